@@ -1,0 +1,1 @@
+//! 读取 policy/ 与 catalogues/，变成带类型的值。
