@@ -1,0 +1,256 @@
+//! 参保人 — find a person, and everything the scheme knows about one.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::problem::Problem;
+use super::settlements::{CounterUnit, SettlementRow};
+use super::yuan::Yuan;
+
+/// 查找参保人的条件。
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PeopleQuery {
+    /// 人员编号、姓名、证件号码或手机号。
+    pub text: Option<String>,
+    /// 翻页游标。
+    pub cursor: Option<String>,
+    /// 每页条数，默认 50，最多 200。
+    pub limit: Option<u32>,
+}
+
+/// 一页参保人。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PeoplePage {
+    /// 本页各人。
+    pub rows: Vec<PersonRow>,
+    /// 下一页的游标。
+    pub next_cursor: Option<String>,
+}
+
+/// 列表里的一个人。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PersonRow {
+    /// 人员编号。
+    pub no: String,
+    /// 姓名。
+    pub name: String,
+    /// 性别。
+    pub sex_name: String,
+    /// 出生日期。
+    pub born: String,
+    /// 遮盖后的证件号码。
+    pub id_card_masked: String,
+    /// 遮盖后的手机号。
+    pub phone_masked: Option<String>,
+    /// 险种名称；没有有效参保时为空。
+    pub scheme_name: Option<String>,
+    /// 人员类别名称。
+    pub category_name: String,
+    /// 参保状态名称，例如“正常参保”“暂停参保”。
+    pub status_name: String,
+    /// 当前是否可享受待遇。
+    pub entitled: bool,
+}
+
+/// 一个参保人的全部情况。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PersonDetail {
+    /// 身份。
+    pub identity: Identity,
+    /// 各段参保，早的在前。
+    pub coverage: Vec<CoveragePeriod>,
+    /// 个人账户。
+    pub accounts: Vec<Account>,
+    /// 家庭共济绑定。
+    pub family: Vec<FamilyLink>,
+    /// 救助对象等身份认定。
+    pub designations: Vec<Designation>,
+    /// 慢特病认定、备案等。
+    pub recognitions: Vec<Recognition>,
+    /// 年度累计。
+    pub counters: Vec<Counter>,
+    /// 最近的结算，新的在前。
+    pub recent: Vec<SettlementRow>,
+}
+
+/// 身份信息。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Identity {
+    /// 人员编号。
+    pub no: String,
+    /// 姓名。
+    pub name: String,
+    /// 性别。
+    pub sex_name: String,
+    /// 出生日期。
+    pub born: String,
+    /// 年龄。
+    pub age: u8,
+    /// 证件类型名称。
+    pub id_card_kind_name: String,
+    /// 证件号码；没有查看权限时遮盖中段。
+    pub id_card: String,
+    /// 手机号，遮盖中段。
+    pub phone_masked: Option<String>,
+    /// 人员类别名称。
+    pub category_name: String,
+    /// 当前是否可享受待遇。
+    pub entitled: bool,
+    /// 当前待遇状态的说明，例如“等待期至 2024-12-31”。
+    pub entitlement_text: String,
+}
+
+/// 一段参保。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct CoveragePeriod {
+    /// 险种代码。
+    pub scheme: String,
+    /// 险种名称。
+    pub scheme_name: String,
+    /// 人员类别名称。
+    pub category_name: String,
+    /// 参保地名称。
+    pub area_name: String,
+    /// 参保单位或村社区。
+    pub group_name: Option<String>,
+    /// 起（含）。
+    pub from: String,
+    /// 止（含）；仍有效时为空。
+    pub to: Option<String>,
+    /// 状态。
+    pub status: CoverageStatus,
+    /// 状态名称。
+    pub status_name: String,
+    /// 待遇开始日期；有等待期时晚于 `from`。
+    pub benefit_from: Option<String>,
+}
+
+/// 参保段的状态，决定时间轴的颜色。
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverageStatus {
+    /// 正常。
+    Active,
+    /// 等待期。
+    Waiting,
+    /// 暂停。
+    Suspended,
+    /// 已终止。
+    Ended,
+}
+
+/// 一个个人账户。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Account {
+    /// 名称，例如“职工医保个人账户”。
+    pub name: String,
+    /// 余额。
+    pub balance: Yuan,
+    /// 本年划入。
+    pub credited_this_year: Yuan,
+    /// 本年支出。
+    pub spent_this_year: Yuan,
+}
+
+/// 一条家庭共济绑定。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct FamilyLink {
+    /// 对方人员编号。
+    pub person_no: String,
+    /// 对方姓名。
+    pub name: String,
+    /// 关系名称。
+    pub relation_name: String,
+    /// 方向：`gives` 为本人账户供对方使用，`receives` 为使用对方账户。
+    pub direction: FamilyDirection,
+    /// 起。
+    pub from: String,
+    /// 止。
+    pub to: Option<String>,
+}
+
+/// 共济的方向。
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FamilyDirection {
+    /// 本人账户供对方使用。
+    Gives,
+    /// 使用对方账户。
+    Receives,
+}
+
+/// 一项身份认定，例如低保对象。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Designation {
+    /// 代码。
+    pub code: String,
+    /// 名称。
+    pub name: String,
+    /// 起。
+    pub from: String,
+    /// 止。
+    pub to: Option<String>,
+    /// 今天是否有效。
+    pub current: bool,
+}
+
+/// 一项认定或备案，例如门诊慢特病、异地就医备案。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Recognition {
+    /// 类别名称，例如“门诊慢特病”。
+    pub kind_name: String,
+    /// 代码。
+    pub code: String,
+    /// 名称，例如“高血压Ⅲ期”。
+    pub name: String,
+    /// 起。
+    pub from: String,
+    /// 止。
+    pub to: Option<String>,
+    /// 定点机构名称。
+    pub institution_name: Option<String>,
+    /// 今天是否有效。
+    pub current: bool,
+}
+
+/// 一个年度累计。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Counter {
+    /// 累计项代码。
+    pub code: String,
+    /// 名称。
+    pub name: String,
+    /// 待遇年度。
+    pub year: i16,
+    /// 险种名称。
+    pub scheme_name: String,
+    /// 已用。
+    pub used: String,
+    /// 年度限额；没有时为空。
+    pub limit: Option<String>,
+    /// 单位。
+    pub unit: CounterUnit,
+}
+
+/// 查找参保人。
+#[utoipa::path(
+    get, path = "/api/v1/people", tag = "people",
+    operation_id = "list_people",
+    params(PeopleQuery),
+    responses((status = 200, body = PeoplePage), (status = 401, body = Problem))
+)]
+pub async fn list() {}
+
+/// 一个参保人。
+#[utoipa::path(
+    get, path = "/api/v1/people/{no}", tag = "people",
+    operation_id = "get_person",
+    params(("no" = String, Path, description = "人员编号")),
+    responses(
+        (status = 200, body = PersonDetail),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem, description = "没有这个人"),
+    )
+)]
+pub async fn detail() {}

@@ -1,0 +1,366 @@
+//! 待遇结算 — the list of settlements and one settlement with its receipt and trace.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::problem::Problem;
+use super::trace::{LabelledAmount, TraceStep};
+use super::yuan::Yuan;
+
+/// 结算列表的查询条件。
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SettlementQuery {
+    /// 结算日期起（含）。
+    pub from: Option<String>,
+    /// 结算日期止（含）。
+    pub to: Option<String>,
+    /// 定点医药机构代码。
+    pub institution: Option<String>,
+    /// 人员编号。
+    pub person: Option<String>,
+    /// 险种。
+    pub scheme: Option<String>,
+    /// 医疗类别。
+    pub care_type: Option<String>,
+    /// 状态。
+    pub status: Option<SettlementStatus>,
+    /// 任意文字：结算编号、人员编号、姓名、证件号码或机构名称。
+    pub text: Option<String>,
+    /// 翻页：上一页给出的 `next_cursor`，得到更早的结算。
+    pub cursor: Option<String>,
+    /// 追新：最新一次得到的 `newest_cursor`，只返回其后新发生的结算。
+    pub after: Option<String>,
+    /// 每页条数，默认 50，最多 200。
+    pub limit: Option<u32>,
+}
+
+/// 结算的状态。
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettlementStatus {
+    /// 已结算。
+    Settled,
+    /// 已被冲正。
+    Reversed,
+    /// 冲正（金额为负的红字结算）。
+    Reversal,
+}
+
+/// 一页结算，新的在前。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct SettlementPage {
+    /// 本页各笔结算。
+    pub rows: Vec<SettlementRow>,
+    /// 更早一页的游标；没有更早的时为空。
+    pub next_cursor: Option<String>,
+    /// 本页最新一笔的游标，供追新使用；一笔也没有时为空。
+    pub newest_cursor: Option<String>,
+}
+
+/// 列表里的一笔结算。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct SettlementRow {
+    /// 结算编号。
+    pub id: String,
+    /// 结算时间（ISO 8601，到秒）。
+    pub at: String,
+    /// 定点医药机构代码。
+    pub institution: String,
+    /// 定点医药机构名称。
+    pub institution_name: String,
+    /// 人员编号。
+    pub person_no: String,
+    /// 姓名。
+    pub person_name: String,
+    /// 险种代码。
+    pub scheme: String,
+    /// 险种名称。
+    pub scheme_name: String,
+    /// 医疗类别代码。
+    pub care_type: String,
+    /// 医疗类别名称。
+    pub care_type_name: String,
+    /// 医疗费总额。
+    pub total: Yuan,
+    /// 基金支付总额。
+    pub fund: Yuan,
+    /// 个人账户支付（含共济）。
+    pub account: Yuan,
+    /// 个人现金支付。
+    pub cash: Yuan,
+    /// 状态。
+    pub status: SettlementStatus,
+}
+
+/// 一笔结算的全部内容；待遇试算得到同样的形状，但没有编号。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct SettlementDetail {
+    /// 抬头。
+    pub header: SettlementHeader,
+    /// 定点医药机构。
+    pub institution: InstitutionBrief,
+    /// 参保人。
+    pub person: PersonBrief,
+    /// 就诊。
+    pub visit: VisitBrief,
+    /// 诊断，主要诊断在前。
+    pub diagnoses: Vec<Diagnosis>,
+    /// 费用明细。
+    pub lines: Vec<SettlementLine>,
+    /// 各项合计。
+    pub totals: SettlementTotals,
+    /// 各支付层。
+    pub layers: Vec<Layer>,
+    /// 基金支付按基金种类的分布。
+    pub funds: Vec<FundShare>,
+    /// 年度累计，结算前后。
+    pub counters: Vec<CounterChange>,
+    /// 个人账户余额，结算前后。
+    pub accounts: Vec<AccountChange>,
+    /// 计算过程。
+    pub trace: Vec<TraceStep>,
+}
+
+/// 结算抬头。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct SettlementHeader {
+    /// 结算编号；试算时为空。
+    pub id: Option<String>,
+    /// 结算时间；试算时为空。
+    pub at: Option<String>,
+    /// 状态；试算时为空。
+    pub status: Option<SettlementStatus>,
+    /// 险种代码。
+    pub scheme: String,
+    /// 险种名称。
+    pub scheme_name: String,
+    /// 统筹区代码。
+    pub area: String,
+    /// 统筹区名称。
+    pub area_name: String,
+    /// 待遇年度。
+    pub benefit_year: i16,
+    /// 所依据的政策版本（内容指纹）。
+    pub policy_edition: String,
+    /// 冲正关系的另一端：被冲正者指向冲正，冲正指向原结算。
+    pub counterpart: Option<String>,
+    /// 经办人。
+    pub operator: Option<String>,
+}
+
+/// 结算单上的机构。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct InstitutionBrief {
+    /// 代码；试算没有指定机构时为空。
+    pub code: Option<String>,
+    /// 名称。
+    pub name: String,
+    /// 等级名称，例如“三级”。
+    pub grade_name: String,
+    /// 类型名称，例如“医院”。
+    pub kind_name: String,
+}
+
+/// 结算单上的参保人。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PersonBrief {
+    /// 人员编号；试算没有指定人员时为空。
+    pub no: Option<String>,
+    /// 姓名。
+    pub name: String,
+    /// 性别。
+    pub sex_name: Option<String>,
+    /// 结算时年龄。
+    pub age: Option<u8>,
+    /// 遮盖后的证件号码。
+    pub id_card_masked: Option<String>,
+    /// 人员类别，例如“退休”。
+    pub category_name: String,
+    /// 救助身份等。
+    pub identities: Vec<String>,
+}
+
+/// 结算单上的就诊。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct VisitBrief {
+    /// 就诊编号；试算时为空。
+    pub id: Option<String>,
+    /// 医疗类别代码。
+    pub care_type: String,
+    /// 医疗类别名称。
+    pub care_type_name: String,
+    /// 开始日期。
+    pub from: String,
+    /// 结束日期。
+    pub to: String,
+    /// 住院天数；门诊为空。
+    pub days: Option<u32>,
+    /// 科室。
+    pub department: Option<String>,
+    /// 就医地说明，例如“本地”“已备案异地”。
+    pub place_name: Option<String>,
+    /// 慢特病病种名称。
+    pub disease_name: Option<String>,
+}
+
+/// 一个诊断。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Diagnosis {
+    /// 编码。
+    pub code: String,
+    /// 名称。
+    pub name: String,
+    /// 是否主要诊断。
+    pub primary: bool,
+}
+
+/// 一条费用明细及其切分。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct SettlementLine {
+    /// 序号，从 1 起。
+    pub no: u32,
+    /// 医保目录编码；试算的汇总行为空。
+    pub code: Option<String>,
+    /// 名称。
+    pub name: String,
+    /// 收费项目等级：甲、乙、丙。
+    pub class: String,
+    /// 单价，可多于两位小数。
+    pub price: String,
+    /// 数量。
+    pub quantity: String,
+    /// 金额。
+    pub amount: Yuan,
+    /// 全自费。
+    pub self_paid: Yuan,
+    /// 超限价。
+    pub over_limit: Yuan,
+    /// 先行自付。
+    pub prior: Yuan,
+    /// 符合政策范围金额。
+    pub in_scope: Yuan,
+    /// 说明，例如限价多少、先行自付比例。
+    pub note: Option<String>,
+}
+
+/// 一笔结算的各项合计。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct SettlementTotals {
+    /// 医疗费总额。
+    pub total: Yuan,
+    /// 全自费。
+    pub self_paid: Yuan,
+    /// 超限价。
+    pub over_limit: Yuan,
+    /// 先行自付。
+    pub prior: Yuan,
+    /// 符合政策范围金额。
+    pub in_scope: Yuan,
+    /// 本次起付线。
+    pub deductible: Yuan,
+    /// 基金支付总额。
+    pub fund: Yuan,
+    /// 个人负担总额（账户与现金之和）。
+    pub personal: Yuan,
+    /// 个人账户支付（本人）。
+    pub account: Yuan,
+    /// 共济账户支付（家庭成员）。
+    pub family_account: Yuan,
+    /// 个人现金支付。
+    pub cash: Yuan,
+}
+
+/// 一个支付层，例如基本统筹、大病、救助。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Layer {
+    /// 层代码。
+    pub code: String,
+    /// 层名称。
+    pub name: String,
+    /// 计入这一层的金额。
+    pub base: Yuan,
+    /// 这一层支付的金额。
+    pub paid: Yuan,
+    /// 由哪个基金支付。
+    pub fund_name: String,
+}
+
+/// 某种基金支付的金额。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct FundShare {
+    /// 国家基金支付类型代码。
+    pub code: String,
+    /// 名称。
+    pub name: String,
+    /// 金额。
+    pub amount: Yuan,
+}
+
+/// 一个年度累计在结算前后的值。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct CounterChange {
+    /// 累计项代码。
+    pub code: String,
+    /// 名称，例如“统筹基金年度支付累计”。
+    pub name: String,
+    /// 结算前。
+    pub before: String,
+    /// 结算后。
+    pub after: String,
+    /// 年度限额；没有时为空。
+    pub limit: Option<String>,
+    /// 单位。
+    pub unit: CounterUnit,
+}
+
+/// 累计项的单位。
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CounterUnit {
+    /// 元，两位小数。
+    Yuan,
+    /// 次数。
+    Times,
+}
+
+/// 一个账户在结算前后的余额。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct AccountChange {
+    /// 账户所有人姓名。
+    pub owner_name: String,
+    /// 与参保人的关系，例如“本人”“配偶”。
+    pub relation_name: String,
+    /// 结算前余额。
+    pub before: Yuan,
+    /// 结算后余额。
+    pub after: Yuan,
+    /// 各项变动。
+    pub movements: Vec<LabelledAmount>,
+}
+
+/// 查询结算，新的在前；带 `after` 时只返回新发生的。
+#[utoipa::path(
+    get, path = "/api/v1/settlements", tag = "settlement",
+    operation_id = "list_settlements",
+    params(SettlementQuery),
+    responses(
+        (status = 200, body = SettlementPage),
+        (status = 401, body = Problem),
+        (status = 422, body = Problem, description = "查询条件不对"),
+    )
+)]
+pub async fn list() {}
+
+/// 一笔结算：结算单与计算过程。
+#[utoipa::path(
+    get, path = "/api/v1/settlements/{id}", tag = "settlement",
+    operation_id = "get_settlement",
+    params(("id" = String, Path, description = "结算编号")),
+    responses(
+        (status = 200, body = SettlementDetail),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem, description = "没有这笔结算"),
+    )
+)]
+pub async fn detail() {}

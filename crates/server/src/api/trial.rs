@@ -1,0 +1,103 @@
+//! 待遇试算 — a settlement worked out without effect.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::problem::Problem;
+use super::settlements::SettlementDetail;
+use super::yuan::Yuan;
+
+/// 试算请求。指定 `person_no` 时人员情况和年度累计取自其档案，`person` 不用。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TrialRequest {
+    /// 险种。
+    pub scheme: String,
+    /// 人员编号。
+    pub person_no: Option<String>,
+    /// 假设的人员情况。
+    pub person: Option<TrialPerson>,
+    /// 定点医药机构代码；指定时 `institution_grade` 和 `institution_kind` 不用。
+    pub institution: Option<String>,
+    /// 机构等级。
+    pub institution_grade: Option<String>,
+    /// 机构类型。
+    pub institution_kind: Option<String>,
+    /// 医疗类别。
+    pub care_type: String,
+    /// 慢特病病种代码。
+    pub disease: Option<String>,
+    /// 就医地情形；不填为本地。
+    pub place: Option<String>,
+    /// 开始日期。
+    pub from: String,
+    /// 结束日期。
+    pub to: String,
+    /// 费用；可以逐项，也可以按甲乙丙汇总。
+    pub lines: Vec<TrialLine>,
+}
+
+/// 假设的人员情况。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TrialPerson {
+    /// 人员类别。
+    pub category: String,
+    /// 年龄。
+    pub age: u8,
+    /// 救助身份等。
+    pub identities: Vec<String>,
+    /// 本年已住院次数。
+    pub stays_this_year: u32,
+    /// 本年统筹基金已支付。
+    pub fund_used: Yuan,
+    /// 本年门诊已累计的起付线。
+    pub deductible_used: Yuan,
+    /// 本年大病保险起付基数已累计。
+    pub personal_burden: Yuan,
+    /// 个人账户余额。
+    pub account_balance: Yuan,
+}
+
+/// 一行试算费用。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TrialLine {
+    /// 医保目录编码；汇总行为空。
+    pub code: Option<String>,
+    /// 名称。
+    pub name: String,
+    /// 等级：甲、乙、丙。
+    pub class: String,
+    /// 单价。
+    pub price: String,
+    /// 数量。
+    pub quantity: String,
+}
+
+/// 一个可以直接试算的例子。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TrialExample {
+    /// 名称，例如“在职职工，三级医院住院”。
+    pub title: String,
+    /// 请求。
+    pub request: TrialRequest,
+}
+
+/// 可以直接试算的例子。
+#[utoipa::path(
+    get, path = "/api/v1/trial/examples", tag = "trial",
+    operation_id = "list_trial_examples",
+    responses((status = 200, body = Vec<TrialExample>), (status = 401, body = Problem))
+)]
+pub async fn examples() {}
+
+/// 试算：与结算完全相同的计算，不产生任何记录。
+#[utoipa::path(
+    post, path = "/api/v1/trial", tag = "trial",
+    operation_id = "run_trial",
+    request_body = TrialRequest,
+    responses(
+        (status = 200, body = SettlementDetail),
+        (status = 401, body = Problem),
+        (status = 422, body = Problem, description = "政策不予支付，或输入不对"),
+    )
+)]
+pub async fn run() {}
