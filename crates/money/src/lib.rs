@@ -13,12 +13,14 @@
 
 mod decimal;
 mod fen;
+mod price;
 mod ratio;
 mod rounding;
 mod share;
 
 pub use decimal::{DecimalError, parse_decimal};
 pub use fen::Fen;
+pub use price::{Price, Quantity};
 pub use ratio::Ratio;
 pub use rounding::Rounding;
 pub use share::{share_by_weight, share_evenly};

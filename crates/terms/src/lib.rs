@@ -18,6 +18,6 @@ pub use ids::{AreaCode, CodeError, Word};
 pub use institution::{Grade, InstitutionKind};
 pub use item::{ItemClass, ItemKind};
 pub use jiff::civil::{Date, DateTime};
-pub use person::{AccountKind, Category, CoverState, Scheme};
+pub use person::{AccountKind, Category, CoverState, Scheme, Sex};
 pub use place::{Locality, Referral, Registration};
-pub use vocabulary::UnknownWord;
+pub use vocabulary::{UnknownWord, Vocabulary};

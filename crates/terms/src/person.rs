@@ -47,3 +47,11 @@ vocabulary! {
         Family = "family" "共济账户",
     }
 }
+
+vocabulary! {
+    /// Sex as recorded in the register (性别).
+    Sex "性别" {
+        Male = "male" "男",
+        Female = "female" "女",
+    }
+}

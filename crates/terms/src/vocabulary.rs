@@ -17,6 +17,20 @@ impl fmt::Display for UnknownWord {
 
 impl std::error::Error for UnknownWord {}
 
+/// What every closed vocabulary offers; lets readers of data treat them alike (词表).
+pub trait Vocabulary: Copy + Eq + 'static + std::str::FromStr<Err = UnknownWord> {
+    /// The 中文 name of the vocabulary itself.
+    const TITLE: &'static str;
+    /// Every value, in declaration order.
+    const ALL: &'static [Self];
+    /// The English word used in policy data, cases and the API.
+    fn word(self) -> &'static str;
+    /// The 中文 name shown on screens and in traces.
+    fn zh(self) -> &'static str;
+    /// The value's position as one bit; no vocabulary has more than 32 values.
+    fn bit(self) -> u32;
+}
+
 /// Declares a closed vocabulary: each value with its English word (data files, API) and 中文 name.
 macro_rules! vocabulary {
     (
@@ -51,6 +65,20 @@ macro_rules! vocabulary {
             /// The 中文 name shown on screens and in traces.
             pub const fn zh(self) -> &'static str {
                 match self { $(Self::$value => $zh),+ }
+            }
+        }
+
+        impl $crate::Vocabulary for $name {
+            const TITLE: &'static str = $title;
+            const ALL: &'static [Self] = Self::ALL;
+            fn word(self) -> &'static str {
+                Self::word(self)
+            }
+            fn zh(self) -> &'static str {
+                Self::zh(self)
+            }
+            fn bit(self) -> u32 {
+                1 << (self as u32)
             }
         }
 
