@@ -10,7 +10,7 @@ use super::problem::Problem;
 pub struct Words {
     /// 险种。
     pub schemes: Vec<Word>,
-    /// 医疗类别。
+    /// 医疗类别；`parent` 为 `stay`（住院类，有起止日期）或 `visit`（门诊类）。
     pub care_types: Vec<Word>,
     /// 机构等级。
     pub institution_grades: Vec<Word>,
@@ -20,8 +20,12 @@ pub struct Words {
     pub person_categories: Vec<Word>,
     /// 救助身份等。
     pub identities: Vec<Word>,
-    /// 就医地情形。
-    pub places: Vec<Word>,
+    /// 就医地。
+    pub localities: Vec<Word>,
+    /// 异地就医备案。
+    pub registrations: Vec<Word>,
+    /// 转诊情形。
+    pub referrals: Vec<Word>,
     /// 慢特病病种。
     pub diseases: Vec<Word>,
     /// 收费项目等级：甲、乙、丙。
@@ -73,8 +77,10 @@ pub struct Item {
     pub code: String,
     /// 名称。
     pub name: String,
-    /// 等级：甲、乙、丙。
+    /// 收费项目等级代码。
     pub class: String,
+    /// 收费项目等级名称。
+    pub class_name: String,
     /// 参考单价。
     pub price: String,
     /// 计价单位。

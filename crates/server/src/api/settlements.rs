@@ -29,8 +29,6 @@ pub struct SettlementQuery {
     pub text: Option<String>,
     /// 翻页：上一页给出的 `next_cursor`，得到更早的结算。
     pub cursor: Option<String>,
-    /// 追新：最新一次得到的 `newest_cursor`，只返回其后新发生的结算。
-    pub after: Option<String>,
     /// 每页条数，默认 50，最多 200。
     pub limit: Option<u32>,
 }
@@ -54,8 +52,6 @@ pub struct SettlementPage {
     pub rows: Vec<SettlementRow>,
     /// 更早一页的游标；没有更早的时为空。
     pub next_cursor: Option<String>,
-    /// 本页最新一笔的游标，供追新使用；一笔也没有时为空。
-    pub newest_cursor: Option<String>,
 }
 
 /// 列表里的一笔结算。
@@ -224,8 +220,8 @@ pub struct SettlementLine {
     pub code: Option<String>,
     /// 名称。
     pub name: String,
-    /// 收费项目等级：甲、乙、丙。
-    pub class: String,
+    /// 收费项目等级名称：甲类、乙类、丙类。
+    pub class_name: String,
     /// 单价，可多于两位小数。
     pub price: String,
     /// 数量。
@@ -339,7 +335,7 @@ pub struct AccountChange {
     pub movements: Vec<LabelledAmount>,
 }
 
-/// 查询结算，新的在前；带 `after` 时只返回新发生的。
+/// 查询结算，新的在前；不带游标反复查询即得到实时列表。
 #[utoipa::path(
     get, path = "/api/v1/settlements", tag = "settlement",
     operation_id = "list_settlements",

@@ -26,8 +26,12 @@ pub struct TrialRequest {
     pub care_type: String,
     /// 慢特病病种代码。
     pub disease: Option<String>,
-    /// 就医地情形；不填为本地。
-    pub place: Option<String>,
+    /// 就医地；不填为本县（市、区）。
+    pub locality: Option<String>,
+    /// 异地就医备案；不填为未备案。
+    pub registration: Option<String>,
+    /// 转诊情形；不填为未转诊。
+    pub referral: Option<String>,
     /// 开始日期。
     pub from: String,
     /// 结束日期。
@@ -64,7 +68,7 @@ pub struct TrialLine {
     pub code: Option<String>,
     /// 名称。
     pub name: String,
-    /// 等级：甲、乙、丙。
+    /// 收费项目等级代码，见 `Words::item_classes`。
     pub class: String,
     /// 单价。
     pub price: String,
