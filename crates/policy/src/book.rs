@@ -1,0 +1,175 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Serialize};
+use terms::{AreaCode, Scheme, Word};
+
+use crate::{
+    AccountRule, AllowanceRule, AmountTopic, Dated, DeductibleRule, DiseaseRules, Gate, ItemRules,
+    Layer, Overlay, RatioRule, Scale, Series, Settings, Waterfall,
+};
+
+/// A dated rule.
+pub type Topic<T> = Dated<T>;
+
+/// A reference from one topic to another of the same scheme, resolved when the law was read.
+#[derive(Debug)]
+pub struct Ref<T> {
+    index: u32,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Ref<T> {
+    /// The reference to the topic at `index` of its kind.
+    pub const fn new(index: u32) -> Self {
+        Self {
+            index,
+            kind: PhantomData,
+        }
+    }
+
+    /// The position.
+    pub const fn index(self) -> usize {
+        self.index as usize
+    }
+}
+
+impl<T> Clone for Ref<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Ref<T> {}
+
+impl<T> PartialEq for Ref<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+
+impl<T> Eq for Ref<T> {}
+
+/// The content hash of a whole policy folder (政策版本); every settlement stores it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edition(String);
+
+impl Edition {
+    /// An edition from its lower-case hex hash.
+    pub fn new(hash: String) -> Self {
+        Self(hash)
+    }
+
+    /// The hash.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Edition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// All the law that was read, area by area.
+#[derive(Debug, Clone)]
+pub struct PolicyBook {
+    /// What was read.
+    pub edition: Edition,
+    /// By area.
+    pub areas: BTreeMap<AreaCode, AreaPolicy>,
+}
+
+/// The law of one pooling area (统筹区).
+#[derive(Debug, Clone)]
+pub struct AreaPolicy {
+    /// Its code.
+    pub code: AreaCode,
+    /// 中文 name.
+    pub name: String,
+    /// Counties within the pool, with names.
+    pub counties: BTreeMap<AreaCode, String>,
+    /// Places of other areas counted as local (视同本地).
+    pub treated_as_local: Vec<AreaCode>,
+    /// 中文 names of the words its data declares: identities, marks, diseases, item groups.
+    pub words: BTreeMap<Word, String>,
+    /// By scheme.
+    pub schemes: BTreeMap<Scheme, SchemePolicy>,
+}
+
+/// The law of one scheme in one area; topics are found by [`Ref`] or by key.
+#[derive(Debug, Clone)]
+pub struct SchemePolicy {
+    /// Which scheme.
+    pub scheme: Scheme,
+    /// Choices.
+    pub settings: Topic<Settings>,
+    /// Gates in order.
+    pub gates: Vec<Topic<Vec<Gate>>>,
+    /// How lines are split.
+    pub items: Topic<ItemRules>,
+    /// The waterfall.
+    pub waterfall: Topic<Waterfall>,
+    /// Temporary rules.
+    pub overlays: Vec<Topic<Overlay>>,
+    /// Amounts.
+    pub amounts: Vec<AmountTopic>,
+    /// Ratios.
+    pub ratios: Vec<Topic<RatioRule>>,
+    /// Scales.
+    pub scales: Vec<Topic<Scale>>,
+    /// Deductibles.
+    pub deductibles: Vec<Topic<DeductibleRule>>,
+    /// Layers.
+    pub layers: Vec<Topic<Layer>>,
+    /// Account uses.
+    pub accounts: Vec<Topic<AccountRule>>,
+    /// Disease lists.
+    pub diseases: Vec<Topic<DiseaseRules>>,
+    /// Statistic series.
+    pub series: Vec<Topic<Series>>,
+    /// Maternity allowances.
+    pub allowances: Vec<Topic<AllowanceRule>>,
+}
+
+macro_rules! find_topic {
+    ($(#[$meta:meta])* $name:ident, $field:ident, $kind:ty) => {
+        $(#[$meta])*
+        pub fn $name(&self, reference: Ref<Topic<$kind>>) -> &Topic<$kind> {
+            &self.$field[reference.index()]
+        }
+    };
+}
+
+impl SchemePolicy {
+    find_topic!(
+        /// The amount topic behind a reference.
+        amount, amounts, crate::Table<crate::AmountValue>
+    );
+    find_topic!(
+        /// The ratio topic behind a reference.
+        ratio, ratios, RatioRule
+    );
+    find_topic!(
+        /// The scale topic behind a reference.
+        scale, scales, Scale
+    );
+    find_topic!(
+        /// The deductible topic behind a reference.
+        deductible, deductibles, DeductibleRule
+    );
+    find_topic!(
+        /// The layer topic behind a reference.
+        layer, layers, Layer
+    );
+    find_topic!(
+        /// The account topic behind a reference.
+        account, accounts, AccountRule
+    );
+    find_topic!(
+        /// The disease topic behind a reference.
+        disease, diseases, DiseaseRules
+    );
+}
