@@ -1,0 +1,86 @@
+import createClient from 'openapi-fetch';
+import type { components, paths } from './schema';
+
+type Schemas = components['schemas'];
+export type Problem = Schemas['Problem'];
+export type Session = Schemas['Session'];
+export type Words = Schemas['Words'];
+export type Word = Schemas['Word'];
+export type SettlementRow = Schemas['SettlementRow'];
+export type SettlementDetail = Schemas['SettlementDetail'];
+export type SettlementStatus = Schemas['SettlementStatus'];
+export type SettlementQuery = NonNullable<
+  paths['/api/v1/settlements']['get']['parameters']['query']
+>;
+export type TraceStep = Schemas['TraceStep'];
+export type TraceParameter = Schemas['TraceParameter'];
+export type Source = Schemas['Source'];
+export type PersonRow = Schemas['PersonRow'];
+export type PersonDetail = Schemas['PersonDetail'];
+export type CoveragePeriod = Schemas['CoveragePeriod'];
+export type PolicyArea = Schemas['PolicyArea'];
+export type PolicyEdition = Schemas['PolicyEdition'];
+export type PolicyEntry = Schemas['PolicyEntry'];
+export type PolicyVersion = Schemas['PolicyVersion'];
+export type PolicyTable = Schemas['PolicyTable'];
+export type TrialRequest = Schemas['TrialRequest'];
+export type TrialExample = Schemas['TrialExample'];
+export type Overview = Schemas['Overview'];
+export type OverviewGroup = Schemas['OverviewGroup'];
+export type OverviewMinute = Schemas['OverviewMinute'];
+
+/** An answer other than success, carrying what the server says to the operator. */
+export class ApiFailure extends Error {
+  readonly status: number;
+  readonly problem: Problem;
+
+  constructor(status: number, problem: Problem) {
+    super(problem.message);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' });
+
+/** What to say when the answer is not one of ours: a proxy's page, or no answer at all. */
+function plainProblem(status: number): Problem {
+  const message =
+    status === 0
+      ? '连接不上服务器，请检查网络后重试。'
+      : `服务器没有正常应答（${status}），请稍后重试。`;
+  return { code: 'unreachable', message, issues: [] };
+}
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** Unwraps an answer into its data, or throws an `ApiFailure` with a Chinese message. */
+export async function answer<T>(sent: Promise<Answer<T>>): Promise<T> {
+  let got: Answer<T>;
+  try {
+    got = await sent;
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new ApiFailure(0, plainProblem(0));
+  }
+  if (got.response.ok) return got.data as T;
+  throw new ApiFailure(got.response.status, asProblem(got.error, got.response.status));
+}
+
+function asProblem(error: unknown, status: number): Problem {
+  if (error && typeof error === 'object' && 'message' in error && 'code' in error) {
+    const problem = error as Problem;
+    return { ...problem, issues: problem.issues ?? [] };
+  }
+  return plainProblem(status);
+}
+
+/** The failure behind a query error, whatever was thrown. */
+export function failureOf(error: unknown): ApiFailure {
+  if (error instanceof ApiFailure) return error;
+  return new ApiFailure(0, { code: 'unexpected', message: '页面出错，请刷新后重试。', issues: [] });
+}

@@ -1,0 +1,56 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createBrowserRouter, RouterProvider } from 'react-router';
+import { Gate } from './app/Gate';
+import { queryClient } from './app/queries';
+import { consoleTheme } from './app/theme';
+import { Lost } from './routes/Lost';
+import { OverviewPage } from './routes/overview/OverviewPage';
+import { PeoplePage } from './routes/people/PeoplePage';
+import { PersonPage } from './routes/people/PersonPage';
+import { PolicyPage } from './routes/policy/PolicyPage';
+import { SettlementListPage } from './routes/settlement/SettlementListPage';
+import { SettlementPage } from './routes/settlement/SettlementPage';
+import { TrialPage } from './routes/trial/TrialPage';
+import './styles/shell.css';
+import './styles/parts.css';
+import './styles/receipt.css';
+import './styles/print.css';
+
+dayjs.locale('zh-cn');
+
+const router = createBrowserRouter([
+  {
+    element: <Gate />,
+    errorElement: <Lost broken />,
+    children: [
+      { path: '/', element: <OverviewPage /> },
+      { path: '/settlement', element: <SettlementListPage /> },
+      { path: '/settlement/:id', element: <SettlementPage /> },
+      { path: '/people', element: <PeoplePage /> },
+      { path: '/people/:no', element: <PersonPage /> },
+      { path: '/policy', element: <PolicyPage /> },
+      { path: '/policy/:area', element: <PolicyPage /> },
+      { path: '/trial', element: <TrialPage /> },
+      { path: '*', element: <Lost /> },
+    ],
+  },
+]);
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <ConfigProvider locale={zhCN} theme={consoleTheme} componentSize="medium">
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </ConfigProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,161 @@
+import { Card, Empty, Progress, Table, Tag } from 'antd';
+import { Link } from 'react-router';
+import type { PersonDetail } from '../../api/client';
+import { Amount, magnitude } from '../../parts/amount';
+
+const nothing = (text: string) => (
+  <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text} className="small-empty" />
+);
+
+const until = (from: string, to: string | null | undefined) =>
+  `${from} 至 ${to ?? '今'}`;
+
+/** The year's accumulated amounts, against their limits where there is one. */
+export function Counters({ of }: { of: PersonDetail }) {
+  return (
+    <Card size="small" title="年度累计">
+      {of.counters.length === 0 && nothing('本年还没有累计')}
+      <ul className="counters">
+        {of.counters.map((counter) => {
+          const times = counter.unit === 'times';
+          const share = counter.limit ? magnitude(counter.used) / magnitude(counter.limit) : 0;
+          return (
+            <li key={`${counter.year}${counter.scheme_name}${counter.code}`}>
+              <span className="counters-name">
+                {counter.name}
+                <small>
+                  {counter.year} · {counter.scheme_name}
+                </small>
+              </span>
+              <span className="counters-value">
+                {times ? `${counter.used} 次` : <Amount value={counter.used} strong />}
+                {counter.limit && (
+                  <small>
+                    限额 {times ? `${counter.limit} 次` : <Amount value={counter.limit} />}
+                  </small>
+                )}
+              </span>
+              {counter.limit && (
+                <Progress
+                  percent={Math.min(100, share * 100)}
+                  showInfo={false}
+                  size="small"
+                  aria-label={`${counter.name}已用`}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
+
+export function Accounts({ of }: { of: PersonDetail }) {
+  return (
+    <Card size="small" title="个人账户">
+      {of.accounts.length === 0 ? (
+        nothing('没有个人账户')
+      ) : (
+        <Table
+          size="small"
+          pagination={false}
+          rowKey="name"
+          dataSource={of.accounts}
+          columns={[
+            { title: '账户', dataIndex: 'name' },
+            {
+              title: '余额',
+              dataIndex: 'balance',
+              align: 'right',
+              render: (amount: string) => <Amount value={amount} strong />,
+            },
+            {
+              title: '本年划入',
+              dataIndex: 'credited_this_year',
+              align: 'right',
+              render: (amount: string) => <Amount value={amount} quietZero />,
+            },
+            {
+              title: '本年支出',
+              dataIndex: 'spent_this_year',
+              align: 'right',
+              render: (amount: string) => <Amount value={amount} quietZero />,
+            },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+export function Family({ of }: { of: PersonDetail }) {
+  return (
+    <Card size="small" title="家庭共济">
+      {of.family.length === 0 ? (
+        nothing('没有共济绑定')
+      ) : (
+        <Table
+          size="small"
+          pagination={false}
+          rowKey={(link) => link.person_no + link.direction}
+          dataSource={of.family}
+          columns={[
+            {
+              title: '家庭成员',
+              dataIndex: 'name',
+              render: (name: string, link) => (
+                <Link to={`/people/${link.person_no}`}>{name}</Link>
+              ),
+            },
+            { title: '关系', dataIndex: 'relation_name', width: 70 },
+            {
+              title: '共济方向',
+              dataIndex: 'direction',
+              render: (direction: string) =>
+                direction === 'gives' ? '可用本人账户' : '供本人使用',
+            },
+            { title: '期间', render: (_, link) => until(link.from, link.to) },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** What has been recognised for the person: poverty status, chronic diseases, care elsewhere. */
+export function Recognitions({ of }: { of: PersonDetail }) {
+  const rows = [
+    ...of.designations.map((one) => ({ ...one, kind_name: '身份认定', institution_name: null })),
+    ...of.recognitions,
+  ];
+  return (
+    <Card size="small" title="身份认定、慢特病与备案" className="person-wide">
+      {rows.length === 0 ? (
+        nothing('没有认定或备案')
+      ) : (
+        <Table
+          size="small"
+          pagination={false}
+          rowKey={(row) => row.kind_name + row.code + row.from}
+          dataSource={rows}
+          columns={[
+            { title: '类别', dataIndex: 'kind_name', width: 140 },
+            { title: '名称', dataIndex: 'name' },
+            { title: '代码', dataIndex: 'code', width: 160 },
+            { title: '定点机构', dataIndex: 'institution_name', ellipsis: true },
+            { title: '期间', width: 210, render: (_, row) => until(row.from, row.to) },
+            {
+              title: '状态',
+              dataIndex: 'current',
+              width: 80,
+              render: (current: boolean) => (
+                <Tag color={current ? 'green' : 'default'}>{current ? '有效' : '失效'}</Tag>
+              ),
+            },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Card, Descriptions, Empty, Skeleton, Space } from 'antd';
+import { Link, useNavigate, useParams } from 'react-router';
+import { answer, api, type PersonDetail } from '../../api/client';
+import { useBack } from '../../app/back';
+import { CoverageTimeline } from '../../parts/coverageTimeline';
+import { Failure } from '../../parts/failure';
+import { Page } from '../../parts/page';
+import { Rows } from '../../parts/rows';
+import { ownSettlementColumns } from '../../parts/settlementColumns';
+import { useSession } from '../../app/session';
+import { Accounts, Counters, Family, Recognitions } from './PersonCards';
+
+function IdentityCard({ of }: { of: PersonDetail }) {
+  const { identity } = of;
+  return (
+    <Card size="small" title="身份">
+      <Alert
+        type={identity.entitled ? 'success' : 'warning'}
+        showIcon
+        title={identity.entitlement_text}
+      />
+      <Descriptions
+        size="small"
+        column={4}
+        items={[
+          { key: 'no', label: '人员编号', children: identity.no },
+          { key: 'sex', label: '性别', children: identity.sex_name },
+          { key: 'born', label: '出生日期', children: `${identity.born}（${identity.age} 岁）` },
+          { key: 'category', label: '人员类别', children: identity.category_name },
+          { key: 'card', label: identity.id_card_kind_name, children: identity.id_card },
+          { key: 'phone', label: '手机号', children: identity.phone_masked ?? '未登记' },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Bills({ of }: { of: PersonDetail }) {
+  const navigate = useNavigate();
+  return (
+    <Card
+      size="small"
+      title="最近结算"
+      extra={<Link to={`/settlement?text=${of.identity.no}`}>全部结算</Link>}
+      className="person-wide"
+    >
+      <Rows
+        idOf={(row) => row.id}
+        open={(row) => void navigate(`/settlement/${row.id}`)}
+        dataSource={of.recent}
+        columns={ownSettlementColumns}
+        scroll={{ x: 1080 }}
+        locale={{
+          emptyText: (
+            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有结算" />
+          ),
+        }}
+      />
+    </Card>
+  );
+}
+
+/** Everything known about one person. */
+export function PersonPage() {
+  const { no = '' } = useParams();
+  const back = useBack('/people');
+  const { today } = useSession();
+  const person = useQuery({
+    queryKey: ['person', no],
+    queryFn: () => answer(api.GET('/api/v1/people/{no}', { params: { path: { no } } })),
+  });
+  const detail = person.data;
+  return (
+    <Page
+      title={detail ? detail.identity.name : '参保人'}
+      extra={
+        <Space>
+          <Link to={`/trial?person=${no}`}>
+            <Button disabled={!detail}>为此人试算</Button>
+          </Link>
+          <Button onClick={back}>返回</Button>
+        </Space>
+      }
+    >
+      {person.isPending && <Skeleton active paragraph={{ rows: 12 }} />}
+      {person.isError && <Failure error={person.error} retry={() => void person.refetch()} />}
+      {detail && (
+        <div className="person">
+          <div className="person-wide">
+            <IdentityCard of={detail} />
+          </div>
+          <Card size="small" title="参保经历" className="person-wide">
+            <CoverageTimeline periods={detail.coverage} today={today} />
+          </Card>
+          <Counters of={detail} />
+          <div className="person-stack">
+            <Accounts of={detail} />
+            <Family of={detail} />
+          </div>
+          <Recognitions of={detail} />
+          <Bills of={detail} />
+        </div>
+      )}
+    </Page>
+  );
+}
