@@ -14,18 +14,18 @@ const SKIPPED: [&str; 6] = [
     "generated",
 ];
 
-/// Kinds of file a rule may want to read; everything else (images, fonts) is left out.
+/// Kinds of file a rule may want to read; of everything else (images, fonts) only the path is kept.
 const READ: [&str; 18] = [
     "rs", "toml", "md", "yaml", "yml", "sql", "ts", "tsx", "mjs", "js", "json", "css", "html",
     "csv", "sh", "lock", "txt", "svg",
 ];
 
-/// One text file of the repository.
+/// One file of the repository.
 #[derive(Debug, Clone)]
 pub struct File {
     /// Path relative to the root, with forward slashes.
     pub path: String,
-    /// The whole text.
+    /// The whole text; empty where the file is not text.
     pub text: String,
 }
 
@@ -62,10 +62,10 @@ impl File {
     }
 }
 
-/// The text files of the repository, sorted by path.
+/// The files of the repository, sorted by path.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
-    /// Every file read.
+    /// Every file.
     pub files: Vec<File>,
 }
 
@@ -76,7 +76,7 @@ impl Tree {
         Self::read(&root)
     }
 
-    /// Reads every text file below `root`.
+    /// Reads every file below `root`.
     pub fn read(root: &Path) -> io::Result<Self> {
         let mut files = Vec::new();
         let mut folders: Vec<PathBuf> = vec![root.to_path_buf()];
@@ -87,8 +87,8 @@ impl Tree {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 if kind.is_dir() && !SKIPPED.contains(&name.as_str()) {
                     folders.push(entry.path());
-                } else if kind.is_file() && is_read(&name) {
-                    files.extend(read_file(root, &entry.path()));
+                } else if kind.is_file() {
+                    files.extend(read_file(root, &entry.path(), is_read(&name)));
                 }
             }
         }
@@ -152,9 +152,14 @@ fn is_read(name: &str) -> bool {
     }
 }
 
-/// A file that vanished or is not text is no business of the house rules.
-fn read_file(root: &Path, path: &Path) -> Option<File> {
-    let text = fs::read_to_string(path).ok()?;
+/// A file that vanished meanwhile is left out; one that is not read has its path and no text.
+fn read_file(root: &Path, path: &Path, with_text: bool) -> Option<File> {
+    let bytes = if with_text {
+        fs::read(path).ok()?
+    } else {
+        Vec::new()
+    };
+    let text = String::from_utf8(bytes).unwrap_or_default();
     let relative = path
         .strip_prefix(root)
         .ok()?

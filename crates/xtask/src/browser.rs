@@ -9,7 +9,7 @@ use crate::{cargo, http};
 use std::process::Command;
 use std::time::Duration;
 
-/// People in the demo that the browser tests look at: enough for every sample person, quick to make.
+/// People in the demo that the browser tests look at: every sample person is among them.
 const POPULATION: &str = "2000";
 
 /// Starts a demo of its own on a free port and runs `console/e2e/` against it.

@@ -6,6 +6,7 @@
 
 mod browser;
 mod cargo;
+mod client;
 mod console;
 mod demo;
 mod http;
@@ -26,6 +27,8 @@ const USAGE: &str = "\
                  build what is missing, then run `tongchou demo`
   console        源码比产物新时重新构建控制台
                  build the console when its sources are newer than its output
+  client         由服务端的接口描述重新生成控制台的客户端类型
+                 generate the console's client types from the API description
   test           全部测试：Rust、两种数据库、控制台、浏览器、房屋规矩
                  every test: Rust, both databases, console, browser, house rules
   lint           格式与警告
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
     let done = match arguments.first().map(String::as_str) {
         Some("demo") => demo::run(rest),
         Some("console") if rest.is_empty() => console::run(),
+        Some("client") if rest.is_empty() => client::run(),
         Some("test") if rest.is_empty() => test::run(),
         Some("lint") if rest.is_empty() => lint::run(),
         Some("help" | "--help" | "-h") => {

@@ -46,7 +46,7 @@ pub struct Server {
     _folder: Scratch,
 }
 
-/// Creates a cluster and starts it, as another user when run as root, since PostgreSQL refuses root.
+/// Creates a cluster and starts it; run as root, as another user, since PostgreSQL refuses root.
 pub fn start(programs: &Programs) -> Result<Server, Fault> {
     let folder = Scratch::create("postgres")?;
     let owner = if process::is_root() {
@@ -124,6 +124,26 @@ fn unprivileged_user() -> Result<(u32, u32), Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_private_server_answers_and_is_gone_afterwards() {
+        let Some(programs) = programs() else {
+            eprintln!("SKIPPED: no PostgreSQL on this machine");
+            return;
+        };
+        let server = start(&programs).expect("a server starts on a free port");
+        let folder = server._folder.path().to_path_buf();
+        let address = server
+            .url
+            .split(['@', '/'])
+            .nth(3)
+            .expect("the address stands in the URL");
+        assert!(std::net::TcpStream::connect(address).is_ok());
+        let address = address.to_owned();
+        drop(server);
+        assert!(std::net::TcpStream::connect(address).is_err());
+        assert!(!folder.exists());
+    }
 
     #[test]
     fn versions_are_numbers_not_text() {

@@ -3,11 +3,12 @@
 use crate::console::{self, Built};
 use crate::process::{self, Fault};
 use crate::report::{Count, Report};
-use crate::{browser, cargo, needs, postgres};
+use crate::{browser, cargo, client, needs, postgres};
 
 const RUST: &str = "Rust (rooms, corridor, golden cases, house rules)";
 const CONSOLE: &str = "console (type check, build, unit tests)";
 const BROWSER: &str = "browser (console against a running demo)";
+const CLIENT: &str = "console client (same as the API description)";
 const POSTGRES: &str = "store on PostgreSQL";
 
 /// Runs every part even when an earlier one failed, so that one run tells all.
@@ -16,6 +17,7 @@ pub fn run() -> Result<bool, Fault> {
     let mut report = Report::default();
     let built = test_console(&mut report);
     test_rust(&mut report);
+    test_client(&mut report, built);
     test_browser(&mut report, built);
     println!("{}", report.text());
     Ok(report.is_good())
@@ -75,6 +77,14 @@ fn private_server(report: &mut Report) -> Option<postgres::Server> {
             report.broke(POSTGRES, fault);
             None
         }
+    }
+}
+
+fn test_client(report: &mut Report, built: Built) {
+    match built {
+        Built::Ready => close(report, CLIENT, Count::default(), client::is_current()),
+        Built::NoNode => report.skipped(CLIENT, "no Node on this machine"),
+        Built::Failed => report.broke(CLIENT, "the console's packages are missing".to_owned()),
     }
 }
 

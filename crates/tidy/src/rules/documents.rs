@@ -56,6 +56,7 @@ fn paths(line: &str) -> Vec<String> {
     quoted
         .filter(|text| TOPS.iter().any(|top| text.starts_with(top)))
         .filter(|text| !text.contains(['<', '*', '{', '…', ' ', 'N']))
+        .filter(|text| !text.ends_with("/dist")) // built, not written
         .map(|text| text.trim_end_matches('/').to_owned())
         .collect()
 }
