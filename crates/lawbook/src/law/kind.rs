@@ -1,0 +1,94 @@
+use serde::Serialize;
+
+/// What kind of rule a topic is (规则种类).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 金额.
+    Amount,
+    /// 比例.
+    Ratio,
+    /// 分段.
+    Scale,
+    /// 起付线.
+    Deductible,
+    /// 待遇层次.
+    Layer,
+    /// 计算顺序.
+    Waterfall,
+    /// 临时政策.
+    Overlay,
+    /// 明细规则.
+    Items,
+    /// 准入规则.
+    Gates,
+    /// 计算口径.
+    Settings,
+    /// 病种.
+    Diseases,
+    /// 个人账户.
+    Account,
+    /// 统计数列.
+    Series,
+    /// 生育津贴.
+    Allowance,
+}
+
+impl Kind {
+    /// Every kind with the word used in files.
+    pub(crate) const WORDS: [(&'static str, Self); 14] = [
+        ("amount", Self::Amount),
+        ("ratio", Self::Ratio),
+        ("scale", Self::Scale),
+        ("deductible", Self::Deductible),
+        ("layer", Self::Layer),
+        ("waterfall", Self::Waterfall),
+        ("overlay", Self::Overlay),
+        ("items", Self::Items),
+        ("gates", Self::Gates),
+        ("settings", Self::Settings),
+        ("diseases", Self::Diseases),
+        ("account", Self::Account),
+        ("series", Self::Series),
+        ("allowance", Self::Allowance),
+    ];
+
+    /// The 中文 name.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Amount => "金额",
+            Self::Ratio => "比例",
+            Self::Scale => "分段",
+            Self::Deductible => "起付线",
+            Self::Layer => "待遇层次",
+            Self::Waterfall => "计算顺序",
+            Self::Overlay => "临时政策",
+            Self::Items => "明细规则",
+            Self::Gates => "准入规则",
+            Self::Settings => "计算口径",
+            Self::Diseases => "病种",
+            Self::Account => "个人账户",
+            Self::Series => "统计数列",
+            Self::Allowance => "生育津贴",
+        }
+    }
+
+    /// The unit that files of this kind must state.
+    pub(crate) const fn unit(self) -> Option<&'static str> {
+        match self {
+            Self::Amount | Self::Series => Some("yuan"),
+            Self::Ratio | Self::Scale => Some("percent"),
+            _ => None,
+        }
+    }
+
+    /// The only key a kind may have, for kinds of which a scheme has exactly one.
+    pub(crate) const fn fixed_key(self) -> Option<&'static str> {
+        match self {
+            Self::Settings => Some("settings"),
+            Self::Items => Some("items"),
+            Self::Waterfall => Some("waterfall"),
+            _ => None,
+        }
+    }
+}
