@@ -1,7 +1,8 @@
 //! The house rules, one test each, on this repository.
 
 use tidy::rules::{
-    abbreviations, documents, doors, edges, floats, glossary, migrations, purity, sizes, unfinished,
+    abbreviations, documents, doors, edges, floats, glossary, migrations, purity, sizes,
+    unfinished, unused,
 };
 use tidy::{Offence, Tree, house};
 
@@ -59,6 +60,11 @@ fn the_glossary_knows_every_term_and_refusal() {
 #[test]
 fn migrations_exist_for_both_engines() {
     expect_none(migrations::check(&tree()));
+}
+
+#[test]
+fn every_dependency_is_used() {
+    expect_none(unused::check(&tree()));
 }
 
 #[test]

@@ -75,13 +75,17 @@ fn check_manifest(
 }
 
 /// One entry of a manifest.
-struct Dependency {
-    package: String,
-    for_tests: bool,
+pub(super) struct Dependency {
+    /// The name the code uses.
+    pub(super) name: String,
+    /// The package behind it.
+    pub(super) package: String,
+    /// Whether only tests, benchmarks and examples see it.
+    pub(super) for_tests: bool,
 }
 
 /// All entries: ordinary, build and test ones, and those for one platform only.
-fn dependencies(manifest: &Table) -> Vec<Dependency> {
+pub(super) fn dependencies(manifest: &Table) -> Vec<Dependency> {
     let mut found = in_sections(manifest);
     if let Some(Value::Table(targets)) = manifest.get("target") {
         for target in targets.values().filter_map(Value::as_table) {
@@ -105,6 +109,7 @@ fn in_sections(table: &Table) -> Vec<Dependency> {
         for (key, entry) in entries {
             let renamed = entry.get("package").and_then(Value::as_str);
             found.push(Dependency {
+                name: key.replace('-', "_"),
                 package: renamed.unwrap_or(key).to_owned(),
                 for_tests,
             });

@@ -10,3 +10,4 @@ pub mod migrations;
 pub mod purity;
 pub mod sizes;
 pub mod unfinished;
+pub mod unused;
