@@ -261,7 +261,9 @@ mod tests {
     proptest::proptest! {
         /// Reads exactly what the reference parser reads, apart from the deliberate differences.
         #[test]
-        fn agrees_with_the_reference_parser(text in r#"([\[\]{}:, ]|"[ab]"|1|-2\.50|e1|null|true|\\u00e9)*"#) {
+        fn agrees_with_the_reference_parser(
+            text in r#"([\[\]{}:, ]|"[ab]"|1|-2\.50|e1|null|true|\\u00e9)*"#,
+        ) {
             let ours = Json::parse(text.as_bytes());
             match serde_json::from_str::<serde_json::Value>(&text) {
                 Ok(value) => match ours {
@@ -276,13 +278,15 @@ mod tests {
             }
         }
 
-        /// Any text and any number survive reading and writing.
+        /// Any text and any number are written as they were read.
         #[test]
-        fn values_survive_a_round_trip(key in ".*", text in ".*", number in proptest::num::f64::NORMAL) {
-            let value = serde_json::json!({ key.clone(): [text, number, serde_json::Value::Null], "\u{0}": {} });
-            let json = Json::parse(value.to_string().as_bytes()).unwrap();
-            let again: serde_json::Value = serde_json::from_str(&json.to_string()).unwrap();
-            proptest::prop_assert_eq!(again, value);
+        fn values_survive_a_round_trip(
+            (key, text) in (".*", ".*"),
+            number in proptest::num::f64::NORMAL,
+        ) {
+            let value = serde_json::json!({ key.clone(): [text, number, {}] }).to_string();
+            let json = Json::parse(value.as_bytes()).unwrap();
+            proptest::prop_assert_eq!(json.to_string(), value);
         }
     }
 }

@@ -25,18 +25,25 @@ pub enum Route<'a> {
     Unknown,
 }
 
-/// Reads an address, without its query; a slash at the end does not matter.
+/// Reads an address, without its query. Case, a slash at the end and a prefix that a proxy put
+/// before the interface's own path do not matter.
 pub fn route(path: &str) -> Route<'_> {
     let path = path.trim_end_matches('/');
-    if path.eq_ignore_ascii_case(CALL_SERVICE) || path.eq_ignore_ascii_case("/CSB") {
+    let last = path.rsplit_once('/').map_or("", |(_, last)| last);
+    if last.eq_ignore_ascii_case("callService") || last.eq_ignore_ascii_case("CSB") {
         return Route::Shared;
     }
-    if let Some(found) = transaction_at(path) {
+    let own = path
+        .to_ascii_lowercase()
+        .find("/fsi/api/")
+        .and_then(|from| path.get(from..));
+    if let Some(found) = own.and_then(transaction_at) {
         return Route::Named(found.number);
     }
-    match path.rsplit_once('/') {
-        Some((_, last)) if looks_like_number(last) => Route::Numbered(last),
-        _ => Route::Unknown,
+    if looks_like_number(last) {
+        Route::Numbered(last)
+    } else {
+        Route::Unknown
     }
 }
 
@@ -48,8 +55,7 @@ pub fn resolve(path: &str, infno: &str) -> Result<&'static Transaction, Refusal>
     let shown = excerpt(infno);
     let said = match route(path) {
         Route::Shared => None,
-        Route::Numbered(number) => Some(number),
-        Route::Named(number) => Some(number),
+        Route::Numbered(number) | Route::Named(number) => Some(number),
         Route::Unknown => {
             return Err(Refusal::new(format!("地址“{}”不属于本接口", excerpt(path))));
         }
@@ -103,7 +109,13 @@ mod tests {
                 "/fsi/api/outpatientSettleService/saveSettletment",
                 Route::Named("2207A"),
             ),
+            (
+                "/proxy/fsi/api/ReverseService/revsMethod",
+                Route::Named("2601"),
+            ),
+            ("/proxy/rsfComIfsService/callService", Route::Shared),
             ("/fsi/api/nothing", Route::Unknown),
+            ("2207", Route::Unknown),
             ("/", Route::Unknown),
             ("", Route::Unknown),
         ] {
