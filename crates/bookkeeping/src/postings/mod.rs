@@ -1,0 +1,3 @@
+//! One file per event of the business.
+
+pub(crate) mod settled;
