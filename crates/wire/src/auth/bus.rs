@@ -19,7 +19,8 @@ pub(super) fn verify(
     request.check_time(timestamp)?;
     let credential = lookup(KeyKind::AccessKey, key_id).ok_or_else(|| unknown_key(key_id))?;
     let signed = format!(
-        "_api_access_key={key_id}&_api_name={name}&_api_timestamp={timestamp}&_api_version={version}"
+        "_api_access_key={key_id}&_api_name={name}\
+         &_api_timestamp={timestamp}&_api_version={version}"
     );
     let signature = STANDARD.decode(signature).map_err(|_| mismatch())?;
     let mut mac =
