@@ -31,6 +31,18 @@ pub fn assess(bill: &Bill, law: &SchemePolicy) -> Result<Outcome, Refusal> {
     Ok(outcome)
 }
 
+/// Splits the lines of a bill without settling it (费用明细上传的分割).
+///
+/// # Errors
+/// A [`Refusal`] where lines contradict themselves or no law is in force.
+pub fn split_lines(bill: &Bill, law: &SchemePolicy) -> Result<Vec<crate::LineSplit>, Refusal> {
+    check::check(bill)?;
+    let settings = settings_of(bill, law)?;
+    let mut work = open(bill, law, settings, year::of_case(&bill.dates, settings));
+    classify::classify(&mut work);
+    Ok(work.splits)
+}
+
 fn settings_of<'a>(bill: &Bill, law: &'a SchemePolicy) -> Result<&'a Settings, Refusal> {
     let found = law.settings.at(&bill.dates).map(|(settings, _)| settings);
     found.ok_or_else(|| Refusal::NoLaw {

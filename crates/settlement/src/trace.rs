@@ -1,15 +1,16 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use money::{Fen, Ratio};
-use policy::{EdgeBasis, Provenance};
-use serde::Serialize;
-use terms::{AccountKind, Word};
+use policy::{EdgeBasis, Part, Provenance};
+use serde::{Deserialize, Serialize};
+use terms::{AccountKind, FundType, Word};
 
-/// An amount with its 中文 label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// A part of a bill with its amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Labelled {
-    /// What the amount is.
-    pub label: &'static str,
+    /// Which part.
+    pub part: Part,
     /// How much.
     pub amount: Fen,
 }
@@ -32,7 +33,7 @@ pub struct Step {
 }
 
 /// The kinds of step, each with the numbers its sentence needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum StepKind {
     /// 费用分类.
@@ -56,8 +57,8 @@ pub enum StepKind {
     },
     /// 已由他方支付.
     PaidElsewhere {
-        /// By whom, in 中文.
-        payer: &'static str,
+        /// By whom.
+        payer: FundType,
     },
     /// 待遇顺序: which chain of layers applies.
     Chain {
@@ -86,7 +87,7 @@ pub enum StepKind {
     /// 起付线.
     Deductible {
         /// The pattern's 中文 name.
-        pattern: &'static str,
+        pattern: Cow<'static, str>,
         /// The amount due on this bill.
         due: Fen,
         /// Which stay of the year.
@@ -179,35 +180,46 @@ pub enum StepKind {
 impl Step {
     /// The step's 中文 name.
     pub fn name(&self) -> &'static str {
-        match &self.kind {
-            StepKind::Classified { .. } => "费用分类",
-            StepKind::Lane { .. } => "单列费用",
-            StepKind::Gate { .. } => "待遇准入",
-            StepKind::PaidElsewhere { .. } => "他方已付",
-            StepKind::Chain { .. } => "适用待遇",
-            StepKind::Base { .. } => "计算基数",
-            StepKind::PriorShare { .. } => "异地先行自付",
-            StepKind::FeeCap { .. } => "费用限额",
-            StepKind::Deductible { .. } => "起付线",
-            StepKind::Ratio { .. } => "按比例支付",
-            StepKind::Band { .. } => "分段支付",
-            StepKind::Floor { .. } => "保底支付",
-            StepKind::PaymentCap { .. } => "支付限额",
-            StepKind::Cumulative { .. } => "年度累计支付",
-            StepKind::FixedPrice { .. } => "定额标准",
-            StepKind::BestIdentity { .. } => "身份从优",
-            StepKind::Paid { .. } => "本层支付",
-            StepKind::Account { .. } => "个人账户支付",
-            StepKind::Cash => "现金支付",
-            StepKind::YearPart { .. } => "跨年度分段",
-        }
+        self.kind.name()
     }
 
     /// The step as a sentence a clerk can read to the patient.
     pub fn sentence(&self) -> String {
-        let (before, after) = (self.before, self.after);
-        match &self.kind {
-            StepKind::Classified {
+        self.kind.sentence(self.before, self.after)
+    }
+}
+
+impl StepKind {
+    /// The step's 中文 name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Classified { .. } => "费用分类",
+            Self::Lane { .. } => "单列费用",
+            Self::Gate { .. } => "待遇准入",
+            Self::PaidElsewhere { .. } => "他方已付",
+            Self::Chain { .. } => "适用待遇",
+            Self::Base { .. } => "计算基数",
+            Self::PriorShare { .. } => "异地先行自付",
+            Self::FeeCap { .. } => "费用限额",
+            Self::Deductible { .. } => "起付线",
+            Self::Ratio { .. } => "按比例支付",
+            Self::Band { .. } => "分段支付",
+            Self::Floor { .. } => "保底支付",
+            Self::PaymentCap { .. } => "支付限额",
+            Self::Cumulative { .. } => "年度累计支付",
+            Self::FixedPrice { .. } => "定额标准",
+            Self::BestIdentity { .. } => "身份从优",
+            Self::Paid { .. } => "本层支付",
+            Self::Account { .. } => "个人账户支付",
+            Self::Cash => "现金支付",
+            Self::YearPart { .. } => "跨年度分段",
+        }
+    }
+
+    /// The step as a sentence a clerk can read to the patient.
+    pub fn sentence(&self, before: Fen, after: Fen) -> String {
+        match self {
+            Self::Classified {
                 self_paid,
                 over_limit,
                 prior,
@@ -215,26 +227,26 @@ impl Step {
                 "总费用{before}元，其中全自费{self_paid}元、超限价{over_limit}元、\
                  先行自付{prior}元，政策范围内{after}元"
             ),
-            StepKind::Lane { lane } => format!("“{lane}”费用{before}元单独计算"),
-            StepKind::Gate { message } => message.clone(),
-            StepKind::PaidElsewhere { payer } => {
+            Self::Lane { lane } => format!("“{lane}”费用{before}元单独计算"),
+            Self::Gate { message } => message.clone(),
+            Self::PaidElsewhere { payer } => {
                 format!("{payer}已支付{}元，剩余{after}元", before - after)
             }
-            StepKind::Chain { title } => format!("按“{title}”计算"),
-            StepKind::Base { title, parts } => base_sentence(title, parts, before),
-            StepKind::PriorShare { ratio } => {
+            Self::Chain { title } => format!("按“{title}”计算"),
+            Self::Base { title, parts } => base_sentence(title, parts, before),
+            Self::PriorShare { ratio } => {
                 format!("先由个人承担{ratio}，即{}元，余{after}元", before - after)
             }
-            StepKind::FeeCap { limit, used } => {
+            Self::FeeCap { limit, used } => {
                 format!("费用限额{limit}元，此前已用{used}元，本次进入支付范围{after}元")
             }
-            StepKind::Deductible {
+            Self::Deductible {
                 pattern,
                 due,
                 admission_number,
             } => deductible_sentence(pattern, *due, *admission_number, before, after),
-            StepKind::Ratio { ratio, pays } => format!("{before}元按{ratio}支付{pays}元"),
-            StepKind::Band {
+            Self::Ratio { ratio, pays } => format!("{before}元按{ratio}支付{pays}元"),
+            Self::Band {
                 edges,
                 from,
                 to,
@@ -244,17 +256,17 @@ impl Step {
                 "{}{from}元至{to}元部分按{ratio}支付{pays}元",
                 edges.map_or("", edge_words)
             ),
-            StepKind::Floor { ratio, pays } => {
+            Self::Floor { ratio, pays } => {
                 format!("按{ratio}保底支付{pays}元，高于正常支付{before}元")
             }
-            StepKind::PaymentCap {
+            Self::PaymentCap {
                 limit,
                 used,
                 absorbed,
             } => format!(
                 "支付限额{limit}元，此前已付{used}元，本次最多支付{after}元（对应费用{absorbed}元）"
             ),
-            StepKind::Cumulative {
+            Self::Cumulative {
                 cumulated_before,
                 cumulated_after,
                 paid_before,
@@ -266,29 +278,29 @@ impl Step {
                     *paid_after - *paid_before
                 )
             }
-            StepKind::FixedPrice {
+            Self::FixedPrice {
                 price,
                 replaces_bill: true,
             } => {
                 format!("实际费用{before}元，按定额标准{price}元结算")
             }
-            StepKind::FixedPrice {
+            Self::FixedPrice {
                 price,
                 replaces_bill: false,
             } => {
                 format!("支付限额标准{price}元，本次{before}元")
             }
-            StepKind::BestIdentity { identity } => format!("同时具有多种身份，按“{identity}”从优"),
-            StepKind::Paid { title, pays } => format!("{title}支付{pays}元，剩余{after}元"),
-            StepKind::Account {
+            Self::BestIdentity { identity } => format!("同时具有多种身份，按“{identity}”从优"),
+            Self::Paid { title, pays } => format!("{title}支付{pays}元，剩余{after}元"),
+            Self::Account {
                 kind,
                 balance,
                 pays,
             } => {
                 format!("{kind}余额{balance}元，支付{pays}元，剩余{after}元")
             }
-            StepKind::Cash => format!("个人现金支付{before}元"),
-            StepKind::YearPart { year } => format!("{year}年度的费用{before}元"),
+            Self::Cash => format!("个人现金支付{before}元"),
+            Self::YearPart { year } => format!("{year}年度的费用{before}元"),
         }
     }
 }
@@ -296,7 +308,7 @@ impl Step {
 fn base_sentence(title: &str, parts: &[Labelled], base: Fen) -> String {
     let shown: Vec<String> = parts
         .iter()
-        .map(|part| format!("{}{}元", part.label, part.amount))
+        .map(|part| format!("{}{}元", part.part.zh(), part.amount))
         .collect();
     format!("{title}以{}为基数，共{base}元", shown.join("、"))
 }

@@ -103,7 +103,7 @@ impl Yearly<'_, '_, '_> {
     fn deductible_step(&self, rule: &Cumulative, before: Fen, after: Fen) -> Step {
         let above = after.minus_to_zero(self.deductible) - before.minus_to_zero(self.deductible);
         let kind = StepKind::Deductible {
-            pattern: "年度累计一次起付线",
+            pattern: "年度累计一次起付线".into(),
             due: self.deductible.minus_to_zero(before),
             admission_number: 0,
         };

@@ -47,7 +47,7 @@ pub(crate) fn take(
         0
     };
     let kind = StepKind::Deductible {
-        pattern: due.pattern,
+        pattern: due.pattern.into(),
         due: due.amount,
         admission_number: number,
     };

@@ -98,11 +98,10 @@ pub(crate) fn pay(work: &mut Working<'_>, reference: Ref<Topic<Layer>>, counts: 
 fn labelled(draws: &[Draw]) -> Vec<Labelled> {
     let mut parts: Vec<Labelled> = Vec::with_capacity(draws.len());
     for draw in draws {
-        let label = draw.part.zh();
-        match parts.iter_mut().find(|part| part.label == label) {
-            Some(part) => part.amount += draw.amount,
+        match parts.iter_mut().find(|known| known.part == draw.part) {
+            Some(known) => known.amount += draw.amount,
             None => parts.push(Labelled {
-                label,
+                part: draw.part,
                 amount: draw.amount,
             }),
         }

@@ -22,9 +22,7 @@ pub(crate) fn deduct(work: &mut Working<'_>) {
         work.pay_from_fund(paid.fund, amount);
         work.trace.push(Step {
             topic: Word::new("paid_elsewhere"),
-            kind: StepKind::PaidElsewhere {
-                payer: paid.fund.zh(),
-            },
+            kind: StepKind::PaidElsewhere { payer: paid.fund },
             before,
             after: before - amount,
             basis: None,
