@@ -188,6 +188,8 @@ impl Reader<'_> {
     fn input(&mut self) -> Json {
         match self.json.get("input") {
             Some(input @ Json::Object(_)) => input.clone(),
+            // Clients send an empty text for transactions that take nothing.
+            Some(Json::Text(text)) if text.trim().is_empty() => Json::Object(Vec::new()),
             None | Some(Json::Null) => {
                 self.faults
                     .add(|| "报文头字段 input（交易输入）不能为空".to_owned());

@@ -46,18 +46,15 @@ impl Json {
         tree(raw, text, MAX_DEPTH)
     }
 
-    /// The value of a key: exactly so written, else ignoring upper and lower case.
+    /// The value of a key: exactly so written, else ignoring case and underscores, because some
+    /// clients write `expContent` for `exp_content`.
     pub fn get(&self, key: &str) -> Option<&Self> {
         let Self::Object(pairs) = self else {
             return None;
         };
         let exact = pairs.iter().find(|(name, _)| name == key);
         exact
-            .or_else(|| {
-                pairs
-                    .iter()
-                    .find(|(name, _)| name.eq_ignore_ascii_case(key))
-            })
+            .or_else(|| pairs.iter().find(|(name, _)| same_name(name, key)))
             .map(|(_, value)| value)
     }
 
@@ -111,6 +108,15 @@ impl fmt::Display for Json {
 /// A text as a JSON string literal.
 pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+/// Whether two keys are the same but for case and underscores.
+pub(crate) fn same_name(left: &str, right: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = u8> {
+        let bytes = name.bytes().filter(|&byte| byte != b'_');
+        bytes.map(|byte| byte.to_ascii_lowercase())
+    }
+    letters(left).eq(letters(right))
 }
 
 fn broken(line: usize, column: usize) -> Refusal {
@@ -256,6 +262,8 @@ mod tests {
         let json = Json::parse(b"\xef\xbb\xbf{\"a\":1,\"a\":1,\"Bee\":\" \"}").unwrap();
         assert_eq!(json.to_string(), r#"{"a":1,"Bee":" "}"#);
         assert_eq!(json.get("bee").map(Json::is_absent), Some(true));
+        assert!(same_name("expContent", "exp_content") && same_name("vali_flag", "Vali_Flag"));
+        assert!(!same_name("psn_no", "psn_nos") && !same_name("", "a"));
     }
 
     proptest::proptest! {

@@ -225,12 +225,10 @@ fn read_text(field: &Field, json: &Json, length: u32) -> Result<String, String> 
         .and_then(dictionary);
     match codes {
         Some(codes) if !codes.holds(text) => {
-            let was_number = matches!(json, Json::Number(_));
+            // Codes such as 01 lose their zero when a client keeps them as numbers.
             let restored = format!("0{text}");
-            if was_number && codes.holds(&restored) {
-                return Ok(restored);
-            }
-            Err(format!("不在字典“{}”中", codes.name_zh))
+            let known = codes.holds(&restored).then_some(restored);
+            known.ok_or_else(|| format!("不在字典“{}”中", codes.name_zh))
         }
         _ => Ok(text.to_owned()),
     }

@@ -144,8 +144,6 @@ fn money_is_exact_and_wrong_numbers_are_refused() {
         ("cnt", "999999999999.9999", "超出可处理的数值范围"),
         ("pric", "1.0000001", "小数超过6位"),
         ("pric", "9999999999.999999", "超出可处理的数值范围"),
-        ("feedetl_sn", "\"A1\"", "不是数字"),
-        ("feedetl_sn", "1.5", "应为整数"),
     ] {
         let start = LINE.find(&format!("\"{field}\":")).unwrap() + field.len() + 3;
         let end = start + LINE[start..].find(',').unwrap();
@@ -210,10 +208,17 @@ fn codes_are_checked_where_the_table_says_so() {
         refusal("2001", &entitlement("\"999\"")),
         "字段 insutype（险种类型）的值“999”不在字典“险种类型”中"
     );
-    // A zero is only restored to a code that was sent as a number.
-    let person = r#"{"data":{"mdtrt_cert_type":"2","mdtrt_cert_no":"1","psn_cert_type":"01",
-        "certno":"1","psn_name":"名"}}"#;
-    assert!(refusal("1101", person).contains("“2”不在字典“就诊凭证类型”中"));
+    for (sent, read_as) in [("\"2\"", "02"), ("2", "02"), ("\"02\"", "02")] {
+        let person = format!(
+            "{{\"data\":{{\"mdtrt_cert_type\":{sent},\"mdtrt_cert_no\":\"1\",\
+             \"psn_cert_type\":\"01\",\"certno\":\"1\",\"psn_name\":\"名\"}}}}"
+        );
+        let body = read("1101", &person).unwrap();
+        assert_eq!(
+            body.node("data").unwrap().text("mdtrt_cert_type").unwrap(),
+            read_as
+        );
+    }
 }
 
 #[test]
@@ -252,7 +257,7 @@ fn the_extension_field_may_be_text_or_object() {
         r#"{"TRUM_FLAG":"1","REL_TTP_FLAG":0}"#,
         r#""{\"trum_flag\":\"1\",\"REL_TTP_FLAG\":0}""#,
     ] {
-        let body = read("2204", &line_with(&format!(",\"exp_content\":{sent}"))).unwrap();
+        let body = read("2204", &line_with(&format!(",\"expContent\":{sent}"))).unwrap();
         let line = &body.rows("feedetail")[0];
         assert_eq!(line.extension("TRUM_FLAG"), Some("1"), "{sent}");
         assert_eq!(line.extension("REL_TTP_FLAG"), Some("0"), "{sent}");
@@ -325,6 +330,32 @@ fn ratios_are_exact() {
     assert_eq!(
         node.optional_ratio("ttp_pay_prop"),
         Some(Ratio::new(3333, 10_000))
+    );
+}
+
+#[test]
+fn whole_numbers_are_checked() {
+    let visit = |weeks: &str| {
+        format!(
+            "{{\"mdtrtinfo\":{{\"mdtrt_id\":\"M\",\"psn_no\":\"P\",\"med_type\":\"11\",\
+             \"begntime\":\"2024-11-15\",\"geso_val\":{weeks}}}}}"
+        )
+    };
+    for (weeks, reason) in [
+        ("\"A1\"", "不是数字"),
+        ("1.5", "应为整数"),
+        ("100", "超过2位数字"),
+    ] {
+        let message = refusal("2203A", &visit(weeks));
+        assert!(
+            message.contains("geso_val") && message.ends_with(reason),
+            "{message}"
+        );
+    }
+    let body = read("2203A", &visit("\"7.0\"")).unwrap();
+    assert_eq!(
+        body.node("mdtrtinfo").unwrap().integer("geso_val").unwrap(),
+        7
     );
 }
 

@@ -129,3 +129,23 @@ fn every_kind_of_field_occurs() {
     assert!(kinds.contains(&Kind::Extension(4000)));
     assert!(kinds.contains(&Kind::Raw));
 }
+
+#[test]
+fn no_two_fields_of_a_node_differ_only_in_case_or_underscores() {
+    for found in transactions() {
+        for node in found.input.iter().chain(&found.output) {
+            for (at, field) in node.fields.iter().enumerate() {
+                let twin = node.fields[..at]
+                    .iter()
+                    .find(|earlier| crate::json::same_name(earlier.name, field.name));
+                assert!(
+                    twin.is_none(),
+                    "{} {} {}",
+                    found.number,
+                    node.name,
+                    field.name
+                );
+            }
+        }
+    }
+}
