@@ -85,12 +85,7 @@ fn read_rows(table: &'static NodeTable, found: &Json, faults: &mut Faults) -> Ve
         }
         other => {
             let name = table.name;
-            faults.add(|| {
-                format!(
-                    "节点 {name} 的值“{}”应为对象或数组",
-                    excerpt(&other.to_string())
-                )
-            });
+            faults.add(|| format!("节点 {name} 的值“{}”应为对象或数组", shown(other)));
             Vec::new()
         }
     }
@@ -103,53 +98,47 @@ fn read_row(
     faults: &mut Faults,
 ) -> Option<Node> {
     if !matches!(found, Json::Object(_)) {
-        let name = table.name;
-        faults.add(|| {
-            format!(
-                "节点 {name} 第{row}行“{}”应为对象",
-                excerpt(&found.to_string())
-            )
-        });
+        let (name, place) = (table.name, row.max(1));
+        faults.add(|| format!("节点 {name} 第{place}行“{}”应为对象", shown(found)));
         return None;
     }
-    let mut values = Vec::with_capacity(table.fields.len());
-    let mut nested = Vec::new();
-    for field in &table.fields {
-        let sent = found.get(field.name).filter(|json| !json.is_absent());
-        let value = match (sent, field.kind) {
-            (Some(json), Kind::Nested) => {
-                if let Some(inner) = table.nested.iter().find(|inner| inner.name == field.name) {
-                    nested.push((inner, read_rows(inner, json, faults)));
-                }
-                Value::Absent
-            }
-            (Some(json), _) => match read_value(field, json) {
-                Ok(value) => value,
-                Err(reason) => {
-                    let shown = json
-                        .as_text()
-                        .map_or_else(|| json.to_string(), str::to_owned);
-                    faults.add(|| {
-                        let name = label(table, row, field.name, Some(field));
-                        format!("{name}的值“{}”{reason}", excerpt(&shown))
-                    });
-                    values.push(Value::Absent);
-                    continue;
-                }
-            },
-            (None, _) => Value::Absent,
-        };
-        if field.required == Required::Yes && field.kind != Kind::Nested && value == Value::Absent {
-            faults.add(|| format!("{}不能为空", label(table, row, field.name, Some(field))));
-        }
-        values.push(value);
-    }
-    Some(Node {
+    let mut node = Node {
         table,
         row,
-        values,
-        nested,
-    })
+        values: Vec::with_capacity(table.fields.len()),
+        nested: Vec::new(),
+    };
+    for field in &table.fields {
+        let sent = found.get(field.name).filter(|json| !json.is_absent());
+        let inner = table.nested.iter().find(|inner| inner.name == field.name);
+        if let (Some(json), Some(inner)) = (sent, inner) {
+            node.nested.push((inner, read_rows(inner, json, faults)));
+        }
+        let name = || label(table, row, field.name, Some(field));
+        let value = match sent.map(|json| (json, read_value(field, json))) {
+            Some((_, Ok(value))) => value,
+            Some((json, Err(reason))) => {
+                faults.add(|| format!("{}的值“{}”{reason}", name(), shown(json)));
+                node.values.push(Value::Absent);
+                continue;
+            }
+            None => Value::Absent,
+        };
+        let demanded = field.required == Required::Yes && field.kind != Kind::Nested;
+        if demanded && value == Value::Absent {
+            faults.add(|| format!("{}不能为空", name()));
+        }
+        node.values.push(value);
+    }
+    Some(node)
+}
+
+/// A value as a refusal repeats it.
+fn shown(json: &Json) -> String {
+    match json.as_text() {
+        Some(text) => excerpt(text),
+        None => excerpt(&json.to_string()),
+    }
 }
 
 fn read_value(field: &Field, json: &Json) -> Result<Value, String> {

@@ -72,7 +72,11 @@ fn single_nodes_may_be_lists_of_one() {
     );
     assert_eq!(
         refusal("2601", r#"{"data":"x"}"#),
-        "节点 data 的值“\"x\"”应为对象或数组"
+        "节点 data 的值“x”应为对象或数组"
+    );
+    assert_eq!(
+        refusal("2601", r#"{"data":[7]}"#),
+        "节点 data 第1行“7”应为对象"
     );
     assert_eq!(refusal("2601", r#"{"data":null}"#), "输入缺少节点 data");
     assert_eq!(refusal("2601", "{}"), "输入缺少节点 data");
