@@ -46,7 +46,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <ConfigProvider locale={zhCN} theme={consoleTheme} componentSize="medium">
+      <ConfigProvider locale={zhCN} theme={consoleTheme} componentSize="medium" button={{ autoInsertSpace: false }}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -8,6 +8,7 @@ export type Words = Schemas['Words'];
 export type Word = Schemas['Word'];
 export type SettlementRow = Schemas['SettlementRow'];
 export type SettlementDetail = Schemas['SettlementDetail'];
+export type CounterUnit = Schemas['CounterUnit'];
 export type SettlementStatus = Schemas['SettlementStatus'];
 export type SettlementQuery = NonNullable<
   paths['/api/v1/settlements']['get']['parameters']['query']

@@ -265,12 +265,12 @@ export interface components {
             after: components["schemas"]["Yuan"];
             /** @description 结算前余额。 */
             before: components["schemas"]["Yuan"];
-            /** @description 各项变动。 */
-            movements: components["schemas"]["LabelledAmount"][];
+            /** @description 账户资金名称，例如“当年账户”“共济账户”。 */
+            kind_name: string;
             /** @description 账户所有人姓名。 */
             owner_name: string;
-            /** @description 与参保人的关系，例如“本人”“配偶”。 */
-            relation_name: string;
+            /** @description 本次支付。 */
+            paid: components["schemas"]["Yuan"];
         };
         /** @description 一个年度累计。 */
         Counter: {
@@ -280,17 +280,12 @@ export interface components {
             limit?: string | null;
             /** @description 名称。 */
             name: string;
-            /** @description 险种名称。 */
-            scheme_name: string;
+            /** @description 期间和对象，例如“2024年度”“2024年11月 高血压”。 */
+            period_name: string;
             /** @description 单位。 */
             unit: components["schemas"]["CounterUnit"];
             /** @description 已用。 */
             used: string;
-            /**
-             * Format: int32
-             * @description 待遇年度。
-             */
-            year: number;
         };
         /** @description 一个年度累计在结算前后的值。 */
         CounterChange: {
@@ -304,6 +299,8 @@ export interface components {
             limit?: string | null;
             /** @description 名称，例如“统筹基金年度支付累计”。 */
             name: string;
+            /** @description 期间和对象，例如“2024年度”“2024年11月 高血压”。 */
+            period_name: string;
             /** @description 单位。 */
             unit: components["schemas"]["CounterUnit"];
         };
@@ -311,7 +308,7 @@ export interface components {
          * @description 累计项的单位。
          * @enum {string}
          */
-        CounterUnit: "yuan" | "times";
+        CounterUnit: "yuan" | "times" | "quantity";
         /** @description 一段参保。 */
         CoveragePeriod: {
             /** @description 参保地名称。 */
@@ -475,6 +472,8 @@ export interface components {
             base: components["schemas"]["Yuan"];
             /** @description 层代码。 */
             code: string;
+            /** @description 这一层扣除的起付线。 */
+            deductible: components["schemas"]["Yuan"];
             /** @description 由哪个基金支付。 */
             fund_name: string;
             /** @description 层名称。 */
@@ -554,6 +553,23 @@ export interface components {
             settled: number;
             /** @description 医疗费总额。 */
             total: components["schemas"]["Yuan"];
+        };
+        /** @description 个人负担的构成。 */
+        OwnMoney: {
+            /** @description 按比例自付。 */
+            coinsurance: components["schemas"]["Yuan"];
+            /** @description 起付线。 */
+            deductible: components["schemas"]["Yuan"];
+            /** @description 异地先行自付。 */
+            non_local_prior: components["schemas"]["Yuan"];
+            /** @description 超封顶线。 */
+            over_cap: components["schemas"]["Yuan"];
+            /** @description 超限价。 */
+            over_limit: components["schemas"]["Yuan"];
+            /** @description 先行自付。 */
+            prior: components["schemas"]["Yuan"];
+            /** @description 全自费。 */
+            self_paid: components["schemas"]["Yuan"];
         };
         /** @description 一页参保人。 */
         PeoplePage: {
@@ -912,8 +928,12 @@ export interface components {
             fund: components["schemas"]["Yuan"];
             /** @description 符合政策范围金额。 */
             in_scope: components["schemas"]["Yuan"];
+            /** @description 定额结算时由医疗机构承担的差额，机构有结余时为负；不按定额结算时为零。 */
+            institution: components["schemas"]["Yuan"];
             /** @description 超限价。 */
             over_limit: components["schemas"]["Yuan"];
+            /** @description 个人负担的构成，各项之和等于 `personal`。 */
+            own: components["schemas"]["OwnMoney"];
             /** @description 个人负担总额（账户与现金之和）。 */
             personal: components["schemas"]["Yuan"];
             /** @description 先行自付。 */
@@ -947,12 +967,14 @@ export interface components {
             effective_from: string;
             /** @description 参数路径，例如 `employee/inpatient/deductible`。 */
             key: string;
+            /** @description 由哪一级规定：国家、省、统筹区。 */
+            level_name?: string | null;
             /** @description 依据。 */
             source: components["schemas"]["Source"];
             /** @description 参数名称。 */
             title: string;
-            /** @description 以中文写出的取值，例如“三级医院 800.00 元”。 */
-            value_text: string;
+            /** @description 以中文写出的取值，例如“三级医院 800.00 元”；步骤的句子里已写明时为空。 */
+            value_text?: string | null;
         };
         /** @description 计算过程中的一步。 */
         TraceStep: {
@@ -968,6 +990,13 @@ export interface components {
             sentence: string;
             /** @description 步骤名称，例如“扣除起付线”。 */
             title: string;
+        };
+        /** @description 试算之前已有的一个累计。 */
+        TrialCounter: {
+            /** @description 累计项代码，见 `Words::counters`。 */
+            code: string;
+            /** @description 值：元、次数或数量。 */
+            value: string;
         };
         /** @description 一个可以直接试算的例子。 */
         TrialExample: {
@@ -1000,19 +1029,15 @@ export interface components {
             age: number;
             /** @description 人员类别。 */
             category: string;
-            /** @description 本年门诊已累计的起付线。 */
-            deductible_used: components["schemas"]["Yuan"];
-            /** @description 本年统筹基金已支付。 */
-            fund_used: components["schemas"]["Yuan"];
-            /** @description 救助身份等。 */
-            identities: string[];
-            /** @description 本年大病保险起付基数已累计。 */
-            personal_burden: components["schemas"]["Yuan"];
+            /** @description 本年已有的累计，例如住院次数、基金已支付；不列的为零。 */
+            counters: components["schemas"]["TrialCounter"][];
             /**
              * Format: int32
-             * @description 本年已住院次数。
+             * @description 连续参保年数。
              */
-            stays_this_year: number;
+            enrolled_years: number;
+            /** @description 救助身份等。 */
+            identities: string[];
         };
         /** @description 试算请求。指定 `person_no` 时人员情况和年度累计取自其档案，`person` 不用。 */
         TrialRequest: {
@@ -1043,6 +1068,8 @@ export interface components {
             scheme: string;
             /** @description 结束日期。 */
             to: string;
+            /** @description 是否使用个人账户支付。 */
+            use_account: boolean;
         };
         /** @description 结算单上的就诊。 */
         VisitBrief: {
@@ -1081,6 +1108,8 @@ export interface components {
         Words: {
             /** @description 医疗类别；`parent` 为 `stay`（住院类，有起止日期）或 `visit`（门诊类）。 */
             care_types: components["schemas"]["Word"][];
+            /** @description 试算时可填的年度累计；`parent` 为险种代码。 */
+            counters: components["schemas"]["Word"][];
             /** @description 慢特病病种。 */
             diseases: components["schemas"]["Word"][];
             /** @description 救助身份等。 */

@@ -6,8 +6,9 @@ import {
   ReadOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
-import { Button, Tag, Tooltip } from 'antd';
+import { Button, Tooltip } from 'antd';
 import { NavLink, Outlet } from 'react-router';
+import { Mark } from '../parts/mark';
 import { useSearchKey } from './keys';
 import { useSession, useSignOut } from './session';
 
@@ -29,7 +30,7 @@ export function Shell() {
       <header className="shell-head no-print">
         <span className="shell-brand">统筹</span>
         <span className="shell-area">{session.area_name}医疗保障经办</span>
-        {session.demo && <Tag color="gold">演示数据</Tag>}
+        {session.demo && <Mark tone="warning">演示数据</Mark>}
         <span className="shell-gap" />
         <span className="shell-today">业务日期 {session.today}</span>
         <span className="shell-user">

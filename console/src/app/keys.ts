@@ -28,7 +28,9 @@ export function useKey(key: string, act: (event: KeyboardEvent) => void, enabled
 /** `/` moves the cursor to the page's search field, which carries `data-search`. */
 export function useSearchKey() {
   useKey('/', (event) => {
-    const field = document.querySelector<HTMLInputElement>('input[data-search]');
+    const field = document.querySelector<HTMLInputElement>(
+      'input[data-search], [data-search] input',
+    );
     if (!field) return;
     event.preventDefault();
     field.focus();

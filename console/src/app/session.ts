@@ -41,8 +41,8 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => answer(api.DELETE('/api/v1/session')),
     onSuccess: () => {
-      client.clear();
       client.setQueryData(key, null);
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== key[0] });
     },
   });
 }

@@ -9,21 +9,33 @@ const fonts = [
   'sans-serif',
 ].join(',');
 
+/** The compact spacing, with letters kept at a size that can be read all day. */
+const denser: NonNullable<ThemeConfig['algorithm']> = (seed, map) => ({
+  ...theme.compactAlgorithm(seed, map),
+  fontSize: 13,
+  fontSizeSM: 12,
+  fontSizeLG: 14,
+  controlHeight: 28,
+});
+
 /** Dense, quiet, square: a console that is looked at all day. */
 export const consoleTheme: ThemeConfig = {
-  algorithm: theme.compactAlgorithm,
+  algorithm: denser,
   token: {
     colorPrimary: '#17457a',
     colorInfo: '#17457a',
     colorLink: '#17569c',
     borderRadius: 2,
     fontSize: 13,
+    fontSizeSM: 12,
     fontFamily: fonts,
     colorBgLayout: '#eef1f5',
+    colorTextPlaceholder: '#66758a',
+    colorTextDescription: '#5a6b80',
     motion: false,
   },
   components: {
-    Table: { headerBg: '#f3f6fa', headerColor: '#44546a', cellPaddingBlockSM: 5 },
+    Table: { headerBg: '#f3f6fa', headerColor: '#44546a', cellPaddingBlockSM: 4 },
     Card: { headerFontSize: 13, headerHeightSM: 34 },
     Descriptions: { labelColor: '#5a6b80' },
   },

@@ -1,16 +1,17 @@
-import { Tag } from 'antd';
 import dayjs from 'dayjs';
 import type { CoveragePeriod } from '../api/client';
+import { formatPeriod } from './day';
+import { Mark, type Tone } from './mark';
 
 const width = 1000;
 const rowHeight = 22;
 const axisHeight = 18;
 
-const colours: Record<CoveragePeriod['status'], string> = {
-  active: 'green',
-  waiting: 'gold',
-  suspended: 'orange',
-  ended: 'default',
+const tones: Record<CoveragePeriod['status'], Tone> = {
+  active: 'good',
+  waiting: 'warning',
+  suspended: 'bad',
+  ended: 'plain',
 };
 
 const days = (text: string) => dayjs(text).valueOf() / 86_400_000;
@@ -48,7 +49,8 @@ function Segment({ period, row, scale, end }: {
   return (
     <g>
       <title>
-        {period.scheme_name} {period.from} 至 {period.to ?? '今'} {period.status_name}
+        {period.scheme_name} {formatPeriod(period.from, period.to)}
+        {period.status_name}
       </title>
       <rect
         className={`cover cover-${period.status}`}
@@ -100,6 +102,20 @@ export function CoverageTimeline({ periods, today }: { periods: CoveragePeriod[]
             end={now}
           />
         ))}
+        {schemes.map((scheme, row) => {
+          const first = periods.find((period) => period.scheme === scheme);
+          if (!first) return null;
+          return (
+            <text
+              key={scheme}
+              className="coverage-name"
+              x={scale.x(days(first.from)) + 4}
+              y={axisHeight + row * rowHeight + 14}
+            >
+              {first.scheme_name}
+            </text>
+          );
+        })}
         <line
           className="coverage-today"
           x1={scale.x(now)}
@@ -111,12 +127,14 @@ export function CoverageTimeline({ periods, today }: { periods: CoveragePeriod[]
       <ul className="coverage-list">
         {[...periods].reverse().map((period) => (
           <li key={period.scheme + period.from}>
-            <Tag color={colours[period.status]}>{period.status_name}</Tag>
+            <span className="coverage-status">
+              <Mark tone={tones[period.status]}>{period.status_name}</Mark>
+            </span>
             <span className="digits coverage-days">
-              {period.from} 至 {period.to ?? '今'}
+              {formatPeriod(period.from, period.to)}
             </span>
             <span className="coverage-scheme">{period.scheme_name}</span>
-            <span>{period.category_name}</span>
+            <span className="coverage-category">{period.category_name}</span>
             <span>{period.area_name}</span>
             <span className="coverage-group">{period.group_name}</span>
             {period.benefit_from && period.benefit_from !== period.from && (

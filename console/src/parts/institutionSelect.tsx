@@ -23,6 +23,7 @@ export function InstitutionSelect({ value, onChange, placeholder = '定点医药
     <Select
       className="institution-select"
       allowClear
+      aria-label={placeholder}
       placeholder={placeholder}
       value={value ?? undefined}
       showSearch={{ filterOption: false, onSearch: setText }}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SettlementDetail } from '../api/client';
-import { Amount } from './amount';
+import { Amount, isZero } from './amount';
+import { OwnMoney } from './receiptOwn';
 import { formatTime } from './day';
 import { ReceiptLines } from './receiptLines';
 
@@ -14,11 +15,22 @@ function Cell({ label, children, span = 1 }: { label: string; children: ReactNod
   );
 }
 
+function Period({ visit }: { visit: SettlementDetail['visit'] }) {
+  if (visit.from === visit.to) return <span className="digits">{visit.from}</span>;
+  return (
+    <>
+      <span className="digits">{visit.from} 至</span>{' '}
+      <span className="digits">
+        {visit.to}
+        {visit.days != null && `（${visit.days} 天）`}
+      </span>
+    </>
+  );
+}
+
 function Facts({ of }: { of: SettlementDetail }) {
   const { header, person, institution, visit } = of;
   const sexAndAge = [person.sex_name, person.age != null && `${person.age} 岁`].filter(Boolean);
-  const stay = visit.days == null ? '' : `（${visit.days} 天）`;
-  const period = visit.from === visit.to ? visit.from : `${visit.from} 至 ${visit.to}${stay}`;
   const diagnoses = of.diagnoses.map((d) => `${d.name}（${d.code}）`).join('；');
   return (
     <table className="receipt-facts">
@@ -48,7 +60,9 @@ function Facts({ of }: { of: SettlementDetail }) {
           <Cell label="医疗类别">
             {[visit.care_type_name, visit.disease_name].filter(Boolean).join(' · ')}
           </Cell>
-          <Cell label="就诊日期">{period}</Cell>
+          <Cell label="就诊日期">
+            <Period visit={visit} />
+          </Cell>
           <Cell label="就医地">{visit.place_name}</Cell>
         </tr>
         <tr>
@@ -133,6 +147,7 @@ function Composition({ of }: { of: SettlementDetail }) {
     ['符合政策范围', totals.in_scope],
     ['本次起付线', totals.deductible],
   ];
+  if (!isZero(totals.institution)) parts.push(['医疗机构负担', totals.institution]);
   return (
     <dl className="receipt-composition">
       {parts.map(([label, amount]) => (
@@ -169,6 +184,7 @@ export function Receipt({ of }: { of: SettlementDetail }) {
       <Facts of={of} />
       <Composition of={of} />
       <Payers of={of} />
+      <OwnMoney own={of.totals.own} />
       <ReceiptLines lines={of.lines} totals={of.totals} />
       <footer>
         <div className="receipt-signs">

@@ -10,9 +10,9 @@ export function ReceiptLines({ lines, totals }: Props) {
       <caption>费用明细</caption>
       <thead>
         <tr>
-          <th>序号</th>
+          <th className="receipt-no">序号</th>
           <th>项目</th>
-          <th>等级</th>
+          <th className="receipt-class">等级</th>
           <th className="receipt-amount">单价</th>
           <th className="receipt-amount">数量</th>
           <th className="receipt-amount">金额</th>

@@ -22,6 +22,8 @@ export function Rows<T extends object>({ idOf, open, fresh, dataSource, ...rest 
   const step = (by: number) => (event: KeyboardEvent) => {
     if (rows.length === 0) return;
     event.preventDefault();
+    // A button that was clicked before keeps the focus and would take the Enter that is to come.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     const next = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by));
     const row = rows[next];
     if (row) setChosen(idOf(row));

@@ -1,5 +1,6 @@
 import type { SettlementDetail } from '../api/client';
 import { Amount } from './amount';
+import { CounterValue } from './counterValue';
 import { Trace } from './trace';
 
 function Layers({ of }: { of: SettlementDetail }) {
@@ -11,15 +12,22 @@ function Layers({ of }: { of: SettlementDetail }) {
         <tr>
           <th>支付层</th>
           <th className="receipt-amount">计入金额</th>
+          <th className="receipt-amount">起付线</th>
           <th className="receipt-amount">支付金额</th>
         </tr>
       </thead>
       <tbody>
         {of.layers.map((layer, at) => (
-          <tr key={`${at}${layer.code}`} title={layer.fund_name}>
-            <td>{layer.name}</td>
+          <tr key={`${at}${layer.code}`}>
+            <td>
+              {layer.name}
+              <small>{layer.fund_name}</small>
+            </td>
             <td className="receipt-amount">
               <Amount value={layer.base} />
+            </td>
+            <td className="receipt-amount">
+              <Amount value={layer.deductible} quietZero />
             </td>
             <td className="receipt-amount">
               <Amount value={layer.paid} strong />
@@ -32,11 +40,10 @@ function Layers({ of }: { of: SettlementDetail }) {
 }
 
 function Changes({ of }: { of: SettlementDetail }) {
-  const times = (text: string) => <span className="amount">{text} 次</span>;
   if (of.counters.length + of.accounts.length === 0) return null;
   return (
     <table className="side-table">
-      <caption>年度累计与账户</caption>
+      <caption>年度累计与账户余额</caption>
       <thead>
         <tr>
           <th>项目</th>
@@ -46,30 +53,31 @@ function Changes({ of }: { of: SettlementDetail }) {
       </thead>
       <tbody>
         {of.counters.map((counter) => (
-          <tr key={counter.code}>
+          <tr key={counter.code + counter.period_name}>
             <td>
               {counter.name}
-              {counter.limit && (
-                <small>
-                  限额 {counter.unit === 'times' ? counter.limit : <Amount value={counter.limit} />}
-                </small>
-              )}
+              <small>
+                {counter.period_name}
+                {counter.limit && (
+                  <>
+                    　限额 <CounterValue value={counter.limit} unit={counter.unit} />
+                  </>
+                )}
+              </small>
             </td>
             <td className="receipt-amount">
-              {counter.unit === 'times' ? times(counter.before) : <Amount value={counter.before} />}
+              <CounterValue value={counter.before} unit={counter.unit} />
             </td>
             <td className="receipt-amount">
-              {counter.unit === 'times' ? times(counter.after) : <Amount value={counter.after} />}
+              <CounterValue value={counter.after} unit={counter.unit} />
             </td>
           </tr>
         ))}
         {of.accounts.map((account, at) => (
           <tr key={`account${at}`}>
             <td>
-              个人账户余额
-              <small>
-                {account.owner_name}（{account.relation_name}）
-              </small>
+              {account.kind_name}
+              <small>{account.owner_name}</small>
             </td>
             <td className="receipt-amount">
               <Amount value={account.before} />

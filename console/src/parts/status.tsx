@@ -1,10 +1,10 @@
-import { Tag } from 'antd';
 import type { SettlementStatus } from '../api/client';
+import { Mark, type Tone } from './mark';
 
-const looks: Record<SettlementStatus, { color: string; text: string }> = {
-  settled: { color: 'green', text: '已结算' },
-  reversed: { color: 'default', text: '已冲正' },
-  reversal: { color: 'red', text: '冲正' },
+const looks: Record<SettlementStatus, { tone: Tone; text: string }> = {
+  settled: { tone: 'good', text: '已结算' },
+  reversed: { tone: 'plain', text: '已冲正' },
+  reversal: { tone: 'bad', text: '冲正' },
 };
 
 export const statusOptions = (Object.keys(looks) as SettlementStatus[]).map((value) => ({
@@ -13,5 +13,5 @@ export const statusOptions = (Object.keys(looks) as SettlementStatus[]).map((val
 }));
 
 export function StatusTag({ status }: { status: SettlementStatus }) {
-  return <Tag color={looks[status].color}>{looks[status].text}</Tag>;
+  return <Mark tone={looks[status].tone}>{looks[status].text}</Mark>;
 }

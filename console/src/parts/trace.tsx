@@ -1,6 +1,7 @@
-import { Tag, Tooltip } from 'antd';
+import { Tooltip } from 'antd';
 import type { TraceParameter, TraceStep } from '../api/client';
 import { Amount, magnitude } from './amount';
+import { Mark } from './mark';
 
 /** Where the law says a value, and that nobody says it when the value is assumed. */
 export function SourceText({ parameter }: { parameter: Pick<TraceParameter, 'source'> }) {
@@ -16,9 +17,9 @@ export function SourceText({ parameter }: { parameter: Pick<TraceParameter, 'sou
 export function AssumedTag({ reason }: { reason?: string | null }) {
   return (
     <Tooltip title={reason ?? '没有文件明确规定'}>
-      <Tag color="orange" tabIndex={0}>
+      <Mark tone="warning" tabIndex={0}>
         推定
-      </Tag>
+      </Mark>
     </Tooltip>
   );
 }
@@ -27,11 +28,13 @@ function Parameter({ parameter }: { parameter: TraceParameter }) {
   return (
     <li className="trace-parameter">
       <span className="trace-parameter-value">
-        {parameter.title}：{parameter.value_text}
+        {parameter.title}
+        {parameter.value_text && `：${parameter.value_text}`}
       </span>
       <span className="trace-parameter-source">
         {parameter.assumed && <AssumedTag reason={parameter.assumed_reason} />}
-        <SourceText parameter={parameter} />（{parameter.effective_from} 起）
+        <SourceText parameter={parameter} />
+        <span className="digits">（{parameter.effective_from} 起）</span>
       </span>
     </li>
   );

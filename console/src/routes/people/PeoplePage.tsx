@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Empty, Input, Tag, type TableColumnsType } from 'antd';
+import { Button, Empty, Input, type TableColumnsType } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answer, api, type PersonRow } from '../../api/client';
 import { Failure } from '../../parts/failure';
+import { Mark } from '../../parts/mark';
 import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
 
@@ -45,7 +46,7 @@ const columns: TableColumnsType<PersonRow> = [
     title: '待遇状态',
     dataIndex: 'status_name',
     width: 110,
-    render: (text: string, row) => <Tag color={row.entitled ? 'green' : 'orange'}>{text}</Tag>,
+    render: (text: string, row) => <Mark tone={row.entitled ? 'good' : 'warning'}>{text}</Mark>,
   },
 ];
 
@@ -75,6 +76,7 @@ export function PeoplePage() {
       <div className="filters">
         <Input.Search
           data-search
+          aria-label="搜索参保人"
           className="filters-person"
           placeholder="姓名、人员编号、证件号码、手机号"
           allowClear

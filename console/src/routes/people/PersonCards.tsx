@@ -1,14 +1,14 @@
-import { Card, Empty, Progress, Table, Tag } from 'antd';
+import { Card, Empty, Progress, Table } from 'antd';
 import { Link } from 'react-router';
 import type { PersonDetail } from '../../api/client';
 import { Amount, magnitude } from '../../parts/amount';
+import { CounterValue } from '../../parts/counterValue';
+import { Mark } from '../../parts/mark';
+import { formatPeriod } from '../../parts/day';
 
 const nothing = (text: string) => (
   <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text} className="small-empty" />
 );
-
-const until = (from: string, to: string | null | undefined) =>
-  `${from} 至 ${to ?? '今'}`;
 
 /** The year's accumulated amounts, against their limits where there is one. */
 export function Counters({ of }: { of: PersonDetail }) {
@@ -17,21 +17,18 @@ export function Counters({ of }: { of: PersonDetail }) {
       {of.counters.length === 0 && nothing('本年还没有累计')}
       <ul className="counters">
         {of.counters.map((counter) => {
-          const times = counter.unit === 'times';
           const share = counter.limit ? magnitude(counter.used) / magnitude(counter.limit) : 0;
           return (
-            <li key={`${counter.year}${counter.scheme_name}${counter.code}`}>
+            <li key={counter.code + counter.period_name}>
               <span className="counters-name">
                 {counter.name}
-                <small>
-                  {counter.year} · {counter.scheme_name}
-                </small>
+                <small>{counter.period_name}</small>
               </span>
               <span className="counters-value">
-                {times ? `${counter.used} 次` : <Amount value={counter.used} strong />}
+                <CounterValue value={counter.used} unit={counter.unit} strong />
                 {counter.limit && (
                   <small>
-                    限额 {times ? `${counter.limit} 次` : <Amount value={counter.limit} />}
+                    限额 <CounterValue value={counter.limit} unit={counter.unit} />
                   </small>
                 )}
               </span>
@@ -115,7 +112,7 @@ export function Family({ of }: { of: PersonDetail }) {
               render: (direction: string) =>
                 direction === 'gives' ? '可用本人账户' : '供本人使用',
             },
-            { title: '期间', render: (_, link) => until(link.from, link.to) },
+            { title: '期间', render: (_, link) => formatPeriod(link.from, link.to) },
           ]}
         />
       )}
@@ -144,13 +141,13 @@ export function Recognitions({ of }: { of: PersonDetail }) {
             { title: '名称', dataIndex: 'name' },
             { title: '代码', dataIndex: 'code', width: 160 },
             { title: '定点机构', dataIndex: 'institution_name', ellipsis: true },
-            { title: '期间', width: 210, render: (_, row) => until(row.from, row.to) },
+            { title: '期间', width: 210, render: (_, row) => formatPeriod(row.from, row.to) },
             {
               title: '状态',
               dataIndex: 'current',
               width: 80,
               render: (current: boolean) => (
-                <Tag color={current ? 'green' : 'default'}>{current ? '有效' : '失效'}</Tag>
+                <Mark tone={current ? 'good' : 'plain'}>{current ? '有效' : '失效'}</Mark>
               ),
             },
           ]}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Descriptions, Empty, Skeleton, Space } from 'antd';
+import { Alert, Button, Card, Empty, Skeleton, Space } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { answer, api, type PersonDetail } from '../../api/client';
 import { useBack } from '../../app/back';
@@ -13,6 +13,14 @@ import { Accounts, Counters, Family, Recognitions } from './PersonCards';
 
 function IdentityCard({ of }: { of: PersonDetail }) {
   const { identity } = of;
+  const facts: [string, string][] = [
+    ['人员编号', identity.no],
+    ['性别', identity.sex_name],
+    ['出生日期', `${identity.born}（${identity.age} 岁）`],
+    ['人员类别', identity.category_name],
+    [identity.id_card_kind_name, identity.id_card],
+    ['手机号', identity.phone_masked ?? '未登记'],
+  ];
   return (
     <Card size="small" title="身份">
       <Alert
@@ -20,18 +28,14 @@ function IdentityCard({ of }: { of: PersonDetail }) {
         showIcon
         title={identity.entitlement_text}
       />
-      <Descriptions
-        size="small"
-        column={4}
-        items={[
-          { key: 'no', label: '人员编号', children: identity.no },
-          { key: 'sex', label: '性别', children: identity.sex_name },
-          { key: 'born', label: '出生日期', children: `${identity.born}（${identity.age} 岁）` },
-          { key: 'category', label: '人员类别', children: identity.category_name },
-          { key: 'card', label: identity.id_card_kind_name, children: identity.id_card },
-          { key: 'phone', label: '手机号', children: identity.phone_masked ?? '未登记' },
-        ]}
-      />
+      <dl className="identity">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
     </Card>
   );
 }

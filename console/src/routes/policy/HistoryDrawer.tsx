@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Drawer, Skeleton, Tag, Timeline } from 'antd';
+import { Drawer, Skeleton, Timeline } from 'antd';
 import { answer, api, type PolicyVersion } from '../../api/client';
+import { formatPeriod } from '../../parts/day';
 import { Failure } from '../../parts/failure';
+import { Mark } from '../../parts/mark';
 import { AssumedTag, SourceText } from '../../parts/trace';
 import { ValueTable } from './ValueTable';
 
@@ -62,8 +64,8 @@ export function HistoryDrawer({ area, on, policyKey, close }: Props) {
               content: (
                 <>
                   <div className="policy-period digits">
-                    {version.effective_from} 至 {version.effective_to ?? '今'}
-                    {current && <Tag color="green">{on ?? ''} 有效</Tag>}
+                    {formatPeriod(version.effective_from, version.effective_to)}
+                    {current && <Mark tone="good">{on ?? ''} 有效</Mark>}
                   </div>
                   <Version of={version} />
                 </>

@@ -103,6 +103,7 @@ export function PolicyPage() {
         />
         <Select
           className="filters-scheme"
+          aria-label="险种"
           placeholder="全部险种"
           allowClear
           value={address.scheme}
@@ -111,6 +112,7 @@ export function PolicyPage() {
         />
         <Input
           data-search
+          aria-label="查找参数"
           className="filters-text"
           placeholder="在参数、取值和依据中查找"
           allowClear

@@ -8,7 +8,7 @@ function columns(open: (key: string) => void): TableColumnsType<PolicyEntry> {
     {
       title: '参数',
       dataIndex: 'title',
-      width: 260,
+      width: 230,
       render: (title: string, entry) => (
         <>
           {title}
@@ -23,7 +23,7 @@ function columns(open: (key: string) => void): TableColumnsType<PolicyEntry> {
     },
     {
       title: '依据',
-      width: 320,
+      width: 270,
       render: (_, { version }) => (
         <>
           {version.assumed && <AssumedTag reason={version.assumed_reason} />}
@@ -32,20 +32,20 @@ function columns(open: (key: string) => void): TableColumnsType<PolicyEntry> {
         </>
       ),
     },
-    { title: '级次', width: 64, render: (_, { version }) => version.level_name },
+    { title: '级次', width: 56, render: (_, { version }) => version.level_name },
     {
       title: '生效',
-      width: 100,
+      width: 92,
       render: (_, { version }) => <span className="digits">{version.effective_from}</span>,
     },
     {
       title: '核对',
-      width: 100,
+      width: 92,
       render: (_, { version }) => <span className="digits">{version.checked ?? ''}</span>,
     },
     {
       title: '历史',
-      width: 72,
+      width: 60,
       align: 'center',
       render: (_, entry) => (
         <button type="button" className="link-button" onClick={() => open(entry.key)}>

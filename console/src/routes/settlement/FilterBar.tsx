@@ -25,8 +25,9 @@ export function FilterBar({ filters, change }: Props) {
     <div className="filters">
       <Input.Search
         data-search
+        aria-label="搜索结算"
         className="filters-text"
-        placeholder="结算编号、姓名、人员编号、证件号码、机构"
+        placeholder="单号、姓名、人员编号、证件号码、机构"
         allowClear
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -47,6 +48,7 @@ export function FilterBar({ filters, change }: Props) {
       />
       <Select
         className="filters-scheme"
+        aria-label="险种"
         placeholder="险种"
         allowClear
         value={filters.scheme}
@@ -55,6 +57,7 @@ export function FilterBar({ filters, change }: Props) {
       />
       <Select
         className="filters-care"
+        aria-label="医疗类别"
         placeholder="医疗类别"
         allowClear
         showSearch={{ optionFilterProp: 'label' }}
@@ -64,6 +67,7 @@ export function FilterBar({ filters, change }: Props) {
       />
       <Select
         className="filters-status"
+        aria-label="状态"
         placeholder="状态"
         allowClear
         value={filters.status}

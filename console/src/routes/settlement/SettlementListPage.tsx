@@ -46,7 +46,7 @@ export function SettlementListPage() {
         loading={settlements.isPending}
         dataSource={rows}
         columns={settlementColumns}
-        scroll={{ x: 1180 }}
+        scroll={{ x: 1230 }}
         sticky
         locale={{
           emptyText: (

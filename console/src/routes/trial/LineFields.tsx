@@ -26,6 +26,7 @@ function ItemName({ at, value, onChange }: {
   });
   return (
     <AutoComplete
+      aria-label="项目"
       value={value}
       placeholder="项目名称或编码；也可写“甲类合计”"
       options={(text ? items.data : undefined)?.map((item) => ({
@@ -80,19 +81,19 @@ export function LineFields() {
                 <ItemName at={name} />
               </Form.Item>
               <Form.Item name={[name, 'class']} rules={[{ required: true, message: '等级' }]}>
-                <Select options={optionsOf(words?.item_classes)} />
+                <Select aria-label="等级" options={optionsOf(words?.item_classes)} />
               </Form.Item>
               <Form.Item
                 name={[name, 'price']}
                 rules={[{ required: true, message: '单价' }, priceRule]}
               >
-                <Input className="yuan-input" inputMode="decimal" />
+                <Input aria-label="单价" className="yuan-input" inputMode="decimal" />
               </Form.Item>
               <Form.Item
                 name={[name, 'quantity']}
                 rules={[{ required: true, message: '数量' }, quantityRule]}
               >
-                <Input className="yuan-input" inputMode="decimal" />
+                <Input aria-label="数量" className="yuan-input" inputMode="decimal" />
               </Form.Item>
               <Button
                 type="text"

@@ -1,5 +1,6 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Form, Input, InputNumber, Segmented, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { answer, api } from '../../api/client';
 import { useWords } from '../../app/queries';
@@ -18,6 +19,7 @@ function PersonSelect({ value, onChange }: { value?: string; onChange?: (no: str
   });
   return (
     <Select
+      aria-label="参保人"
       placeholder="姓名、人员编号或证件号码"
       value={value}
       showSearch={{ filterOption: false, onSearch: setText }}
@@ -34,11 +36,44 @@ function PersonSelect({ value, onChange }: { value?: string; onChange?: (no: str
   );
 }
 
-function YuanField({ label, name }: { label: string; name: string }) {
+/** What the year already holds: as many counters as the clerk cares to name; the rest are nil. */
+function CounterFields({ scheme }: { scheme: string | undefined }) {
+  const words = useWords().data;
+  const fitting = words?.counters.filter((one) => one.parent == null || one.parent === scheme);
   return (
-    <Form.Item label={label} name={['person', name]} rules={[yuanRule]}>
-      <Input className="yuan-input" inputMode="decimal" suffix="元" />
-    </Form.Item>
+    <Form.List name={['person', 'counters']}>
+      {(rows, { add, remove }) => (
+        <Form.Item label="本年累计">
+          {rows.map(({ key, name }) => (
+            <div className="counter-row" key={key}>
+              <Form.Item name={[name, 'code']} rules={[{ required: true, message: '累计项' }]}>
+                <Select
+                  aria-label="累计项"
+                  placeholder="累计项"
+                  showSearch={{ optionFilterProp: 'label' }}
+                  options={optionsOf(fitting)}
+                />
+              </Form.Item>
+              <Form.Item
+                name={[name, 'value']}
+                rules={[{ required: true, message: '值' }, yuanRule]}
+              >
+                <Input aria-label="累计值" className="yuan-input" inputMode="decimal" />
+              </Form.Item>
+              <Button
+                type="text"
+                icon={<DeleteOutlined />}
+                aria-label="删除此累计"
+                onClick={() => remove(name)}
+              />
+            </div>
+          ))}
+          <Button type="dashed" block icon={<PlusOutlined />} onClick={() => add({ value: '' })}>
+            增加累计
+          </Button>
+        </Form.Item>
+      )}
+    </Form.List>
   );
 }
 
@@ -59,7 +94,7 @@ function Facts() {
           <Select options={optionsOf(fitting)} />
         </Form.Item>
         <Form.Item name={['person', 'age']} rules={[{ required: true, message: '请输入年龄' }]}>
-          <InputNumber min={0} max={130} precision={0} suffix="岁" />
+          <InputNumber aria-label="年龄" min={0} max={130} precision={0} suffix="岁" />
         </Form.Item>
       </div>
       <Form.Item label="救助身份" name={['person', 'identities']}>
@@ -70,13 +105,13 @@ function Facts() {
           options={optionsOf(words?.identities)}
         />
       </Form.Item>
-      <Form.Item label="本年已住院" name={['person', 'stays_this_year']}>
-        <InputNumber min={0} max={99} precision={0} suffix="次" />
+      <Form.Item label="连续参保" name={['person', 'enrolled_years']}>
+        <InputNumber min={0} max={99} precision={0} suffix="年" />
       </Form.Item>
-      <YuanField label="统筹已支付" name="fund_used" />
-      <YuanField label="门诊已付起付" name="deductible_used" />
-      <YuanField label="大病已累计" name="personal_burden" />
-      <YuanField label="个账余额" name="account_balance" />
+      <Form.Item label="个账余额" name={['person', 'account_balance']} rules={[yuanRule]}>
+        <Input className="yuan-input" inputMode="decimal" suffix="元" />
+      </Form.Item>
+      <CounterFields scheme={scheme} />
     </>
   );
 }

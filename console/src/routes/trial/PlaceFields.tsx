@@ -33,13 +33,13 @@ export function PlaceFields() {
             name="institution_kind"
             rules={[{ required: true, message: '请选择类型' }]}
           >
-            <Select placeholder="类型" options={optionsOf(words?.institution_kinds)} />
+            <Select aria-label="机构类型" placeholder="类型" options={optionsOf(words?.institution_kinds)} />
           </Form.Item>
           <Form.Item
             name="institution_grade"
             rules={[{ required: true, message: '请选择等级' }]}
           >
-            <Select placeholder="等级" options={optionsOf(words?.institution_grades)} />
+            <Select aria-label="机构等级" placeholder="等级" options={optionsOf(words?.institution_grades)} />
           </Form.Item>
         </div>
       )}
@@ -51,7 +51,12 @@ export function PlaceFields() {
           <Select allowClear placeholder="未备案" options={optionsOf(words?.registrations)} />
         </Form.Item>
         <Form.Item name="referral">
-          <Select allowClear placeholder="未转诊" options={optionsOf(words?.referrals)} />
+          <Select
+            aria-label="转诊情形"
+            allowClear
+            placeholder="未转诊"
+            options={optionsOf(words?.referrals)}
+          />
         </Form.Item>
       </div>
     </>

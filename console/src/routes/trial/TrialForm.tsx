@@ -1,4 +1,4 @@
-import { Button, Card, DatePicker, Form, Select, type FormInstance } from 'antd';
+import { Button, Card, Checkbox, DatePicker, Form, Select, type FormInstance } from 'antd';
 import { useWords } from '../../app/queries';
 import type { Word } from '../../api/client';
 import type { TrialFields } from './fields';
@@ -38,6 +38,9 @@ function VisitFields() {
         rules={[{ required: true, message: '请选择就诊日期' }]}
       >
         <DatePicker.RangePicker allowClear={false} />
+      </Form.Item>
+      <Form.Item label="个人账户" name="use_account" valuePropName="checked">
+        <Checkbox>用个人账户支付</Checkbox>
       </Form.Item>
       <Form.Item label="慢特病病种" name="disease">
         <Select

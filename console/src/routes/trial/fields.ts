@@ -18,11 +18,9 @@ const nobody: Person = {
   category: 'active',
   age: 45,
   identities: [],
-  stays_this_year: 0,
-  fund_used: '0.00',
-  deductible_used: '0.00',
-  personal_burden: '0.00',
+  enrolled_years: 1,
   account_balance: '0.00',
+  counters: [],
 };
 
 /** Text typed by hand as yuan with two decimals: `800` becomes `800.00`. */
@@ -57,9 +55,6 @@ export function toRequest(fields: TrialFields): TrialRequest {
       who === 'facts'
         ? {
             ...person,
-            fund_used: asYuan(person.fund_used),
-            deductible_used: asYuan(person.deductible_used),
-            personal_burden: asYuan(person.personal_burden),
             account_balance: asYuan(person.account_balance),
           }
         : undefined,
@@ -73,5 +68,12 @@ export function toRequest(fields: TrialFields): TrialRequest {
 
 /** An empty calculation, for when the server offers no example. */
 export function blank(today: string): TrialExample['request'] {
-  return { scheme: 'employee', care_type: 'inpatient', from: today, to: today, lines: [] };
+  return {
+    scheme: 'employee',
+    care_type: 'inpatient',
+    from: today,
+    to: today,
+    use_account: true,
+    lines: [],
+  };
 }

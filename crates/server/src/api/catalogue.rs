@@ -30,6 +30,8 @@ pub struct Words {
     pub diseases: Vec<Word>,
     /// 收费项目等级：甲、乙、丙。
     pub item_classes: Vec<Word>,
+    /// 试算时可填的年度累计；`parent` 为险种代码。
+    pub counters: Vec<Word>,
 }
 
 /// 一个代码和它的中文名称。

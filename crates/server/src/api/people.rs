@@ -221,10 +221,8 @@ pub struct Counter {
     pub code: String,
     /// 名称。
     pub name: String,
-    /// 待遇年度。
-    pub year: i16,
-    /// 险种名称。
-    pub scheme_name: String,
+    /// 期间和对象，例如“2024年度”“2024年11月 高血压”。
+    pub period_name: String,
     /// 已用。
     pub used: String,
     /// 年度限额；没有时为空。

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::problem::Problem;
-use super::trace::{LabelledAmount, TraceStep};
+use super::trace::TraceStep;
 use super::yuan::Yuan;
 
 /// 结算列表的查询条件。
@@ -265,6 +265,29 @@ pub struct SettlementTotals {
     pub family_account: Yuan,
     /// 个人现金支付。
     pub cash: Yuan,
+    /// 定额结算时由医疗机构承担的差额，机构有结余时为负；不按定额结算时为零。
+    pub institution: Yuan,
+    /// 个人负担的构成，各项之和等于 `personal`。
+    pub own: OwnMoney,
+}
+
+/// 个人负担的构成。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OwnMoney {
+    /// 全自费。
+    pub self_paid: Yuan,
+    /// 超限价。
+    pub over_limit: Yuan,
+    /// 先行自付。
+    pub prior: Yuan,
+    /// 异地先行自付。
+    pub non_local_prior: Yuan,
+    /// 起付线。
+    pub deductible: Yuan,
+    /// 按比例自付。
+    pub coinsurance: Yuan,
+    /// 超封顶线。
+    pub over_cap: Yuan,
 }
 
 /// 一个支付层，例如基本统筹、大病、救助。
@@ -276,6 +299,8 @@ pub struct Layer {
     pub name: String,
     /// 计入这一层的金额。
     pub base: Yuan,
+    /// 这一层扣除的起付线。
+    pub deductible: Yuan,
     /// 这一层支付的金额。
     pub paid: Yuan,
     /// 由哪个基金支付。
@@ -300,6 +325,8 @@ pub struct CounterChange {
     pub code: String,
     /// 名称，例如“统筹基金年度支付累计”。
     pub name: String,
+    /// 期间和对象，例如“2024年度”“2024年11月 高血压”。
+    pub period_name: String,
     /// 结算前。
     pub before: String,
     /// 结算后。
@@ -318,21 +345,23 @@ pub enum CounterUnit {
     Yuan,
     /// 次数。
     Times,
+    /// 数量，可带小数。
+    Quantity,
 }
 
 /// 一个账户在结算前后的余额。
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct AccountChange {
+    /// 账户资金名称，例如“当年账户”“共济账户”。
+    pub kind_name: String,
     /// 账户所有人姓名。
     pub owner_name: String,
-    /// 与参保人的关系，例如“本人”“配偶”。
-    pub relation_name: String,
     /// 结算前余额。
     pub before: Yuan,
+    /// 本次支付。
+    pub paid: Yuan,
     /// 结算后余额。
     pub after: Yuan,
-    /// 各项变动。
-    pub movements: Vec<LabelledAmount>,
 }
 
 /// 查询结算，新的在前；不带游标反复查询即得到实时列表。

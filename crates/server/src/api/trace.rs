@@ -40,8 +40,10 @@ pub struct TraceParameter {
     pub key: String,
     /// 参数名称。
     pub title: String,
-    /// 以中文写出的取值，例如“三级医院 800.00 元”。
-    pub value_text: String,
+    /// 以中文写出的取值，例如“三级医院 800.00 元”；步骤的句子里已写明时为空。
+    pub value_text: Option<String>,
+    /// 由哪一级规定：国家、省、统筹区。
+    pub level_name: Option<String>,
     /// 生效日期。
     pub effective_from: String,
     /// 依据。

@@ -36,6 +36,8 @@ pub struct TrialRequest {
     pub from: String,
     /// 结束日期。
     pub to: String,
+    /// 是否使用个人账户支付。
+    pub use_account: bool,
     /// 费用；可以逐项，也可以按甲乙丙汇总。
     pub lines: Vec<TrialLine>,
 }
@@ -49,16 +51,21 @@ pub struct TrialPerson {
     pub age: u8,
     /// 救助身份等。
     pub identities: Vec<String>,
-    /// 本年已住院次数。
-    pub stays_this_year: u32,
-    /// 本年统筹基金已支付。
-    pub fund_used: Yuan,
-    /// 本年门诊已累计的起付线。
-    pub deductible_used: Yuan,
-    /// 本年大病保险起付基数已累计。
-    pub personal_burden: Yuan,
+    /// 连续参保年数。
+    pub enrolled_years: u32,
     /// 个人账户余额。
     pub account_balance: Yuan,
+    /// 本年已有的累计，例如住院次数、基金已支付；不列的为零。
+    pub counters: Vec<TrialCounter>,
+}
+
+/// 试算之前已有的一个累计。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TrialCounter {
+    /// 累计项代码，见 `Words::counters`。
+    pub code: String,
+    /// 值：元、次数或数量。
+    pub value: String,
 }
 
 /// 一行试算费用。

@@ -1,0 +1,86 @@
+/** One Chromium for a test file, and the small things every test does with a page. */
+
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+/** The running system under test. */
+export const base = process.env.TONGCHOU_URL ?? process.env.CONSOLE_URL;
+assert.ok(base, 'set TONGCHOU_URL to the address of a running `tongchou demo`');
+
+const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = process.env.CHROMIUM ?? known.find((path) => existsSync(path));
+
+/** Opens a browser whose pages may speak to the system under test and to nothing else. */
+export async function openBrowser() {
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const context = await browser.newContext({
+    baseURL: base,
+    locale: 'zh-CN',
+    viewport: { width: 1440, height: 900 },
+  });
+  const faults = [];
+  const host = new URL(base).host;
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    const local = url.host === host || ['data:', 'blob:'].includes(url.protocol);
+    if (!local) faults.push(`request to ${request.url()}`);
+  });
+  context.on('weberror', (error) => faults.push(`page error: ${error.error().message}`));
+  context.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} from ${response.url()}`);
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return { browser, page, faults };
+}
+
+/** A user name and password that the demo offers. */
+export async function demoAccount() {
+  const answer = await fetch(new URL('/sandbox/fixtures', base));
+  assert.equal(answer.status, 200, 'the demo lists its accounts');
+  const { accounts } = await answer.json();
+  assert.ok(accounts?.length > 0, 'the demo has an account');
+  return accounts[0];
+}
+
+export async function signIn(page) {
+  const { user, password } = await demoAccount();
+  await page.goto('/');
+  await page.getByLabel('用户名').fill(user);
+  await page.getByLabel('口令').fill(password);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('heading', { name: '首页' }).waitFor();
+}
+
+/** Follows a link of the main navigation. */
+export async function enterRoom(page, name) {
+  await page.getByRole('navigation', { name: '主导航' }).getByText(name, { exact: true }).click();
+  await page.getByRole('heading', { name, exact: true }).waitFor();
+}
+
+/** An amount on the screen as whole fen. */
+export function fen(text) {
+  const plain = text.replaceAll(',', '').trim();
+  assert.match(plain, /^-?\d+\.\d\d$/, `“${text}” is an amount with two decimals`);
+  return BigInt(plain.replace('.', ''));
+}
+
+/** The amount in a row of the receipt or beside a label of its composition. */
+export async function receiptAmount(page, label) {
+  const row = page.locator('.receipt-payers tr, .receipt-composition > div', {
+    has: page.getByText(label, { exact: true }),
+  });
+  return fen(await row.first().locator('.amount').innerText());
+}
+
+/** Asserts that what the payers pay is what the bill comes to. */
+export async function assertReceiptBalances(page) {
+  const total = await receiptAmount(page, '医疗费总额');
+  const fund = await receiptAmount(page, '基金支付合计');
+  const personal = await receiptAmount(page, '个人负担合计');
+  const borne = await page.getByText('医疗机构负担', { exact: true }).count();
+  const institution = borne > 0 ? await receiptAmount(page, '医疗机构负担') : 0n;
+  assert.equal(fund + personal + institution, total, 'payers sum to the bill');
+  return total;
+}
