@@ -1,13 +1,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use terms::{AreaCode, Scheme, Word};
 
 use crate::{
     AccountRule, AllowanceRule, AmountTopic, Dated, DeductibleRule, DiseaseRules, Gate, ItemRules,
-    Layer, Overlay, RatioRule, Scale, Series, Settings, Waterfall,
+    Layer, Overlay, Provenance, RatioRule, Scale, Series, Settings, Waterfall,
 };
 
 /// A dated rule.
@@ -172,4 +173,44 @@ impl SchemePolicy {
         /// The disease topic behind a reference.
         disease, diseases, DiseaseRules
     );
+
+    /// The provenance of the version of a topic that took effect on a day (某日生效版本的依据).
+    pub fn provenance(&self, key: &Word, effective: terms::Date) -> Option<&Arc<Provenance>> {
+        fn versions<'t, T>(topics: &'t [Topic<T>], key: &Word) -> Option<Vec<&'t Arc<Provenance>>> {
+            let topic = topics.iter().find(|topic| topic.key == *key)?;
+            Some(
+                topic
+                    .versions
+                    .iter()
+                    .map(|version| &version.provenance)
+                    .collect(),
+            )
+        }
+        let single = |known: &Word| known == key;
+        let found = versions(&self.amounts, key)
+            .or_else(|| versions(&self.ratios, key))
+            .or_else(|| versions(&self.scales, key))
+            .or_else(|| versions(&self.deductibles, key))
+            .or_else(|| versions(&self.layers, key))
+            .or_else(|| versions(&self.accounts, key))
+            .or_else(|| versions(&self.diseases, key))
+            .or_else(|| versions(&self.gates, key))
+            .or_else(|| versions(&self.overlays, key))
+            .or_else(|| {
+                single(&self.waterfall.key).then(|| {
+                    self.waterfall
+                        .versions
+                        .iter()
+                        .map(|v| &v.provenance)
+                        .collect()
+                })
+            })
+            .or_else(|| {
+                single(&self.items.key)
+                    .then(|| self.items.versions.iter().map(|v| &v.provenance).collect())
+            })?;
+        found
+            .into_iter()
+            .find(|provenance| provenance.effective == effective)
+    }
 }
