@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** Where the development server finds the API; the built console is served by the API's own host. */
+/** Where the development server finds the API. */
 const api = 'http://127.0.0.1:8080';
 
 export default defineConfig({

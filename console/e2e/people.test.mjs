@@ -21,13 +21,10 @@ test('a person is found by number', async () => {
   await page.keyboard.press('/');
   await page.keyboard.type(number);
   await page.keyboard.press('Enter');
-  await page.waitForFunction(
-    (wanted) => {
-      const found = [...document.querySelectorAll('tr.row-opens')];
-      return found.length === 1 && found[0].dataset.rowKey === wanted;
-    },
-    number,
-  );
+  await page.waitForFunction((wanted) => {
+    const found = [...document.querySelectorAll('tr.row-opens')];
+    return found.length === 1 && found[0].dataset.rowKey === wanted;
+  }, number);
 });
 
 test('the person page shows cover, accounts, counters and bills', async () => {

@@ -32,13 +32,10 @@ test('search finds the bills of one person', async () => {
   await page.keyboard.type(name);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.searchParams.get('text') === name);
-  await page.waitForFunction(
-    (wanted) => {
-      const found = [...document.querySelectorAll('tr.row-opens')];
-      return found.length > 0 && found.every((row) => row.textContent.includes(wanted));
-    },
-    name,
-  );
+  await page.waitForFunction((wanted) => {
+    const found = [...document.querySelectorAll('tr.row-opens')];
+    return found.length > 0 && found.every((row) => row.textContent.includes(wanted));
+  }, name);
 });
 
 test('a search without result says so', async () => {
@@ -52,7 +49,10 @@ test('a filter keeps only its own', async () => {
   await page.goto('/settlement?scheme=resident');
   await rows().first().waitFor();
   const schemes = await page.locator('tr.row-opens td:nth-child(6)').allInnerTexts();
-  assert.ok(schemes.every((scheme) => scheme.includes('居民')), schemes.join());
+  assert.ok(
+    schemes.every((scheme) => scheme.includes('居民')),
+    schemes.join(),
+  );
 });
 
 test('arrows and Enter open a bill, and its receipt balances', async () => {

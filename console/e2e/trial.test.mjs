@@ -13,8 +13,7 @@ after(async () => {
 });
 
 const run = () => page.getByRole('button', { name: '试算', exact: true });
-const answered = (page) =>
-  page.waitForResponse((answer) => answer.url().endsWith('/api/v1/trial'));
+const answered = (page) => page.waitForResponse((answer) => answer.url().endsWith('/api/v1/trial'));
 
 test('two clicks lead to a worked-out bill', async () => {
   await enterRoom(page, '待遇试算');
@@ -45,7 +44,11 @@ test('another cost gives another bill', async () => {
   await run().click();
   const { lines } = await (await answer).json();
   assert.equal(Number(lines[0].price), 4321.09);
-  await page.locator('.receipt-lines').getByText(/4,321\.09/).first().waitFor();
+  await page
+    .locator('.receipt-lines')
+    .getByText(/4,321\.09/)
+    .first()
+    .waitFor();
   await assertReceiptBalances(page);
 });
 

@@ -20,6 +20,11 @@ import { TrialPage } from './routes/trial/TrialPage';
 import './styles/shell.css';
 import './styles/parts.css';
 import './styles/receipt.css';
+import './styles/trace.css';
+import './styles/overview.css';
+import './styles/people.css';
+import './styles/policy.css';
+import './styles/trial.css';
 import './styles/print.css';
 
 dayjs.locale('zh-cn');
@@ -46,7 +51,7 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <ConfigProvider locale={zhCN} theme={consoleTheme} componentSize="medium" button={{ autoInsertSpace: false }}>
+      <ConfigProvider locale={zhCN} theme={consoleTheme} button={{ autoInsertSpace: false }}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
         </QueryClientProvider>

@@ -1,7 +1,7 @@
 import { useLocation, useNavigate } from 'react-router';
 import { useKey } from './keys';
 
-/** Goes back where the reader came from, or up when the page was opened directly; Esc does the same. */
+/** Goes back to where the reader came from, or up when there is no such page; so does Esc. */
 export function useBack(up: string): () => void {
   const navigate = useNavigate();
   const { key } = useLocation();

@@ -8,8 +8,8 @@ function typing(target: EventTarget | null): boolean {
 }
 
 /**
- * Runs `act` when `key` is pressed anywhere but in a field. A chord with Ctrl, Alt or Meta belongs to the
- * browser, and a key that an open overlay has used is left alone.
+ * Runs `act` when `key` is pressed anywhere but in a field. A chord with Ctrl, Alt or Meta belongs
+ * to the browser, and a key that an open overlay has used is left alone.
  */
 export function useKey(key: string, act: (event: KeyboardEvent) => void, enabled = true) {
   useEffect(() => {

@@ -36,7 +36,12 @@ function scaleOf(periods: CoveragePeriod[], today: string): Scale {
   return { x: (day) => ((day - from) / (to - from)) * width, years };
 }
 
-function Segment({ period, row, scale, end }: {
+function Segment({
+  period,
+  row,
+  scale,
+  end,
+}: {
   period: CoveragePeriod;
   row: number;
   scale: Scale;
@@ -130,9 +135,7 @@ export function CoverageTimeline({ periods, today }: { periods: CoveragePeriod[]
             <span className="coverage-status">
               <Mark tone={tones[period.status]}>{period.status_name}</Mark>
             </span>
-            <span className="digits coverage-days">
-              {formatPeriod(period.from, period.to)}
-            </span>
+            <span className="digits coverage-days">{formatPeriod(period.from, period.to)}</span>
             <span className="coverage-scheme">{period.scheme_name}</span>
             <span className="coverage-category">{period.category_name}</span>
             <span>{period.area_name}</span>

@@ -6,7 +6,15 @@ import { formatTime } from './day';
 import { ReceiptLines } from './receiptLines';
 
 /** One labelled cell of the sheet; `span` counts label-and-value pairs of which a row has three. */
-function Cell({ label, children, span = 1 }: { label: string; children: ReactNode; span?: number }) {
+function Cell({
+  label,
+  children,
+  span = 1,
+}: {
+  label: string;
+  children: ReactNode;
+  span?: number;
+}) {
   return (
     <>
       <th scope="row">{label}</th>
@@ -42,9 +50,7 @@ function Facts({ of }: { of: SettlementDetail }) {
         </tr>
         <tr>
           <Cell label="险种">{header.scheme_name}</Cell>
-          <Cell label="人员类别">
-            {[person.category_name, ...person.identities].join('、')}
-          </Cell>
+          <Cell label="人员类别">{[person.category_name, ...person.identities].join('、')}</Cell>
           <Cell label="证件号码">{person.id_card_masked}</Cell>
         </tr>
         <tr>

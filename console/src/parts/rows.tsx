@@ -10,8 +10,8 @@ interface Props<T extends object> extends TableProps<T> {
 }
 
 /**
- * A table of rows that open: ↑ and ↓ choose, Enter or a click opens. The choice follows the row, not its
- * place, so a live list may move under it.
+ * A table of rows that open: ↑ and ↓ choose, Enter or a click opens. The choice follows the row,
+ * not its place, so a live list may move under it.
  */
 export function Rows<T extends object>({ idOf, open, fresh, dataSource, ...rest }: Props<T>) {
   const rows = dataSource ?? [];

@@ -97,7 +97,7 @@ function Step({ step, order, scale }: { step: TraceStep; order: number; scale: n
   );
 }
 
-/** A decision drawn as a waterfall: each step with what it did to the money and which clause says so. */
+/** A decision drawn as a waterfall: each step, what it did to the money, which clause says so. */
 export function Trace({ steps }: { steps: TraceStep[] }) {
   const scale = Math.max(0, ...steps.flatMap((s) => [magnitude(s.before), magnitude(s.after)]));
   return (

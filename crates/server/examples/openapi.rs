@@ -1,4 +1,4 @@
-//! Prints the description of the console API, from which `npm run api` generates the client's types.
+//! Prints the description of the console API; `npm run api` generates the client's types from it.
 
 use std::io::Write;
 

@@ -129,9 +129,7 @@ export function OverviewPage() {
       extra={data && <span className="quiet digits">数据截至 {formatTime(data.as_of)}</span>}
     >
       {overview.isPending && <Skeleton active paragraph={{ rows: 12 }} />}
-      {overview.isError && (
-        <Failure error={overview.error} retry={() => void overview.refetch()} />
-      )}
+      {overview.isError && <Failure error={overview.error} retry={() => void overview.refetch()} />}
       {data && (
         <>
           <Totals of={data.today} />

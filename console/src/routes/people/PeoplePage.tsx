@@ -108,10 +108,7 @@ export function PeoplePage() {
       />
       {people.hasNextPage && (
         <div className="more">
-          <Button
-            loading={people.isFetchingNextPage}
-            onClick={() => void people.fetchNextPage()}
-          >
+          <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
             更多
           </Button>
         </div>

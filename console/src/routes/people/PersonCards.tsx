@@ -101,9 +101,7 @@ export function Family({ of }: { of: PersonDetail }) {
             {
               title: '家庭成员',
               dataIndex: 'name',
-              render: (name: string, link) => (
-                <Link to={`/people/${link.person_no}`}>{name}</Link>
-              ),
+              render: (name: string, link) => <Link to={`/people/${link.person_no}`}>{name}</Link>,
             },
             { title: '关系', dataIndex: 'relation_name', width: 70 },
             {

@@ -56,9 +56,7 @@ function Bills({ of }: { of: PersonDetail }) {
         columns={ownSettlementColumns}
         scroll={{ x: 1080 }}
         locale={{
-          emptyText: (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有结算" />
-          ),
+          emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有结算" />,
         }}
       />
     </Card>

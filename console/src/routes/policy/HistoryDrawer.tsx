@@ -10,9 +10,7 @@ import { ValueTable } from './ValueTable';
 function Version({ of }: { of: PolicyVersion }) {
   return (
     <div className="policy-version">
-      <div>
-        {of.table ? <ValueTable table={of.table} /> : <b>{of.value_text}</b>}
-      </div>
+      <div>{of.table ? <ValueTable table={of.table} /> : <b>{of.value_text}</b>}</div>
       <div>
         {of.assumed && <AssumedTag reason={of.assumed_reason} />}
         <SourceText parameter={of} />

@@ -122,10 +122,7 @@ export function PolicyPage() {
             if (event.key === 'Escape') event.currentTarget.blur();
           }}
         />
-        <Checkbox
-          checked={assumedOnly}
-          onChange={(event) => setAssumedOnly(event.target.checked)}
-        >
+        <Checkbox checked={assumedOnly} onChange={(event) => setAssumedOnly(event.target.checked)}>
           只看推定
         </Checkbox>
       </div>
@@ -134,9 +131,7 @@ export function PolicyPage() {
       {policy.data && topics.length === 0 && (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="没有符合条件的参数" />
       )}
-      {policy.data && (
-        <PolicyTopics topics={topics} open={(key) => address.set('key', key)} />
-      )}
+      {policy.data && <PolicyTopics topics={topics} open={(key) => address.set('key', key)} />}
       {area && (
         <HistoryDrawer
           area={area}

@@ -52,9 +52,7 @@ export function SettlementListPage() {
           emptyText: (
             <Empty
               image={Empty.PRESENTED_IMAGE_SIMPLE}
-              description={
-                Object.keys(filters).length > 0 ? '没有符合条件的结算' : '还没有结算'
-              }
+              description={Object.keys(filters).length > 0 ? '没有符合条件的结算' : '还没有结算'}
             />
           ),
         }}

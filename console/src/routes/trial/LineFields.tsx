@@ -10,8 +10,12 @@ import { optionsOf } from './TrialForm';
 const priceRule = { pattern: /^\d{1,9}(\.\d{1,4})?$/, message: '单价' };
 const quantityRule = { pattern: /^\d{1,7}(\.\d{1,4})?$/, message: '数量' };
 
-/** The name of a line: free text for a total, or an item of the catalogue, which fills the other fields. */
-function ItemName({ at, value, onChange }: {
+/** The name of a line: free text for a total, or an item, which fills the other fields. */
+function ItemName({
+  at,
+  value,
+  onChange,
+}: {
   at: number;
   value?: string;
   onChange?: (name: string) => void;

@@ -19,11 +19,7 @@ export function PlaceFields() {
         />
       </Form.Item>
       {where === 'institution' ? (
-        <Form.Item
-          label=" "
-          name="institution"
-          rules={[{ required: true, message: '请选择机构' }]}
-        >
+        <Form.Item label=" " name="institution" rules={[{ required: true, message: '请选择机构' }]}>
           <InstitutionSelect placeholder="机构名称或代码" />
         </Form.Item>
       ) : (
@@ -33,13 +29,18 @@ export function PlaceFields() {
             name="institution_kind"
             rules={[{ required: true, message: '请选择类型' }]}
           >
-            <Select aria-label="机构类型" placeholder="类型" options={optionsOf(words?.institution_kinds)} />
+            <Select
+              aria-label="机构类型"
+              placeholder="类型"
+              options={optionsOf(words?.institution_kinds)}
+            />
           </Form.Item>
-          <Form.Item
-            name="institution_grade"
-            rules={[{ required: true, message: '请选择等级' }]}
-          >
-            <Select aria-label="机构等级" placeholder="等级" options={optionsOf(words?.institution_grades)} />
+          <Form.Item name="institution_grade" rules={[{ required: true, message: '请选择等级' }]}>
+            <Select
+              aria-label="机构等级"
+              placeholder="等级"
+              options={optionsOf(words?.institution_grades)}
+            />
           </Form.Item>
         </div>
       )}

@@ -27,10 +27,7 @@ function VisitFields() {
         name="care_type"
         rules={[{ required: true, message: '请选择医疗类别' }]}
       >
-        <Select
-          showSearch={{ optionFilterProp: 'label' }}
-          options={optionsOf(words?.care_types)}
-        />
+        <Select showSearch={{ optionFilterProp: 'label' }} options={optionsOf(words?.care_types)} />
       </Form.Item>
       <Form.Item
         label="就诊起止"

@@ -4,8 +4,10 @@ import type { TrialExample, TrialRequest } from '../../api/client';
 type Person = NonNullable<TrialRequest['person']>;
 
 /** What the form holds; the request is made from it when it is sent. */
-export interface TrialFields
-  extends Omit<TrialRequest, 'from' | 'to' | 'person' | 'person_no' | 'institution'> {
+export interface TrialFields extends Omit<
+  TrialRequest,
+  'from' | 'to' | 'person' | 'person_no' | 'institution'
+> {
   who: 'facts' | 'person';
   where: 'grade' | 'institution';
   person_no?: string;

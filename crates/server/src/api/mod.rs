@@ -1,9 +1,9 @@
 //! The console and integration API, `/api/v1`: what goes over the line, room by room.
 //!
-//! Every type here is a twin of something a room returns, in the words of the glossary, with amounts
-//! as text in yuan (`"123.40"`) so that no reader is tempted to use floating point. The Chinese doc
-//! comments become the descriptions of `/api/v1/openapi.json`, from which the console's client is
-//! generated.
+//! Every type here is a twin of something a room returns, in the words of the glossary, with
+//! amounts as text in yuan (`"123.40"`) so that no reader is tempted to use floating point. The
+//! Chinese doc comments become the descriptions of `/api/v1/openapi.json`, from which the console's
+//! client is generated.
 
 pub mod catalogue;
 pub mod overview;
