@@ -21,7 +21,7 @@ interface Scale {
   years: number[];
 }
 
-/** The axis runs from the first year of cover to the end of this one; long lives get fewer marks. */
+/** The axis runs from the first year of cover to the end of this one; long ones get fewer marks. */
 function scaleOf(periods: CoveragePeriod[], today: string): Scale {
   const now = dayjs(today);
   const starts = periods.map((period) => dayjs(period.from).year());

@@ -22,7 +22,7 @@ export function Rows<T extends object>({ idOf, open, fresh, dataSource, ...rest 
   const step = (by: number) => (event: KeyboardEvent) => {
     if (rows.length === 0) return;
     event.preventDefault();
-    // A button that was clicked before keeps the focus and would take the Enter that is to come.
+    // A button clicked before keeps the focus and would take the Enter that is to come.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     const next = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by));
     const row = rows[next];
@@ -49,7 +49,8 @@ export function Rows<T extends object>({ idOf, open, fresh, dataSource, ...rest 
         rowKey={idOf}
         rowClassName={(row) => {
           const id = idOf(row);
-          return `row-opens${id === chosen ? ' row-chosen' : ''}${fresh?.has(id) ? ' row-fresh' : ''}`;
+          const marks = [id === chosen && 'row-chosen', fresh?.has(id) && 'row-fresh'];
+          return ['row-opens', ...marks].filter(Boolean).join(' ');
         }}
         onRow={(row) => ({
           onClick: (event) => {

@@ -30,7 +30,7 @@ export function useFilters(): [Filters, (change: Filters) => void] {
   return [filters, change];
 }
 
-/** The settlements that fit; while live and on the first page, asked for again every few seconds. */
+/** The settlements that fit; asked for again every few seconds while live and on the first page. */
 export function useSettlements(filters: Filters, live: boolean) {
   return useInfiniteQuery({
     queryKey: ['settlements', filters],
