@@ -1,0 +1,242 @@
+use terms::{ItemKind, Word};
+
+use super::Item;
+use super::shape::{code, limitation, periods, price};
+use crate::Random;
+
+/// A family of services: chapter, charge category, what is done, to what, prices in fen, unit.
+struct Family {
+    chapter: &'static str,
+    charge_category: &'static str,
+    acts: &'static [&'static str],
+    objects: &'static [&'static str],
+    prices: (u32, u32),
+    unit: &'static str,
+    is_tcm: bool,
+}
+
+const PARTS: &[&str] = &[
+    "颈椎",
+    "胸椎",
+    "腰椎",
+    "骶髂关节",
+    "肩关节",
+    "肘关节",
+    "腕关节",
+    "髋关节",
+    "膝关节",
+    "踝关节",
+    "鼻窦",
+    "眼眶",
+    "颌面",
+    "颈部",
+    "上腹部",
+    "下腹部",
+    "盆腔",
+    "四肢",
+    "手部",
+    "足部",
+];
+const ORGANS: &[&str] = &[
+    "肝",
+    "胆囊",
+    "脾",
+    "胃",
+    "小肠",
+    "结肠",
+    "直肠",
+    "肾",
+    "输尿管",
+    "膀胱",
+    "前列腺",
+    "子宫",
+    "卵巢",
+    "乳腺",
+    "甲状腺",
+    "扁桃体",
+    "鼻腔",
+    "中耳",
+    "晶状体",
+    "视网膜",
+    "肺叶",
+    "食管",
+    "皮肤",
+    "淋巴结",
+];
+const ANALYTES: &[&str] = &[
+    "前白蛋白",
+    "铁蛋白",
+    "转铁蛋白",
+    "叶酸",
+    "维生素B12",
+    "同型半胱氨酸",
+    "降钙素原",
+    "胱抑素C",
+    "尿微量白蛋白",
+    "淀粉酶",
+    "脂肪酶",
+    "胰岛素",
+    "C肽",
+    "皮质醇",
+    "睾酮",
+    "孕酮",
+    "雌二醇",
+    "促甲状腺激素",
+    "甲状旁腺激素",
+    "甲胎蛋白",
+    "癌胚抗原",
+    "糖类抗原125",
+    "糖类抗原199",
+    "抗核抗体",
+    "类风湿因子",
+    "补体C3",
+    "免疫球蛋白G",
+    "D-二聚体",
+    "纤维蛋白原",
+    "B型钠尿肽",
+    "肌红蛋白",
+    "乳酸",
+    "血氨",
+    "尿酸",
+    "钙",
+    "镁",
+    "磷",
+    "锌",
+];
+const STREAMS: &[&str] = &[
+    "急诊", "专科", "专家", "夜间", "假日", "康复", "儿科", "老年",
+];
+
+const FAMILIES: &[Family] = &[
+    Family {
+        chapter: "2101",
+        charge_category: "03",
+        acts: &["X线摄影", "数字化X线摄影", "X线透视"],
+        objects: PARTS,
+        prices: (3000, 12_000),
+        unit: "次",
+        is_tcm: false,
+    },
+    Family {
+        chapter: "2102",
+        charge_category: "03",
+        acts: &["磁共振平扫", "磁共振增强扫描"],
+        objects: PARTS,
+        prices: (32_000, 68_000),
+        unit: "部位",
+        is_tcm: false,
+    },
+    Family {
+        chapter: "2103",
+        charge_category: "03",
+        acts: &["CT平扫", "CT增强扫描", "CT三维成像"],
+        objects: PARTS,
+        prices: (16_000, 48_000),
+        unit: "部位",
+        is_tcm: false,
+    },
+    Family {
+        chapter: "2203",
+        charge_category: "03",
+        acts: &["彩色多普勒超声检查", "超声造影", "超声引导穿刺"],
+        objects: ORGANS,
+        prices: (6000, 32_000),
+        unit: "次",
+        is_tcm: false,
+    },
+    Family {
+        chapter: "2503",
+        charge_category: "04",
+        acts: &[
+            "测定（化学发光法）",
+            "测定（比色法）",
+            "测定（免疫比浊法）",
+            "测定（质谱法）",
+        ],
+        objects: ANALYTES,
+        prices: (600, 16_000),
+        unit: "项",
+        is_tcm: false,
+    },
+    Family {
+        chapter: "3311",
+        charge_category: "06",
+        acts: &[
+            "病损切除术",
+            "部分切除术",
+            "修补术",
+            "腹腔镜下切除术",
+            "造口术",
+            "探查术",
+        ],
+        objects: ORGANS,
+        prices: (30_000, 420_000),
+        unit: "次",
+        is_tcm: false,
+    },
+    Family {
+        chapter: "3402",
+        charge_category: "05",
+        acts: &[
+            "关节松动训练",
+            "中频电疗",
+            "超短波治疗",
+            "冲击波治疗",
+            "功能训练",
+        ],
+        objects: PARTS,
+        prices: (1000, 12_000),
+        unit: "次",
+        is_tcm: false,
+    },
+    Family {
+        chapter: "4300",
+        charge_category: "05",
+        acts: &["电针", "温针", "穴位注射", "推拿", "中药外敷"],
+        objects: PARTS,
+        prices: (1500, 9000),
+        unit: "次",
+        is_tcm: true,
+    },
+    Family {
+        chapter: "1201",
+        charge_category: "07",
+        acts: &["护理", "换药护理", "引流管护理"],
+        objects: ORGANS,
+        prices: (400, 6000),
+        unit: "次",
+        is_tcm: false,
+    },
+    Family {
+        chapter: "1102",
+        charge_category: "02",
+        acts: &["门诊诊察费", "会诊费", "健康评估费"],
+        objects: STREAMS,
+        prices: (800, 6000),
+        unit: "次",
+        is_tcm: false,
+    },
+];
+
+/// One generated service.
+pub(super) fn service(random: &mut Random, index: usize) -> Item {
+    let family = random.pick(FAMILIES);
+    let (object, act) = (random.pick(family.objects), random.pick(family.acts));
+    let price = price(random, family.prices.0, family.prices.1);
+    Item {
+        code: code(family.chapter, index),
+        name: format!("{object}{act}"),
+        kind: ItemKind::Service,
+        groups: if family.is_tcm {
+            vec![Word::new("tcm")]
+        } else {
+            Vec::new()
+        },
+        charge_category: family.charge_category,
+        unit: family.unit.to_owned(),
+        specification: String::new(),
+        periods: periods(random, price),
+        price,
+        limitation: limitation(random),
+    }
+}

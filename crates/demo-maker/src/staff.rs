@@ -1,0 +1,100 @@
+use terms::Sex;
+
+use crate::names::{full_name, surname};
+use crate::{Institution, Random, Recipe};
+
+/// Somebody at an institution who sends bills (经办人).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operator {
+    /// Operator code.
+    pub code: String,
+    /// Name, invented.
+    pub name: String,
+    /// The institution, by code.
+    pub institution: String,
+}
+
+/// Somebody who may sign in to the console (控制台用户).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsoleAccount {
+    /// User name.
+    pub user: String,
+    /// 姓名, invented.
+    pub name: String,
+    /// Password, invented; printed when a demonstration starts.
+    pub password: String,
+    /// What the user may do.
+    pub role: Role,
+}
+
+/// What a console user may do (角色).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// 经办
+    Clerk,
+    /// 审核
+    Auditor,
+    /// 管理
+    Admin,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: &'static [Self] = &[Self::Clerk, Self::Auditor, Self::Admin];
+
+    /// The English word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Clerk => "clerk",
+            Self::Auditor => "auditor",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The 中文 name.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Clerk => "经办",
+            Self::Auditor => "审核",
+            Self::Admin => "管理",
+        }
+    }
+}
+
+/// Two operators for each institution.
+pub(crate) fn operators(recipe: &Recipe, institutions: &[Institution]) -> Vec<Operator> {
+    let mut random = Random::named(recipe.seed, "operators");
+    let mut made = Vec::new();
+    for institution in institutions {
+        for order in 1..=2 {
+            made.push(Operator {
+                code: format!("{}{order:02}", &institution.code[7..]),
+                name: invented(&mut random),
+                institution: institution.code.clone(),
+            });
+        }
+    }
+    made
+}
+
+/// One console account for each role, with a password that the seed decides.
+pub(crate) fn console_accounts(recipe: &Recipe) -> Vec<ConsoleAccount> {
+    let mut random = Random::named(recipe.seed, "console");
+    let account = |role: &Role| ConsoleAccount {
+        user: role.word().to_owned(),
+        name: invented(&mut random),
+        password: format!("demo-{}-{:04}", role.word(), random.below(10_000)),
+        role: *role,
+    };
+    Role::ALL.iter().map(account).collect()
+}
+
+fn invented(random: &mut Random) -> String {
+    let surname = surname(random);
+    let sex = if random.chance(400) {
+        Sex::Male
+    } else {
+        Sex::Female
+    };
+    full_name(random, surname, sex)
+}
