@@ -1,1 +1,34 @@
 //! 存储：SQL、迁移、成组提交写入器。
+//!
+//! The only crate that speaks SQL. One [`Store`] stands for an embedded SQLite file or a
+//! PostgreSQL server; its verbs are coarse: load all that a decision about one person needs
+//! ([`Store::load_context`]), record all that a decision changes ([`Store::commit`]), search,
+//! verify. It knows rows, versions and message numbers, and none of the law.
+//!
+//! Every key begins with the pooling area; what belongs to a person carries the person's number
+//! next, so that a distributed engine keeps all of one person on one node
+//! ([`distribution_statements`]).
+
+mod cell;
+mod commit;
+mod context;
+mod distribute;
+mod engine;
+mod enter;
+mod fault;
+mod office;
+mod record;
+mod rows;
+mod search;
+mod store;
+mod table;
+mod tables;
+mod writer;
+
+pub use commit::{Answer, Commit, Occasion};
+pub use context::{Context, ContextQuery};
+pub use distribute::distribution_statements;
+pub use fault::Fault;
+pub use rows::*;
+pub use search::{Page, SettlementFilter, SettlementState};
+pub use store::Store;

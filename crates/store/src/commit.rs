@@ -1,0 +1,124 @@
+use jiff::civil::DateTime;
+use terms::AreaCode;
+
+use crate::rows::{
+    AccessRow, AccountChange, CounterChange, LineMove, LineRow, RequestKey, RequestRow,
+    SettlementRow, StoredRequest, VisitRow,
+};
+
+/// What an account or counter moved for, when no settlement says it (事由).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Occasion {
+    /// A word for it: a monthly credit, a correction.
+    pub source: String,
+    /// The policy edition decided under, or empty.
+    pub edition: String,
+    /// When.
+    pub at: DateTime,
+}
+
+/// Everything one decision changes, recorded together or not at all.
+///
+/// Every part is optional. All of it belongs to one person, except movements on relatives'
+/// accounts ([`AccountChange`] names the owner).
+#[derive(Debug, Clone)]
+pub struct Commit {
+    /// The pooling area.
+    pub area: AreaCode,
+    /// The person; empty when the message named none.
+    pub person_no: String,
+    /// The person's version the decision was made on; raised by one when recorded.
+    ///
+    /// Required for whatever changes money or counters: it is what makes two bills of one person
+    /// follow each other.
+    pub expected_version: Option<i64>,
+    /// The message to be remembered with its reply.
+    pub request: Option<RequestRow>,
+    /// A message number that must never be decided any more (late originals of a reversal).
+    pub block: Option<(RequestKey, DateTime)>,
+    /// A decided message of the same person that is now taken back.
+    pub reversed_request: Option<RequestKey>,
+    /// The visit, new (version 1) or changed (version read plus one).
+    pub visit: Option<VisitRow>,
+    /// New fee lines.
+    pub lines: Vec<LineRow>,
+    /// Fee lines that change state.
+    pub line_moves: Vec<LineMove>,
+    /// The settlement or reversal; a reversal also marks its original.
+    pub settlement: Option<SettlementRow>,
+    /// Counters that change.
+    pub counters: Vec<CounterChange>,
+    /// Accounts that move.
+    pub accounts: Vec<AccountChange>,
+    /// The transfers of the ledger.
+    pub ledger: Option<ledger::Batch>,
+    /// Why accounts or counters move when there is no settlement.
+    pub occasion: Option<Occasion>,
+    /// The line of the access log.
+    pub access: Option<AccessRow>,
+}
+
+impl Commit {
+    /// A commit that does nothing yet.
+    pub fn new(area: AreaCode, person_no: impl Into<String>) -> Self {
+        Self {
+            area,
+            person_no: person_no.into(),
+            expected_version: None,
+            request: None,
+            block: None,
+            reversed_request: None,
+            visit: None,
+            lines: Vec::new(),
+            line_moves: Vec::new(),
+            settlement: None,
+            counters: Vec::new(),
+            accounts: Vec::new(),
+            ledger: None,
+            occasion: None,
+            access: None,
+        }
+    }
+
+    /// Whether this does no more than write the access log.
+    pub(crate) fn only_logs(&self) -> bool {
+        self.expected_version.is_none()
+            && self.request.is_none()
+            && self.block.is_none()
+            && self.reversed_request.is_none()
+            && self.visit.is_none()
+            && self.lines.is_empty()
+            && self.line_moves.is_empty()
+            && self.settlement.is_none()
+            && self.counters.is_empty()
+            && self.accounts.is_empty()
+            && self.ledger.is_none()
+    }
+
+    /// The message number this takes, by deciding or by blocking it.
+    pub(crate) fn claims(&self) -> Option<&RequestKey> {
+        let request = self.request.as_ref().map(|request| &request.key);
+        request.or(self.block.as_ref().map(|(key, _)| key))
+    }
+}
+
+/// How the writer answers a [`Commit`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Recorded, durable.
+    Done,
+    /// The same message with the same body was decided before; nothing was recorded.
+    Replay(StoredRequest),
+    /// The message number was used before with another body or for another person.
+    DifferentBody {
+        /// The hash of the body it was first used with.
+        stored_hash: String,
+    },
+    /// The message number was blocked by a reversal that came first.
+    Blocked,
+    /// Something read before deciding has changed since: load again, decide again.
+    Conflict {
+        /// What had changed: the table's name.
+        over: &'static str,
+    },
+}

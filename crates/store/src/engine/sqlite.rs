@@ -1,0 +1,167 @@
+use std::borrow::Cow;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use sqlx::{Arguments, AssertSqlSafe, Row, Sqlite, SqlitePool, Transaction};
+
+use super::Engine;
+use crate::Fault;
+use crate::cell::{Cell, Cells, Record};
+use crate::table::{Insert, Kind, sqlite_insert};
+
+/// Rows per statement: powers of two, so that a handful of prepared statements serves every batch.
+const LARGEST_CHUNK: usize = 64;
+
+/// Opens the file, creating it when absent; durable in full: a commit returns after the disk.
+pub(crate) async fn open(url: &str) -> Result<Engine, Fault> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|cause| Fault::database("understand the database address", cause))?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(false)
+        .busy_timeout(Duration::from_secs(30))
+        .statement_cache_capacity(512)
+        .pragma("cache_size", "-32768")
+        .pragma("wal_autocheckpoint", "4000")
+        .pragma("temp_store", "memory");
+    let pool = |connections: u32, options: SqliteConnectOptions| {
+        SqlitePoolOptions::new()
+            .max_connections(connections)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(options)
+    };
+    let connect = |cause| Fault::database("open the database file", cause);
+    let write = pool(1, options.clone()).await.map_err(connect)?;
+    let admin = pool(1, options.clone()).await.map_err(connect)?;
+    let read = pool(8, options.pragma("query_only", "on"))
+        .await
+        .map_err(connect)?;
+    Ok(Engine::Sqlite { read, write, admin })
+}
+
+/// Moves the write-ahead log into the file, so that a closed store is one file.
+pub(crate) async fn checkpoint(pool: &SqlitePool) -> Result<(), Fault> {
+    let done = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(pool)
+        .await;
+    done.map(|_| ())
+        .map_err(|cause| Fault::database("checkpoint the database", cause))
+}
+
+pub(crate) fn bound(cells: Vec<Cell<'_>>) -> Result<SqliteArguments, sqlx::Error> {
+    let mut arguments = SqliteArguments::default();
+    for cell in cells {
+        let added = match cell {
+            Cell::Null => arguments.add(Option::<i64>::None),
+            Cell::Int(value) => arguments.add(value),
+            Cell::Bool(value) => arguments.add(value),
+            Cell::Text(value) => arguments.add(value.into_owned()),
+            Cell::Bytes(value) => arguments.add(value.into_owned()),
+        };
+        added.map_err(sqlx::Error::Encode)?;
+    }
+    Ok(arguments)
+}
+
+pub(crate) fn record(row: &SqliteRow, kinds: &[Kind]) -> Result<Record, sqlx::Error> {
+    let mut cells = Vec::with_capacity(kinds.len());
+    for (place, kind) in kinds.iter().enumerate() {
+        cells.push(match kind {
+            Kind::Int => row
+                .try_get::<Option<i64>, _>(place)?
+                .map_or(Cell::Null, Cell::Int),
+            Kind::Bool => row
+                .try_get::<Option<bool>, _>(place)?
+                .map_or(Cell::Null, Cell::Bool),
+            Kind::Text | Kind::Date | Kind::Time | Kind::Json => row
+                .try_get::<Option<String>, _>(place)?
+                .map_or(Cell::Null, |text| Cell::Text(Cow::Owned(text))),
+            Kind::Bytes => row
+                .try_get::<Option<Vec<u8>>, _>(place)?
+                .map_or(Cell::Null, |bytes| Cell::Bytes(Cow::Owned(bytes))),
+        });
+    }
+    Ok(Record::new(cells))
+}
+
+/// The sizes of the statements that together carry `rows` rows.
+fn chunks(mut rows: usize) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        if rows == 0 {
+            return None;
+        }
+        let largest = 1 << (usize::BITS - 1 - rows.leading_zeros());
+        let size = LARGEST_CHUNK.min(largest);
+        rows -= size;
+        Some(size)
+    })
+}
+
+pub(crate) async fn insert(
+    tx: &mut Transaction<'static, Sqlite>,
+    insert: Insert,
+    cells: Cells<'_>,
+) -> Result<u64, sqlx::Error> {
+    let width = insert.table.columns.len();
+    let rows = cells.0.len() / width;
+    let mut cells = cells.0.into_iter();
+    let mut written = 0;
+    for size in chunks(rows) {
+        let arguments = bound(cells.by_ref().take(size * width).collect())?;
+        let sql = AssertSqlSafe(sqlite_insert(&insert, size));
+        written += sqlx::query_with(sql, arguments)
+            .execute(&mut **tx)
+            .await?
+            .rows_affected();
+    }
+    Ok(written)
+}
+
+pub(crate) async fn insert_returning(
+    tx: &mut Transaction<'static, Sqlite>,
+    insert: Insert,
+    cells: Cells<'_>,
+    kinds: &[Kind],
+) -> Result<Vec<Record>, sqlx::Error> {
+    let width = insert.table.columns.len();
+    let rows = cells.0.len() / width;
+    let mut cells = cells.0.into_iter();
+    let mut records = Vec::with_capacity(rows);
+    for size in chunks(rows) {
+        let arguments = bound(cells.by_ref().take(size * width).collect())?;
+        let sql = AssertSqlSafe(sqlite_insert(&insert, size));
+        for row in &sqlx::query_with(sql, arguments)
+            .fetch_all(&mut **tx)
+            .await?
+        {
+            records.push(record(row, kinds)?);
+        }
+    }
+    Ok(records)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chunks;
+
+    #[test]
+    fn chunks_add_up_and_are_powers_of_two() {
+        for rows in 0..300 {
+            let sizes: Vec<_> = chunks(rows).collect();
+            assert_eq!(sizes.iter().sum::<usize>(), rows);
+            assert!(
+                sizes
+                    .iter()
+                    .all(|size| size.is_power_of_two() && *size <= 64)
+            );
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The store's own forms of what it keeps: twins of room types, without their rules.
+//!
+//! Vocabulary (scheme, status, care type) is text here, money is [`money::Fen`], dates are civil.
+//! What a room alone understands (outcome, trace, details) is JSON text the caller prepared.
+
+mod access;
+mod bill;
+mod institution;
+mod money_rows;
+mod person;
+mod request;
+mod visit;
+
+pub use access::{AccessRow, PolicyEditionRow, SessionRow, SignInRow, UserRow};
+pub use bill::{FundRow, LineTotals, SettlementRow};
+pub use institution::InstitutionRow;
+pub use money_rows::{AccountChange, AccountRow, CounterChange, CounterKey, CounterRow};
+pub use money_rows::{CounterPostingRow, MovementRow};
+pub use person::{CoverageRow, FamilyRow, IdentifierRow, PersonFile, PersonRow};
+pub use person::{OpeningAccount, OpeningCounter, RecognitionRow, RegistrationRow};
+pub use request::{KnownRequest, RequestKey, RequestRow, StoredRequest};
+pub use visit::{LineMove, LineRow, LineStatus, LinesChosen, VisitRow};

@@ -1,0 +1,40 @@
+//! Every table with the two conversions between its columns and the store's row types.
+
+pub(crate) mod access;
+pub(crate) mod accounts;
+pub(crate) mod bill;
+pub(crate) mod counters;
+pub(crate) mod institution;
+pub(crate) mod person;
+pub(crate) mod request;
+pub(crate) mod visit;
+
+use crate::table::Table;
+
+/// Every table of the store.
+pub(crate) const ALL: &[&Table] = &[
+    &institution::INSTITUTIONS,
+    &person::PERSONS,
+    &person::HEADS,
+    &person::IDENTIFIERS,
+    &person::COVERAGE,
+    &person::FAMILY,
+    &person::RECOGNITIONS,
+    &person::REGISTRATIONS,
+    &accounts::ACCOUNTS,
+    &accounts::MOVEMENTS,
+    &visit::VISITS,
+    &visit::LINES,
+    &bill::SETTLEMENTS,
+    &bill::FUNDS,
+    &bill::TRANSFERS,
+    &counters::COUNTERS,
+    &counters::POSTINGS,
+    &request::CLAIMS,
+    &request::REQUESTS,
+    &access::ACCESS_LOG,
+    &access::SIGN_INS,
+    &access::USERS,
+    &access::SESSIONS,
+    &access::POLICY_EDITIONS,
+];

@@ -1,0 +1,7 @@
+//! The store's behaviour, the same on both engines.
+#![allow(clippy::unwrap_used)]
+
+mod bench;
+mod people;
+mod requests;
+mod settling;
