@@ -153,7 +153,7 @@ fn open<'a>(
 }
 
 /// The bill as conditions see it; the number of the stay is filled in once counters are known.
-fn situation(bill: &Bill) -> Situation<'_> {
+pub fn situation(bill: &Bill) -> Situation<'_> {
     let (person, institution, visit) = (&bill.person, &bill.institution, &bill.visit);
     Situation {
         category: person.category,

@@ -22,7 +22,7 @@ mod trace;
 mod working;
 
 pub use allowance::{AllowanceFacts, AllowanceOutcome, allowance};
-pub use assess::{assess, split_lines};
+pub use assess::{assess, situation, split_lines};
 pub use counter::{Counter, CounterChange, CounterKey, Counters, PeriodKey};
 pub use input::{Bill, InstitutionFacts, Line, PersonFacts, Purse, VisitFacts};
 pub use output::{
