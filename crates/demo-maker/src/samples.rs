@@ -1,10 +1,11 @@
 use jiff::ToSpan;
+use money::Fen;
 use terms::{Category, CoverState, Registration, Scheme, Sex};
 
 use crate::household::{identify, register_elsewhere, trouble};
 use crate::maker::Maker;
 use crate::names::surname;
-use crate::{DISEASES, Kinship, Person, Relation, SharingGrant};
+use crate::{Account, DISEASES, Kinship, Person, Relation, SharingGrant};
 
 /// A hand-picked person and what the person is good for (样例人员).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +33,7 @@ enum Use {
 use Category as Is;
 
 /// Category, sex, age, use and note; the giver and the taker of an account share a household.
-const WANTED: [(Category, Sex, u32, Use, &str); 25] = [
+const WANTED: [(Category, Sex, u32, Use, &str); 26] = [
     (
         Is::Active,
         Sex::Male,
@@ -208,7 +209,20 @@ const WANTED: [(Category, Sex, u32, Use, &str); 25] = [
         Use::State(CoverState::Suspended),
         "成年居民，待遇暂停",
     ),
+    (
+        Is::Adult,
+        Sex::Female,
+        48,
+        Use::State(CoverState::Ended),
+        "参保已终止，结算会被拒绝",
+    ),
 ];
+
+/// What hand-picked people have in their accounts.
+const ACCOUNT: Account = Account {
+    current_year: Fen::yuan(1_200),
+    historic: Fen::yuan(3_000),
+};
 
 /// The hand-picked people; they are the first people of every area and live in its first county.
 pub(crate) fn samples(maker: &mut Maker<'_>) -> Vec<Sample> {
@@ -232,6 +246,8 @@ pub(crate) fn samples(maker: &mut Maker<'_>) -> Vec<Sample> {
         let mut person = maker.person(home, relation, name, *sex, *age);
         maker.enrol(&mut person, home, *category);
         person.marks.clear();
+        // The same round balances for all, so that what an account pays is easy to follow.
+        person.account = person.account.map(|_| ACCOUNT);
         give(maker, &mut person, purpose);
         let scheme = person.covers[0].scheme;
         made.push(Sample {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use demo_maker::{
     CATALOGUE_SEED, CATALOGUE_SIZE, DISEASES, IDENTITIES, INSTITUTION_MARKS, ITEM_GROUPS,
-    PERSON_MARKS, Person, Recipe, area, catalogue, checksum_of, items_csv,
+    PERSON_MARKS, Person, Recipe, area, catalogue, checksum_of, items_csv, traffic,
 };
 use terms::{Category, CoverState, Scheme};
 
@@ -36,7 +36,7 @@ fn the_same_recipe_gives_the_same_bytes_on_every_machine() {
     for person in area.people() {
         write!(text, "{person:?}").unwrap();
     }
-    assert_eq!(digest(&text), 6_909_847_745_187_486_350, "people");
+    assert_eq!(digest(&text), 17_306_057_917_193_774_407, "people");
     assert_eq!(
         digest(&items_csv(&catalogue(7, 5000))),
         8_064_726_409_596_829_231,
@@ -220,4 +220,14 @@ fn an_institution_exists_wherever_somebody_is_registered() {
             }
         }
     }
+}
+
+#[test]
+fn any_area_can_be_furnished_and_has_traffic() {
+    let recipe = Recipe::of_area("330200".parse().unwrap(), "宁波市").with_people(300);
+    let area = area(recipe);
+    assert_eq!(area.people().count(), 300);
+    assert!(area.institutions.len() > 15);
+    let items = catalogue(1, 300);
+    assert_eq!(traffic(&area, &items, 1).take(500).count(), 500);
 }

@@ -18,14 +18,16 @@ pub(super) const LOW: [Grade; 4] = [
 /// A code for the item at that position; positions below a million give distinct codes.
 ///
 /// Shapes are the national ones. What no national code has: drugs of a maker from 99000 on, herbs
-/// with 99 in the middle, services that end in 9900 and following instead of zeros, supplies with 99 before the
-/// maker.
+/// with 99 in the middle, services that end in 9900 and following instead of zeros.
 pub(super) fn code(chapter: &str, index: usize) -> String {
     let (name, order) = (index / 1000, index % 1000);
     match chapter.as_bytes()[0] {
         b'T' => format!("{chapter}99{:04}", index % 10_000),
         b'Z' => format!("{chapter}D{name:04}01{:02}99{order:03}", 1 + index % 3),
-        b'0'..=b'9' => format!("00{chapter}{:05}99{:02}", index % 100_000, index / 100_000),
+        b'0'..=b'9' => {
+            let (low, high) = (index % 100_000, index / 100_000);
+            format!("00{chapter}{low:05}99{high:02}")
+        }
         _ => {
             let (form, pack) = (1 + index % 9, 1 + index % 3);
             format!("X{chapter}D{name:03}A00{form}01{pack:02}99{order:03}")
@@ -33,7 +35,7 @@ pub(super) fn code(chapter: &str, index: usize) -> String {
     }
 }
 
-/// A code for a supply, whose chapters look like those of services.
+/// A code for a supply, whose chapters look like those of services; 99 stands before the maker.
 pub(super) fn supply_code(chapter: &str, index: usize) -> String {
     format!(
         "C{chapter}{:03}{:02}{index:06}99{index:09}",

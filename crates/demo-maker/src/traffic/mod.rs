@@ -115,14 +115,8 @@ pub fn traffic(area: &DemoArea, items: &[Item], seed: u64) -> Traffic {
         .map(Arc::new)
         .collect();
     let chronic = (0..people.len()).filter(|index| !people[*index].recognitions.is_empty());
-    let inside = |one: &&Institution| one.county.city() == area.recipe.area.city();
-    let institutions: Vec<Arc<Institution>> = area
-        .institutions
-        .iter()
-        .filter(inside)
-        .cloned()
-        .map(Arc::new)
-        .collect();
+    let institutions: Vec<Arc<Institution>> =
+        area.institutions.iter().cloned().map(Arc::new).collect();
     let operators = institutions.iter().map(|place| {
         let own = area
             .operators

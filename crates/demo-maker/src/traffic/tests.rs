@@ -73,3 +73,15 @@ fn only_earlier_bills_are_taken_back_and_only_once() {
         }
     }
 }
+
+#[test]
+fn only_people_registered_there_are_treated_outside_the_area() {
+    let outside: Vec<Bill> = bills(20_000)
+        .into_iter()
+        .filter(|bill| bill.institution.county.city() != bill.person.county.city())
+        .collect();
+    assert!(!outside.is_empty());
+    for bill in outside {
+        assert!(bill.person.registrations[0].place == bill.institution.county);
+    }
+}
