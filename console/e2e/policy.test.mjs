@@ -21,7 +21,7 @@ test('every parameter has a source and an effective date', async () => {
     all.map((row) => [...row.children].map((cell) => cell.textContent)),
   )) {
     assert.notEqual(cells[2].trim(), '', `source of ${cells[0]}`);
-    assert.match(cells[4], /\d{4}-\d{2}-\d{2}/, `date of ${cells[0]}`);
+    assert.match(cells[2], /\d{4}-\d{2}-\d{2} 起/, `date of ${cells[0]}`);
   }
 });
 

@@ -42,7 +42,8 @@ function Parameter({ parameter }: { parameter: TraceParameter }) {
 
 /** The bar of one step: what is left after it in solid colour, what it took or added beside it. */
 function Bar({ step, scale }: { step: TraceStep; scale: number }) {
-  if (step.before == null || step.after == null || scale === 0) return null;
+  if (step.before == null || step.after == null || step.before === step.after) return null;
+  if (scale === 0) return null;
   const before = magnitude(step.before);
   const after = magnitude(step.after);
   const share = (part: number) => `${(part / scale) * 100}%`;
@@ -58,20 +59,22 @@ function Bar({ step, scale }: { step: TraceStep; scale: number }) {
 }
 
 function Step({ step, order, scale }: { step: TraceStep; order: number; scale: number }) {
-  const moves = step.before != null && step.after != null;
+  const { before, after } = step;
   return (
     <li className="trace-step" data-step={step.code}>
       <span className="trace-order">{order}</span>
       <div className="trace-body">
         <div className="trace-line">
           <strong>{step.title}</strong>
-          {moves && (
-            <span className="trace-move">
-              <Amount value={step.before ?? ''} />
-              <span className="trace-arrow">→</span>
-              <Amount value={step.after ?? ''} strong />
-            </span>
-          )}
+          <span className="trace-move">
+            {before != null && before !== after && (
+              <>
+                <Amount value={before} />
+                <span className="trace-arrow">→</span>
+              </>
+            )}
+            {after != null && <Amount value={after} strong />}
+          </span>
         </div>
         <Bar step={step} scale={scale} />
         <p>{step.sentence}</p>

@@ -8,7 +8,7 @@ function columns(open: (key: string) => void): TableColumnsType<PolicyEntry> {
     {
       title: '参数',
       dataIndex: 'title',
-      width: 230,
+      width: 210,
       render: (title: string, entry) => (
         <>
           {title}
@@ -23,32 +23,30 @@ function columns(open: (key: string) => void): TableColumnsType<PolicyEntry> {
     },
     {
       title: '依据',
-      width: 270,
+      width: 290,
       render: (_, { version }) => (
         <>
-          {version.assumed && <AssumedTag reason={version.assumed_reason} />}
+          {version.assumed && <AssumedTag reason={version.assumed_reason} />}{' '}
           <SourceText parameter={version} />
           {version.note && <small className="policy-note">{version.note}</small>}
+          <small className="policy-note digits">
+            {version.level_name}　{version.effective_from} 起
+            {version.checked && `　核对 ${version.checked}`}
+          </small>
         </>
       ),
     },
-    { title: '级次', width: 56, render: (_, { version }) => version.level_name },
-    {
-      title: '生效',
-      width: 92,
-      render: (_, { version }) => <span className="digits">{version.effective_from}</span>,
-    },
-    {
-      title: '核对',
-      width: 92,
-      render: (_, { version }) => <span className="digits">{version.checked ?? ''}</span>,
-    },
     {
       title: '历史',
-      width: 60,
+      width: 56,
       align: 'center',
       render: (_, entry) => (
-        <button type="button" className="link-button" onClick={() => open(entry.key)}>
+        <button
+          type="button"
+          className="link-button"
+          aria-label={`${entry.title}的历史`}
+          onClick={() => open(entry.key)}
+        >
           {entry.versions} 版
         </button>
       ),
