@@ -9,10 +9,15 @@
 //! `law/scheme.rs`, and its wording in `render/`.
 
 mod body;
+mod diff;
 mod fault;
 mod law;
 mod render;
+mod view;
 mod yaml;
 
+pub use diff::{Change, ChangeKind, diff};
 pub use fault::{Fault, FaultKind};
 pub use law::{Kind, load_policy};
+pub use render::{Grid, Rendered};
+pub use view::{TopicView, VersionView, explain, tree};

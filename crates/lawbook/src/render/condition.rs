@@ -1,4 +1,9 @@
-use policy::Test;
+use std::fmt::Display;
+
+use policy::{Condition, Range, Test, WordSet};
+use terms::Vocabulary;
+
+use super::{Legend, list};
 
 /// The 中文 name of the dimension that a test asks about.
 pub(crate) const fn test_title(test: &Test) -> &'static str {
@@ -33,5 +38,71 @@ pub(crate) const fn test_title(test: &Test) -> &'static str {
         Test::ItemGroup(_) => "项目分组",
         Test::Item(_) => "项目编码",
         Test::Served(_) => "费用发生日期",
+    }
+}
+
+/// A condition as text; empty when it always holds.
+pub(crate) fn condition_text(legend: &Legend<'_>, condition: &Condition) -> String {
+    let mut parts: Vec<String> = condition
+        .when
+        .iter()
+        .map(|test| test_text(legend, test))
+        .collect();
+    for test in &condition.unless {
+        parts.push(format!("{}除外", test_text(legend, test)));
+    }
+    parts.join("，")
+}
+
+fn test_text(legend: &Legend<'_>, test: &Test) -> String {
+    match test {
+        Test::Category(set) => words(*set),
+        Test::Sex(set) => words(*set),
+        Test::Cover(set) => words(*set),
+        Test::Grade(set) => words(*set),
+        Test::InstitutionKind(set) => words(*set),
+        Test::Locality(set) => words(*set),
+        Test::Registration(set) => words(*set),
+        Test::Referral(set) => words(*set),
+        Test::Care(set) => words(*set),
+        Test::Cause(set) => words(*set),
+        Test::ItemClass(set) => words(*set),
+        Test::ItemKind(set) => words(*set),
+        Test::Identity(any) | Test::Mark(any) | Test::Disease(any) | Test::ItemGroup(any) => {
+            legend.words(any)
+        }
+        Test::Institution(any) => format!("机构{}", list(any.iter().map(ToString::to_string))),
+        Test::Item(any) => format!("项目{}", list(any.iter().map(ToString::to_string))),
+        Test::Diagnosis(any) => {
+            format!(
+                "诊断编码以{}开头",
+                list(any.iter().map(ToString::to_string))
+            )
+        }
+        Test::County(any) => list(any.iter().map(|code| legend.county(*code))),
+        Test::Age(range) => span("", range, "岁"),
+        Test::AgeDays(range) => span("出生", range, "天"),
+        Test::EnrolledYears(range) => span("连续参保", range, "年"),
+        Test::Admission(range) => span("年度内第", range, "次住院"),
+        Test::StayDays(range) => span("住院", range, "天"),
+        Test::Total(range) => span("医疗费总额", range, "元"),
+        Test::Admitted(range) => span("入院日期", range, ""),
+        Test::Discharged(range) => span("出院日期", range, ""),
+        Test::Settled(range) => span("结算日期", range, ""),
+        Test::Served(range) => span("费用发生日期", range, ""),
+    }
+}
+
+fn words<V: Vocabulary>(set: WordSet<V>) -> String {
+    list(set.values().map(|value| value.zh().to_owned()))
+}
+
+fn span<N: Copy + PartialEq + Display>(before: &str, range: &Range<N>, unit: &str) -> String {
+    match (range.from, range.to) {
+        (Some(from), Some(to)) if from == to => format!("{before}{from}{unit}"),
+        (Some(from), Some(to)) => format!("{before}{from}至{to}{unit}"),
+        (Some(from), None) => format!("{before}{from}{unit}及以上"),
+        (None, Some(to)) => format!("{before}{to}{unit}及以下"),
+        (None, None) => before.to_owned(),
     }
 }

@@ -1,5 +1,20 @@
-//! Typed law as 中文 text for people.
+//! Typed law as 中文 text for people, one file per group of kinds.
 
+mod amounts;
+mod chains;
 mod condition;
+mod deductible;
+mod layer;
+mod lines;
+mod rendered;
+mod rules;
 
-pub(crate) use condition::test_title;
+pub(crate) use amounts::{amount, ratio, scale, series};
+pub(crate) use chains::{overlay, waterfall};
+pub(crate) use condition::{condition_text, test_title};
+pub(crate) use deductible::deductible;
+pub(crate) use layer::layer;
+pub(crate) use lines::items;
+pub use rendered::{Grid, Rendered};
+pub(crate) use rendered::{Legend, choose_row, list};
+pub(crate) use rules::{account, allowance, diseases, gates, settings};
