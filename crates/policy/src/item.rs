@@ -93,6 +93,15 @@ pub struct CatalogueItem {
     /// Groups that rules may name, such as 单独支付 or 集采.
     #[serde(default)]
     pub groups: Vec<Word>,
+    /// Two digits of the national charge category (医疗收费项目类别), such as 09 西药费.
+    #[serde(default)]
+    pub charge_category: String,
+    /// Unit in which it is charged (计价单位).
+    #[serde(default)]
+    pub unit: String,
+    /// Specification (规格).
+    #[serde(default)]
+    pub specification: String,
     /// Dated terms by scheme and grade; the first that fits holds.
     pub terms: Vec<ItemTerms>,
     /// Indication limits (限定支付范围).

@@ -71,6 +71,9 @@ fn read_item(desk: &Desk<'_>, fields: &Fields<'_>, number: u32) -> CatalogueItem
         name,
         kind,
         groups,
+        charge_category: String::new(),
+        unit: String::new(),
+        specification: String::new(),
         terms,
         restrictions: restriction
             .and_then(|node| read_restriction(desk, node))
