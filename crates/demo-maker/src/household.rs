@@ -4,7 +4,9 @@ use terms::{Category, CoverState, Registration, Sex, Word};
 use crate::institution::elsewhere;
 use crate::maker::{Home, Maker};
 use crate::names::surname;
-use crate::{DISEASES, IdentitySpan, Kinship, Person, RegistrationSpan, Relation, SharingGrant};
+use crate::{
+    Cover, DISEASES, IdentitySpan, Kinship, Person, RegistrationSpan, Relation, SharingGrant,
+};
 
 /// What kinds of households there are, and how common each is in a hundred.
 const KINDS: [(u32, Kind); 7] = [
@@ -101,6 +103,11 @@ pub(crate) fn household(maker: &mut Maker<'_>, most: usize) -> Vec<Person> {
         burden(maker, person);
     }
     impoverish(maker, home, &mut members);
+    for person in &mut members {
+        if person.identities.is_empty() && maker.random.chance(4) {
+            identify(maker, person, "zhongcan", 22);
+        }
+    }
     share(maker, &mut members);
     members
 }
@@ -284,10 +291,8 @@ pub(crate) fn identify(maker: &Maker<'_>, person: &mut Person, word: &str, month
         .today
         .first_of_month()
         .saturating_sub(months.months());
-    if person
-        .cover()
-        .is_some_and(|cover| cover.category == Category::Active)
-    {
+    let is_paid = |cover: &Cover| matches!(cover.category, Category::Active | Category::Retired);
+    if person.cover().is_some_and(is_paid) {
         return;
     }
     person.identities.push(IdentitySpan {

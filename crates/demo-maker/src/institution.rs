@@ -205,7 +205,7 @@ pub(crate) fn elsewhere(recipe: &Recipe) -> [(AreaCode, &'static str); 2] {
     let province = recipe.area.province().get();
     let seat = area_code(&(province + 100).to_string());
     let seat = if seat == recipe.area {
-        area_code(&(province + 200).to_string())
+        area_code(&(province + 900).to_string())
     } else {
         seat
     };

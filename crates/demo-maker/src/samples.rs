@@ -2,10 +2,11 @@ use jiff::ToSpan;
 use money::Fen;
 use terms::{Category, CoverState, Registration, Scheme, Sex};
 
+use crate::disease::by_code;
 use crate::household::{identify, register_elsewhere, trouble};
 use crate::maker::Maker;
 use crate::names::surname;
-use crate::{Account, DISEASES, Kinship, Person, Relation, SharingGrant};
+use crate::{Account, Kinship, Person, Relation, SharingGrant};
 
 /// A hand-picked person and what the person is good for (样例人员).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ enum Use {
 use Category as Is;
 
 /// Category, sex, age, use and note; the giver and the taker of an account share a household.
-const WANTED: [(Category, Sex, u32, Use, &str); 26] = [
+const WANTED: [(Category, Sex, u32, Use, &str); 27] = [
     (
         Is::Active,
         Sex::Male,
@@ -216,6 +217,13 @@ const WANTED: [(Category, Sex, u32, Use, &str); 26] = [
         Use::State(CoverState::Ended),
         "参保已终止，结算会被拒绝",
     ),
+    (
+        Is::Child,
+        Sex::Female,
+        6,
+        Use::Identity("guer"),
+        "儿童，孤儿，享受医疗救助",
+    ),
 ];
 
 /// What hand-picked people have in their accounts.
@@ -266,7 +274,7 @@ fn give(maker: &mut Maker<'_>, person: &mut Person, purpose: &Use) {
         Use::CivilServant => person.marks.push("civil_servant".into()),
         Use::Identity(word) => identify(maker, person, word, 10),
         Use::Disease(code) => {
-            let index = DISEASES.iter().position(|disease| disease.code == *code);
+            let index = by_code(code);
             maker.recognise(person, index.expect("the diseases named above exist"));
             // Recognitions of hand-picked people do not run out during a demonstration.
             person.recognitions[0].to = None;

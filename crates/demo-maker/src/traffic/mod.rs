@@ -11,7 +11,7 @@ use terms::{CareType, Category, Date, DateTime, InstitutionKind, Sex, Word};
 use self::basket::{Basket, Visit};
 use crate::disease::by_code;
 use crate::{
-    DISEASES, DemoArea, Diagnosis, Institution, Item, Operator, Person, Random, diagnoses,
+    DISEASES, DemoArea, Diagnosis, Disease, Institution, Item, Operator, Person, Random, diagnoses,
 };
 
 /// Something that happens at an institution (业务事件).
@@ -166,9 +166,10 @@ impl Traffic {
             0 => end.saturating_sub(jiff::Span::new().minutes(25)),
             days => end.saturating_sub(jiff::Span::new().days(days).hours(2)),
         };
-        let diagnoses = self.diagnose(care, &person, recognised);
         let grade = institution.grade;
-        let treatment = recognised.map_or(&[][..], |disease| DISEASES[disease].treatment);
+        let disease = recognised.as_ref().map(|(disease, _)| *disease);
+        let diagnoses = self.diagnose(care, &person, disease);
+        let treatment = disease.map_or(&[][..], |disease| disease.treatment);
         let visit = Visit {
             care,
             grade,
@@ -188,7 +189,7 @@ impl Traffic {
             use_account: person.account.is_some() && self.random.chance(700),
             doctor: self.random.below(doctors) as usize,
             operator: Arc::clone(self.random.pick(&self.operators[place])),
-            disease: recognised.map(|disease| Word::new(DISEASES[disease].code)),
+            disease: recognised.map(|(_, code)| code),
             diagnoses,
             person,
             institution,
@@ -206,15 +207,13 @@ impl Traffic {
         Arc::clone(self.random.pick(&self.people))
     }
 
-    /// Position in [`DISEASES`] of the disease that chronic care is for.
-    fn recognised(&mut self, care: CareType, person: &Person) -> Option<usize> {
+    /// The disease that chronic care is for, and the code by which the area knows it.
+    fn recognised(&mut self, care: CareType, person: &Person) -> Option<(&'static Disease, Word)> {
         if care != CareType::ChronicOutpatient || person.recognitions.is_empty() {
             return None;
         }
         let code = self.random.pick(&person.recognitions).disease.clone();
-        DISEASES
-            .iter()
-            .position(|disease| by_code(code.as_str()) == Some(disease))
+        by_code(code.as_str()).map(|index| (&DISEASES[index], code))
     }
 
     /// A place that gives such care, mostly in the person's own county; whoever is registered for
@@ -264,10 +263,10 @@ impl Traffic {
         &mut self,
         care: CareType,
         person: &Person,
-        recognised: Option<usize>,
+        disease: Option<&Disease>,
     ) -> Vec<Diagnosis> {
         let named = |code: &str| self.diagnoses.iter().find(|one| one.code == code).copied();
-        if let Some(found) = recognised.and_then(|index| named(DISEASES[index].diagnosis)) {
+        if let Some(found) = disease.and_then(|disease| named(disease.diagnosis)) {
             return vec![found];
         }
         let is_stay = care == CareType::Inpatient;
