@@ -1,1 +1,72 @@
 //! 用例：装载、裁定、记录。
+//!
+//! One file per verb. Every verb that changes something runs through [`App::perform`]: load the
+//! person at one moment, decide without touching the world, record everything in one commit, and
+//! start over when somebody else was faster. Nothing here is for a lawyer to dispute; that is in
+//! the rooms.
+
+mod call;
+mod clock;
+mod error;
+mod facts;
+mod institution;
+mod law;
+mod numbers;
+pub mod people;
+mod perform;
+pub mod settlement;
+pub mod visit;
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use store::Store;
+use terms::AreaCode;
+
+pub use call::{Call, Message};
+pub use clock::Clock;
+pub use error::Error;
+pub use facts::{Cover, Desk, IdentitySpan, PersonDetail, VisitInput};
+pub use institution::{Institution, InstitutionDetail, Key, Keys};
+pub use law::Law;
+pub use numbers::Numbers;
+pub use perform::Decided;
+
+/// The system at work: the store, the law, the clock, and the institutions under agreement.
+pub struct App {
+    /// Where everything is remembered.
+    pub store: Store,
+    /// Policy and catalogue, read once at start.
+    pub law: Arc<Law>,
+    /// The business clock.
+    pub clock: Clock,
+    /// Numbers for visits, settlements and log lines.
+    pub numbers: Numbers,
+    /// The area this service belongs to.
+    pub home: AreaCode,
+    institutions: RwLock<HashMap<String, Arc<Institution>>>,
+}
+
+impl App {
+    /// A system on an open store; institutions are read from it.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] if the store cannot be read.
+    pub async fn open(
+        store: Store,
+        law: Arc<Law>,
+        clock: Clock,
+        home: AreaCode,
+    ) -> Result<Self, Error> {
+        let app = Self {
+            store,
+            law,
+            clock,
+            numbers: Numbers::new(),
+            home,
+            institutions: RwLock::new(HashMap::new()),
+        };
+        app.reload_institutions().await?;
+        Ok(app)
+    }
+}

@@ -1,0 +1,346 @@
+//! From what the store holds to what a room is given.
+
+use std::str::FromStr;
+
+use ::settlement::{Bill, Counter, CounterKey, Counters, InstitutionFacts, PersonFacts, Purse};
+use ::settlement::{PeriodKey, VisitFacts};
+use jiff::civil::Date;
+use policy::{AreaPolicy, CaseDates, SchemePolicy};
+use serde::{Deserialize, Serialize};
+use store::{AccountRow, Context, CoverageRow, RecognitionRow, RegistrationRow};
+use terms::{
+    AccountKind, CareType, Cause, CoverState, Locality, Referral, Registration, Scheme, Sex, Word,
+};
+
+use crate::{App, Call, Error};
+
+/// One decision at work: the system, the request, and the person at one moment.
+pub struct Desk<'a> {
+    /// The system; decisions read its law and draw numbers, nothing else.
+    pub app: &'a App,
+    /// The request.
+    pub call: &'a Call,
+    /// The person.
+    pub context: &'a Context,
+}
+
+/// What is kept of a person beside the columns, as JSON in the row's marks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PersonDetail {
+    /// 救助身份 with their days.
+    pub identities: Vec<IdentitySpan>,
+    /// Marks that policy conditions may name.
+    pub marks: Vec<Word>,
+    /// Since when enrolled without a break, by scheme.
+    pub enrolled_since: Vec<(Scheme, Date)>,
+    /// 电话.
+    pub phone: String,
+}
+
+/// An identity held over a span of days (救助身份).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentitySpan {
+    /// The identity.
+    pub word: Word,
+    /// First day.
+    pub from: Date,
+    /// Last day, or open.
+    pub to: Option<Date>,
+}
+
+/// What a bill says about the visit, beyond person and institution.
+#[derive(Debug, Clone)]
+pub struct VisitInput {
+    /// The visit's number.
+    pub id: String,
+    /// 险种, where the message names one.
+    pub scheme: Option<Scheme>,
+    /// 医疗类别.
+    pub care: CareType,
+    /// 致病原因.
+    pub cause: Cause,
+    /// The recognised disease it is for.
+    pub disease: Option<String>,
+    /// Diagnosis codes, the main one first.
+    pub diagnoses: Vec<String>,
+    /// Marks of the visit.
+    pub marks: Vec<Word>,
+    /// The dates.
+    pub dates: CaseDates,
+    /// Whether the accounts shall pay.
+    pub use_account: bool,
+}
+
+/// Whether a span of days holds a day.
+pub(crate) fn spans(from: Date, to: Option<Date>, day: Date) -> bool {
+    from <= day && to.is_none_or(|to| day <= to)
+}
+
+/// A word of a closed vocabulary out of a row.
+pub(crate) fn word<V: FromStr>(text: &str) -> Result<V, Error> {
+    text.parse()
+        .map_err(|_| Error::Bug(format!("the store holds the unknown word “{text}”")))
+}
+
+impl<'a> Desk<'a> {
+    /// The person's details.
+    ///
+    /// # Errors
+    /// [`Error::Bug`] where the row was not written by this version.
+    pub fn detail(&self) -> Result<PersonDetail, Error> {
+        person_detail(&self.context.person.marks)
+    }
+
+    /// The scheme a bill is settled under, and the period of cover that holds on the day.
+    ///
+    /// The scheme named by the message, else the employee scheme before the resident one.
+    ///
+    /// # Errors
+    /// A refusal where the person never enrolled in the scheme asked for.
+    pub fn cover(&self, wanted: Option<Scheme>, day: Date) -> Result<Cover<'a>, Error> {
+        let context: &'a Context = self.context;
+        let of_scheme = |scheme: Scheme| {
+            let of = self
+                .context
+                .coverage
+                .iter()
+                .filter(move |row| row.scheme == scheme.word());
+            let current = of
+                .clone()
+                .find(|row| spans(row.starts_on, row.ends_on, day));
+            current.or(of.clone().next_back()).map(|row| Cover { scheme, row, day })
+        };
+        if let Some(scheme) = wanted {
+            return of_scheme(scheme).ok_or_else(|| {
+                let name = &context.person.name;
+                Error::refused("not_enrolled", format!("{name}没有参加{scheme}"))
+            });
+        }
+        let all: Vec<Cover<'a>> = Scheme::ALL.iter().filter_map(|s| of_scheme(*s)).collect();
+        let active = all
+            .iter()
+            .position(|cover| cover.state().is_ok_and(|s| s == CoverState::Active));
+        all.into_iter().nth(active.unwrap_or(0)).ok_or_else(|| {
+            Error::refused(
+                "not_enrolled",
+                format!("{}没有参保信息", context.person.name),
+            )
+        })
+    }
+
+    /// The bill's facts without its lines.
+    ///
+    /// # Errors
+    /// A refusal where scheme or area are unknown here.
+    pub fn bill(&self, visit: &VisitInput) -> Result<Bill, Error> {
+        let day = visit.dates.admission;
+        let cover = self.cover(visit.scheme, day)?;
+        let detail = self.detail()?;
+        let area = self.app.law.area(self.call.area)?;
+        let registrations = self.registrations(visit.dates.admission);
+        Ok(Bill {
+            area: self.call.area,
+            scheme: cover.scheme,
+            person: self.person_facts(&cover, &detail, visit)?,
+            institution: self.institution_facts(area),
+            visit: VisitFacts {
+                id: Word::new(&visit.id),
+                care: visit.care,
+                cause: visit.cause,
+                disease: visit.disease.as_deref().map(Word::new),
+                diagnoses: visit.diagnoses.iter().map(|code| Word::new(code)).collect(),
+                referral: Referral::None,
+                registration: registration_of(&registrations),
+                marks: visit.marks.clone(),
+                episode: None,
+            },
+            dates: visit.dates,
+            lines: Vec::new(),
+            counters: counters_of(self.context, cover.scheme)?,
+            purses: self.purses(day)?,
+            use_account: visit.use_account,
+            paid_elsewhere: Vec::new(),
+        })
+    }
+
+    /// The law of a scheme in the insured place.
+    ///
+    /// # Errors
+    /// A refusal where this service holds none.
+    pub fn law(&self, scheme: Scheme) -> Result<&SchemePolicy, Error> {
+        self.app.law.scheme(self.call.area, scheme)
+    }
+
+    fn person_facts(
+        &self,
+        cover: &Cover<'_>,
+        detail: &PersonDetail,
+        visit: &VisitInput,
+    ) -> Result<PersonFacts, Error> {
+        let (person, day) = (&self.context.person, visit.dates.admission);
+        let identities = detail
+            .identities
+            .iter()
+            .filter(|span| spans(span.from, span.to, day));
+        let since = detail
+            .enrolled_since
+            .iter()
+            .find(|(scheme, _)| *scheme == cover.scheme);
+        Ok(PersonFacts {
+            category: word(&cover.row.category)?,
+            birth: person.birth,
+            sex: Sex::from_str(&person.sex).ok(),
+            county: person.county,
+            cover: cover.state()?,
+            identities: identities.map(|span| span.word.clone()).collect(),
+            marks: detail.marks.clone(),
+            enrolled_years: since.map_or(0, |(_, since)| {
+                i32::from(day.year()) - i32::from(since.year())
+            }),
+            recognised: self
+                .recognised(day)
+                .map(|row| Word::new(&row.code))
+                .collect(),
+        })
+    }
+
+    /// Recognitions in force that the institution may serve.
+    pub fn recognised(&self, day: Date) -> impl Iterator<Item = &RecognitionRow> {
+        let institution = &self.call.institution.code;
+        self.context.recognitions.iter().filter(move |row| {
+            let chosen: Vec<String> = serde_json::from_str(&row.institutions).unwrap_or_default();
+            let here = chosen.is_empty() || chosen.contains(institution);
+            here && spans(row.starts_on, row.ends_on, day)
+        })
+    }
+
+    fn registrations(&self, day: Date) -> Vec<&RegistrationRow> {
+        let valid =
+            |row: &&RegistrationRow| row.state == "valid" && spans(row.starts_on, row.ends_on, day);
+        self.context.registrations.iter().filter(valid).collect()
+    }
+
+    fn institution_facts(&self, area: &AreaPolicy) -> InstitutionFacts {
+        let institution = &self.call.institution;
+        let (place, home) = (institution.area, self.call.area);
+        let county = self.context.person.county;
+        let is_home = place == home || place.city() == home.city();
+        let locality = if is_home {
+            if institution.county == county {
+                Locality::SameCounty
+            } else {
+                Locality::OtherCounty
+            }
+        } else if area.treated_as_local.contains(&place) {
+            Locality::OtherCounty
+        } else if place.province() == home.province() {
+            Locality::OtherCity
+        } else {
+            Locality::OtherProvince
+        };
+        InstitutionFacts {
+            code: Word::new(&institution.code),
+            kind: institution.kind,
+            grade: institution.grade,
+            marks: institution.detail.marks.clone(),
+            locality,
+        }
+    }
+
+    /// The person's own purses, then those of sponsors whose grant holds on the day.
+    fn purses(&self, day: Date) -> Result<Vec<Purse>, Error> {
+        let mut purses = Vec::new();
+        for row in &self.context.accounts {
+            purses.push(Purse {
+                kind: word(&row.kind)?,
+                owner: Word::new(&row.owner),
+                balance: row.balance,
+            });
+        }
+        for grant in &self.context.family {
+            if !spans(grant.starts_on, grant.ends_on, day) {
+                continue;
+            }
+            if let Some(row) = shared_account(&self.context.family_accounts, &grant.sponsor) {
+                purses.push(Purse {
+                    kind: AccountKind::Family,
+                    owner: Word::new(&row.owner),
+                    balance: row.balance,
+                });
+            }
+        }
+        Ok(purses)
+    }
+}
+
+/// A period of cover seen on a day.
+pub struct Cover<'a> {
+    /// 险种.
+    pub scheme: Scheme,
+    /// The period that holds, or the last one there was.
+    pub row: &'a CoverageRow,
+    day: Date,
+}
+
+impl Cover<'_> {
+    /// 待遇状态 on the day.
+    ///
+    /// # Errors
+    /// [`Error::Bug`] for a state this version does not know.
+    pub fn state(&self) -> Result<CoverState, Error> {
+        if self.day < self.row.starts_on {
+            return Ok(CoverState::NotCovered);
+        }
+        if self.row.ends_on.is_some_and(|end| end < self.day) {
+            return Ok(CoverState::Ended);
+        }
+        word(&self.row.state)
+    }
+}
+
+/// Reads a person's details.
+///
+/// # Errors
+/// [`Error::Bug`] where the text was not written by this version.
+pub fn person_detail(marks: &str) -> Result<PersonDetail, Error> {
+    serde_json::from_str(marks).map_err(|cause| Error::Bug(format!("a person's marks: {cause}")))
+}
+
+/// Relatives draw on the sponsor's historic money, or on the only account there is.
+pub(crate) fn shared_account<'a>(rows: &'a [AccountRow], sponsor: &str) -> Option<&'a AccountRow> {
+    let historic = AccountKind::Historic.word();
+    let of_sponsor = || rows.iter().filter(|row| row.owner == sponsor);
+    of_sponsor()
+        .find(|row| row.kind == historic)
+        .or_else(|| of_sponsor().next())
+}
+
+/// The first registration that says why the person is treated away from home.
+fn registration_of(rows: &[&RegistrationRow]) -> Registration {
+    rows.iter()
+        .find_map(|row| row.kind.parse().ok())
+        .unwrap_or(Registration::None)
+}
+
+/// The counters of a scheme.
+pub(crate) fn counters_of(context: &Context, scheme: Scheme) -> Result<Counters, Error> {
+    let of_scheme = context
+        .counters
+        .iter()
+        .filter(|row| row.key.scheme == scheme.word());
+    let counters = of_scheme.map(|row| {
+        let period = PeriodKey::try_from(row.key.period.clone()).map_err(Error::Bug)?;
+        let subject = (!row.key.subject.is_empty()).then(|| Word::new(&row.key.subject));
+        let key = CounterKey {
+            name: Word::new(&row.key.counter),
+            period,
+            subject,
+        };
+        Ok(Counter {
+            key,
+            value: row.value,
+        })
+    });
+    Ok(Counters(counters.collect::<Result<_, Error>>()?))
+}

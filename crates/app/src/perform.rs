@@ -1,0 +1,158 @@
+use store::{Answer, Commit, Context, ContextQuery, RequestKey, RequestRow, StoredRequest};
+
+use crate::facts::Desk;
+use crate::{App, Call, Error, Message};
+
+/// How often a decision is made again when somebody else was faster at the same person.
+pub(crate) const ATTEMPTS: usize = 12;
+
+/// What a verb decided: what to record, and the reply to give and remember.
+pub struct Decided {
+    /// Everything that changes.
+    pub commit: Commit,
+    /// The reply, byte for byte.
+    pub reply: Vec<u8>,
+    /// The settlement the message led to, or empty.
+    pub settlement: String,
+}
+
+impl App {
+    /// Loads a person, lets `decide` decide, and records it; a repeated message gets its old reply.
+    ///
+    /// `decide` is pure and may run several times: it sees the person at one moment, and what it
+    /// decides is recorded only if that moment still holds.
+    ///
+    /// # Errors
+    /// What `decide` refuses, a message number used for something else, or a fault of the store.
+    pub async fn perform<D>(
+        &self,
+        call: &Call,
+        person_no: &str,
+        visit_id: Option<&str>,
+        decide: D,
+    ) -> Result<Vec<u8>, Error>
+    where
+        D: Fn(&Desk<'_>) -> Result<Decided, Error>,
+    {
+        for _ in 0..ATTEMPTS {
+            let Some(context) = self.context(call, person_no, visit_id).await? else {
+                return self
+                    .replay_or(call, Error::missing("参保人", person_no))
+                    .await;
+            };
+            let desk = Desk {
+                app: self,
+                call,
+                context: &context,
+            };
+            let decided = match decide(&desk) {
+                Ok(decided) => decided,
+                Err(error) => return self.replay_or(call, error).await,
+            };
+            if let Some(reply) = self.record(call, context.version, decided).await? {
+                return Ok(reply);
+            }
+        }
+        Err(Error::Busy)
+    }
+
+    /// Records a decision made on a version of the person; `None` where that version is past.
+    pub(crate) async fn record(
+        &self,
+        call: &Call,
+        version: i64,
+        mut decided: Decided,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        decided.commit.expected_version = Some(version);
+        decided.commit.request = call.message.as_ref().map(|m| remembered(call, m, &decided));
+        let (action, target) = match &call.message {
+            Some(message) => (message.transaction.as_str(), decided.settlement.as_str()),
+            None => ("command", decided.settlement.as_str()),
+        };
+        decided.commit.access = Some(self.access_row(call, action, target, "done"));
+        match self.store.commit(decided.commit).await? {
+            Answer::Done => Ok(Some(decided.reply)),
+            Answer::Conflict { .. } => Ok(None),
+            answer => replayed(call, answer).map(Some),
+        }
+    }
+
+    /// The person at this moment, or nothing.
+    pub(crate) async fn context(
+        &self,
+        call: &Call,
+        person_no: &str,
+        visit_id: Option<&str>,
+    ) -> Result<Option<Context>, Error> {
+        let query = ContextQuery {
+            area: call.area,
+            person_no,
+            counters_from: i32::from(call.at.year()) - 1,
+            visit_id,
+        };
+        Ok(self.store.load_context(&query).await?)
+    }
+
+    /// The old reply where the message was decided before, else the error.
+    pub(crate) async fn replay_or(&self, call: &Call, error: Error) -> Result<Vec<u8>, Error> {
+        let Some(message) = &call.message else {
+            return Err(error);
+        };
+        if !error.is_decided() {
+            return Err(error);
+        }
+        let key = key_of(call, message);
+        match self.store.find_request(call.area, &key).await? {
+            Some(StoredRequest::Decided(known) | StoredRequest::Reversed(known)) => {
+                if known.request.body_hash == message.body_hash {
+                    Ok(known.request.reply)
+                } else {
+                    Err(Error::DifferentBody {
+                        message: message.number.clone(),
+                    })
+                }
+            }
+            Some(StoredRequest::Blocked) => Err(Error::Blocked {
+                message: message.number.clone(),
+            }),
+            Some(StoredRequest::Undecided { .. }) | None => Err(error),
+        }
+    }
+}
+
+pub(crate) fn key_of(call: &Call, message: &Message) -> RequestKey {
+    RequestKey {
+        institution: call.institution.code.clone(),
+        msgid: message.number.clone(),
+    }
+}
+
+fn remembered(call: &Call, message: &Message, decided: &Decided) -> RequestRow {
+    RequestRow {
+        key: key_of(call, message),
+        infno: message.transaction.clone(),
+        body_hash: message.body_hash.clone(),
+        settlement_id: decided.settlement.clone(),
+        reply: decided.reply.clone(),
+        decided_at: call.at,
+    }
+}
+
+fn replayed(call: &Call, answer: Answer) -> Result<Vec<u8>, Error> {
+    let number = call
+        .message
+        .as_ref()
+        .map_or("", |message| message.number.as_str())
+        .to_owned();
+    match answer {
+        Answer::Replay(stored) => match stored.known() {
+            Some(known) => Ok(known.request.reply.clone()),
+            None => Err(Error::Blocked { message: number }),
+        },
+        Answer::DifferentBody { .. } => Err(Error::DifferentBody { message: number }),
+        Answer::Blocked => Err(Error::Blocked { message: number }),
+        Answer::Done | Answer::Conflict { .. } => Err(Error::Bug(
+            "a finished commit was asked for its replay".to_owned(),
+        )),
+    }
+}

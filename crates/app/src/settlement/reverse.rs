@@ -1,0 +1,314 @@
+use ::settlement::{LaterBill, Purse, Reversal};
+use jiff::civil::DateTime;
+use money::Fen;
+use serde::Serialize;
+use store::{
+    Commit, Context, LineMove, LineStatus, LinesChosen, RequestKey, SettlementFilter,
+    SettlementRow, SettlementState,
+};
+use terms::{AccountKind, Word};
+
+use super::SavedSettlement;
+use super::books::Booking;
+use crate::facts::{Desk, counters_of, shared_account};
+use crate::visit::{Visit, VisitKind, VisitStatus};
+use crate::{App, Call, Decided, Error};
+
+/// How many of a person's later bills a reversal looks at.
+const LATER_BILLS: usize = 2_000;
+
+/// Takes a settlement back (结算撤销).
+#[derive(Debug, Clone)]
+pub struct Reverse {
+    /// The person.
+    pub person_no: String,
+    /// The settlement.
+    pub settlement: String,
+    /// The visit, where the message names it.
+    pub visit_id: Option<String>,
+    /// The kind of visit the transaction is for.
+    pub kind: Option<VisitKind>,
+}
+
+/// A reversal with all that a reply may want to say.
+pub struct Reversed<'a> {
+    /// The reversal's own number.
+    pub id: String,
+    /// When.
+    pub at: DateTime,
+    /// The person as read.
+    pub context: &'a Context,
+    /// The settlement taken back.
+    pub original: &'a SettlementRow,
+    /// Its archive.
+    pub saved: &'a SavedSettlement,
+    /// What the reversal books.
+    pub reversal: Reversal,
+}
+
+/// What is kept of a reversal.
+#[derive(Debug, Serialize)]
+struct SavedReversal<'a> {
+    reversal: &'a Reversal,
+    operator: &'a str,
+}
+
+/// What a reversal has to know beside the person.
+struct Before {
+    original: SettlementRow,
+    saved: SavedSettlement,
+    later: Vec<LaterBill>,
+}
+
+/// Reverses a settlement: exact negatives, accounts and counters restored, lines free again.
+///
+/// # Errors
+/// A refusal where the settlement is not this institution's or already reversed, or where later
+/// bills depend on it and the policy wants them reversed first.
+pub async fn reverse<E>(
+    app: &App,
+    call: &Call,
+    command: &Reverse,
+    encode: E,
+) -> Result<Vec<u8>, Error>
+where
+    E: Fn(&Reversed<'_>) -> Result<Vec<u8>, Error>,
+{
+    reverse_marking(app, call, command, None, encode).await
+}
+
+/// As [`reverse`], marking the message that caused the settlement as taken back.
+pub(crate) async fn reverse_marking<E>(
+    app: &App,
+    call: &Call,
+    command: &Reverse,
+    taken_back: Option<RequestKey>,
+    encode: E,
+) -> Result<Vec<u8>, Error>
+where
+    E: Fn(&Reversed<'_>) -> Result<Vec<u8>, Error>,
+{
+    for _ in 0..crate::perform::ATTEMPTS {
+        // The person is read first: whatever happens after that shows in the person's version.
+        let visit_id = match find(app, call, command).await {
+            Ok(row) => row.visit_id,
+            Err(error) => return app.replay_or(call, error).await,
+        };
+        let context = app
+            .context(call, &command.person_no, Some(&visit_id))
+            .await?;
+        let Some(context) = context else {
+            return app
+                .replay_or(call, Error::missing("参保人", &command.person_no))
+                .await;
+        };
+        let before = match load(app, call, command).await {
+            Ok(before) => before,
+            Err(error) => return app.replay_or(call, error).await,
+        };
+        let desk = Desk {
+            app,
+            call,
+            context: &context,
+        };
+        let mut decided = match decide(&desk, command, &before, &encode) {
+            Ok(decided) => decided,
+            Err(error) => return app.replay_or(call, error).await,
+        };
+        decided.commit.reversed_request.clone_from(&taken_back);
+        if let Some(reply) = app.record(call, context.version, decided).await? {
+            return Ok(reply);
+        }
+    }
+    Err(Error::Busy)
+}
+
+async fn find(app: &App, call: &Call, command: &Reverse) -> Result<SettlementRow, Error> {
+    let found = app
+        .store
+        .settlement(call.area, None, &command.settlement)
+        .await?;
+    let row = found.ok_or_else(|| Error::missing("结算记录", &command.settlement))?;
+    let refuse = |code, message| Err(Error::refused(code, message));
+    let id = &command.settlement;
+    if row.person_no != command.person_no {
+        return refuse("other_person", format!("结算“{id}”不是该人员的结算"));
+    }
+    if row.institution != call.institution.code {
+        return refuse("other_institution", format!("结算“{id}”不是本机构的结算"));
+    }
+    if row.is_reversal() {
+        return refuse("is_reversal", format!("“{id}”本身是撤销记录"));
+    }
+    if row.is_reversed() {
+        return refuse(
+            "already_reversed",
+            format!("结算“{id}”已被“{}”撤销", row.reversed_by),
+        );
+    }
+    if command
+        .visit_id
+        .as_ref()
+        .is_some_and(|visit| *visit != row.visit_id)
+    {
+        return refuse("other_visit", format!("结算“{id}”不属于所报的就诊记录"));
+    }
+    Ok(row)
+}
+
+async fn load(app: &App, call: &Call, command: &Reverse) -> Result<Before, Error> {
+    let original = find(app, call, command).await?;
+    let saved = saved_of(&original)?;
+    let filter = SettlementFilter {
+        from: Some(original.settled_at.date()),
+        person_no: Some(command.person_no.clone()),
+        scheme: Some(original.scheme.clone()),
+        state: Some(SettlementState::Standing),
+        ..SettlementFilter::default()
+    };
+    let page = app
+        .store
+        .search_settlements(call.area, &filter, None, LATER_BILLS)
+        .await?;
+    let after = |row: &&SettlementRow| {
+        (row.settled_at, &row.settlement_id) > (original.settled_at, &original.settlement_id)
+    };
+    let mut later = Vec::new();
+    for row in page.rows.iter().filter(after) {
+        let counters = saved_of(row)?.booked.counters;
+        later.push(LaterBill {
+            id: Word::new(&row.settlement_id),
+            counters: counters.into_iter().map(|change| change.key).collect(),
+        });
+    }
+    later.reverse();
+    Ok(Before {
+        original,
+        saved,
+        later,
+    })
+}
+
+/// Reads a settlement's archive.
+pub(crate) fn saved_of(row: &SettlementRow) -> Result<SavedSettlement, Error> {
+    serde_json::from_str(&row.outcome)
+        .map_err(|cause| Error::Bug(format!("settlement {}: {cause}", row.settlement_id)))
+}
+
+fn decide<E>(
+    desk: &Desk<'_>,
+    command: &Reverse,
+    before: &Before,
+    encode: &E,
+) -> Result<Decided, Error>
+where
+    E: Fn(&Reversed<'_>) -> Result<Vec<u8>, Error>,
+{
+    let (original, saved) = (&before.original, &before.saved);
+    let visit = Visit::asked_for(desk.context, desk.call, &original.visit_id, command.kind)?;
+    let law = desk.law(saved.facts.scheme)?;
+    let settings = law
+        .settings
+        .at(&saved.facts.dates)
+        .map(|(settings, _)| settings.later_bills);
+    let rule = settings.unwrap_or(policy::LaterBills::Refuse);
+    let counters = counters_of(desk.context, saved.facts.scheme)?;
+    let purses = purses_today(desk.context, saved);
+    let reversal = ::settlement::reverse(&saved.booked, &counters, &purses, &before.later, rule)?;
+    let reversed = Reversed {
+        id: desk.app.numbers.named("S"),
+        at: desk.call.at,
+        context: desk.context,
+        original,
+        saved,
+        reversal,
+    };
+    let reply = encode(&reversed)?;
+    let mut commit = Commit::new(desk.call.area, command.person_no.as_str());
+    free_visit(visit, original, saved, &mut commit)?;
+    book(desk, &reversed, &mut commit)?;
+    Ok(Decided {
+        commit,
+        reply,
+        settlement: reversed.id,
+    })
+}
+
+/// The visit is open to be settled again; a sale ends with its settlement.
+fn free_visit(
+    mut visit: Visit<'_>,
+    original: &SettlementRow,
+    saved: &SavedSettlement,
+    commit: &mut Commit,
+) -> Result<(), Error> {
+    let is_sale = visit.row.kind == VisitKind::Pharmacy.word();
+    visit.status = match (is_sale, visit.row.ended_at) {
+        (true, _) => VisitStatus::Cancelled,
+        (false, Some(_)) => VisitStatus::Discharged,
+        (false, None) => VisitStatus::Open,
+    };
+    commit.visit = Some(visit.changed()?);
+    let id = original.settlement_id.clone();
+    commit.line_moves.push(LineMove {
+        visit_id: original.visit_id.clone(),
+        chosen: LinesChosen::All,
+        from: (LineStatus::Settled, id),
+        to: if is_sale {
+            (LineStatus::Cancelled, String::new())
+        } else {
+            (LineStatus::Live, String::new())
+        },
+        expected: u64::try_from(saved.lines.len()).unwrap_or(u64::MAX),
+    });
+    Ok(())
+}
+
+fn book(desk: &Desk<'_>, reversed: &Reversed<'_>, commit: &mut Commit) -> Result<(), Error> {
+    let kept = SavedReversal {
+        reversal: &reversed.reversal,
+        operator: &desk.call.operator,
+    };
+    let outcome = serde_json::to_string(&kept)
+        .map_err(|cause| Error::Bug(format!("reversal {}: {cause}", reversed.id)))?;
+    let facts = &reversed.saved.facts;
+    Booking {
+        context: desk.context,
+        settlement: &reversed.id,
+        original: &reversed.original.settlement_id,
+        institution: &desk.call.institution.code,
+        message: desk
+            .call
+            .message
+            .as_ref()
+            .map_or("", |message| &message.number),
+        visit: &reversed.original.visit_id,
+        scheme: facts.scheme,
+        care: facts.visit.care,
+        edition: &reversed.original.edition,
+        decided_on: facts.dates.settlement,
+        at: desk.call.at,
+        booked: &reversed.reversal.booked,
+        outcome,
+    }
+    .write(commit)
+}
+
+/// The accounts the original drew on, as they stand today; a grant may have ended since.
+fn purses_today(context: &Context, saved: &SavedSettlement) -> Vec<Purse> {
+    let purse = |draw: &::settlement::AccountDraw| {
+        let balance: Option<Fen> = if draw.kind == AccountKind::Family {
+            let row = shared_account(&context.family_accounts, draw.owner.as_str());
+            row.map(|row| row.balance)
+        } else {
+            let mut own = context.accounts.iter();
+            own.find(|row| row.kind == draw.kind.word())
+                .map(|row| row.balance)
+        };
+        Purse {
+            kind: draw.kind,
+            owner: draw.owner.clone(),
+            balance: balance.unwrap_or(Fen::ZERO),
+        }
+    };
+    saved.booked.accounts.iter().map(purse).collect()
+}

@@ -1,0 +1,217 @@
+use std::borrow::Cow;
+
+use ::settlement::{Bill, Outcome, assess};
+use money::Fen;
+use store::{Commit, LineMove, LineStatus, LinesChosen, VisitRow};
+use terms::CareType;
+
+use super::books::Booking;
+use super::{SavedSettlement, visit_input};
+use crate::facts::Desk;
+use crate::visit::{NewLine, Visit, VisitKind, VisitStatus, room_lines, sent};
+use crate::{App, Call, Decided, Error};
+
+/// Asks for an uploaded bill to be settled (门诊结算、住院结算 and their rehearsals).
+#[derive(Debug, Clone)]
+pub struct Settle {
+    /// The person.
+    pub person_no: String,
+    /// The visit.
+    pub visit_id: String,
+    /// Which kind of visit the transaction is for.
+    pub kind: VisitKind,
+    /// 医疗类别, where the message corrects it.
+    pub care: Option<CareType>,
+    /// The recognised disease, where the message names it.
+    pub disease: Option<String>,
+    /// The total the institution counts.
+    pub expected_total: Option<Fen>,
+    /// Only the lines of this charge batch.
+    pub charge_batch: Option<String>,
+    /// Whether the accounts shall pay.
+    pub use_account: bool,
+    /// Whether the stay goes on after this settlement (中途结算).
+    pub interim: bool,
+}
+
+/// A decided bill with all that a reply may want to say.
+pub struct Settled<'a> {
+    /// The settlement's number; empty in a rehearsal.
+    pub id: String,
+    /// When.
+    pub at: jiff::civil::DateTime,
+    /// The person as read.
+    pub context: &'a store::Context,
+    /// The visit, where there is one.
+    pub visit: Option<&'a VisitRow>,
+    /// The facts.
+    pub bill: Bill,
+    /// The decision.
+    pub outcome: Outcome,
+    /// The lines as sent, in the order of the outcome's splits.
+    pub lines: Vec<NewLine>,
+    /// The period of cover it was settled under.
+    pub cover: &'a store::CoverageRow,
+}
+
+/// Works a bill out without any effect (预结算).
+///
+/// # Errors
+/// Exactly those of [`settle`].
+pub async fn presettle<E>(
+    app: &App,
+    call: &Call,
+    command: &Settle,
+    encode: E,
+) -> Result<Vec<u8>, Error>
+where
+    E: Fn(&Settled<'_>) -> Result<Vec<u8>, Error>,
+{
+    let context = app
+        .context(call, &command.person_no, Some(&command.visit_id))
+        .await?;
+    let context = context.ok_or_else(|| Error::missing("参保人", &command.person_no))?;
+    let desk = Desk {
+        app,
+        call,
+        context: &context,
+    };
+    encode(&decide(&desk, command, String::new())?)
+}
+
+/// Settles a bill: who pays how much, remembered and posted (结算).
+///
+/// # Errors
+/// A refusal by the law or by the state of the visit, or a total that differs from the lines'.
+pub async fn settle<E>(
+    app: &App,
+    call: &Call,
+    command: &Settle,
+    encode: E,
+) -> Result<Vec<u8>, Error>
+where
+    E: Fn(&Settled<'_>) -> Result<Vec<u8>, Error>,
+{
+    app.perform(call, &command.person_no, Some(&command.visit_id), |desk| {
+        let settled = decide(desk, command, app.numbers.named("S"))?;
+        let reply = encode(&settled)?;
+        let mut commit = Commit::new(call.area, command.person_no.as_str());
+        let mut visit = Visit::asked_for(desk.context, call, &command.visit_id, None)?;
+        if !command.interim {
+            visit.status = VisitStatus::Settled;
+        }
+        visit.care = settled.bill.visit.care;
+        commit.visit = Some(visit.changed()?);
+        let chosen = command.charge_batch.clone();
+        commit.line_moves.push(LineMove {
+            visit_id: command.visit_id.clone(),
+            chosen: chosen.map_or(LinesChosen::All, LinesChosen::ChargeBatch),
+            from: (LineStatus::Live, String::new()),
+            to: (LineStatus::Settled, settled.id.clone()),
+            expected: u64::try_from(settled.lines.len()).unwrap_or(u64::MAX),
+        });
+        record(desk, &settled, &mut commit)?;
+        Ok(Decided {
+            commit,
+            reply,
+            settlement: settled.id,
+        })
+    })
+    .await
+}
+
+/// Decides on an uploaded bill.
+fn decide<'a>(desk: &Desk<'a>, command: &Settle, id: String) -> Result<Settled<'a>, Error> {
+    let mut visit = Visit::asked_for(
+        desk.context,
+        desk.call,
+        &command.visit_id,
+        Some(command.kind),
+    )?;
+    visit.must_be(&[VisitStatus::Open, VisitStatus::Discharged], "结算")?;
+    if let Some(care) = command.care {
+        visit.care = care;
+    }
+    if let Some(disease) = &command.disease {
+        visit.detail.disease = Some((disease.clone(), String::new()));
+    }
+    let of_batch = |row: &&store::LineRow| {
+        command
+            .charge_batch
+            .as_ref()
+            .is_none_or(|batch| row.charge_batch == *batch)
+    };
+    let rows = desk.context.lines.iter().filter(of_batch);
+    let lines: Vec<NewLine> = rows.map(sent).collect::<Result<_, _>>()?;
+    let input = visit_input(&visit, desk.call.at.date(), command.use_account);
+    let mut bill = desk.bill(&input)?;
+    bill.lines = room_lines(desk, &lines)?;
+    same_total(command.expected_total, bill.total())?;
+    let cover = desk.cover(Some(bill.scheme), bill.dates.admission)?.row;
+    let outcome = assess(&bill, desk.law(bill.scheme)?)?;
+    Ok(Settled {
+        id,
+        at: desk.call.at,
+        context: desk.context,
+        visit: desk.context.visit.as_ref(),
+        bill,
+        outcome,
+        lines,
+        cover,
+    })
+}
+
+/// Refuses a bill whose total the institution counts differently.
+pub(crate) fn same_total(expected: Option<Fen>, total: Fen) -> Result<(), Error> {
+    match expected {
+        Some(expected) if expected != total => Err(Error::refused(
+            "total_differs",
+            format!("医疗费总额“{expected}”与费用明细合计“{total}”不符"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Puts a decided bill into a commit.
+pub(crate) fn record(
+    desk: &Desk<'_>,
+    settled: &Settled<'_>,
+    commit: &mut Commit,
+) -> Result<(), Error> {
+    let names = settled
+        .lines
+        .iter()
+        .zip(&settled.bill.lines)
+        .map(|(line, known)| {
+            let own = Cow::Borrowed(line.note.name.as_str());
+            let name = known
+                .item
+                .as_ref()
+                .map_or(own, |item| Cow::Borrowed(item.name.as_str()));
+            (line.number.as_str(), name)
+        });
+    let (bill, outcome) = (&settled.bill, &settled.outcome);
+    let saved = SavedSettlement::of(bill, outcome, &desk.call.operator, names);
+    let text = serde_json::to_string(&saved)
+        .map_err(|cause| Error::Bug(format!("settlement {}: {cause}", settled.id)))?;
+    Booking {
+        context: desk.context,
+        settlement: &settled.id,
+        original: "",
+        institution: &desk.call.institution.code,
+        message: desk
+            .call
+            .message
+            .as_ref()
+            .map_or("", |message| &message.number),
+        visit: bill.visit.id.as_str(),
+        scheme: bill.scheme,
+        care: bill.visit.care,
+        edition: desk.app.law.book.edition.as_str(),
+        decided_on: bill.dates.settlement,
+        at: desk.call.at,
+        booked: &saved.booked,
+        outcome: text,
+    }
+    .write(commit)
+}

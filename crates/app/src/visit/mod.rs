@@ -1,0 +1,15 @@
+//! 就诊：登记、明细、出院，以及它们的撤销。
+
+mod cancel;
+mod change;
+mod lines;
+mod open;
+mod record;
+
+pub use cancel::cancel;
+pub use change::{Discharge, Update, cancel_discharge, discharge, update};
+pub use lines::{Batch, LineNote, NewLine, SplitLine, cancel_lines, upload};
+pub(crate) use lines::{room_lines, row_of, sent};
+pub use open::{OpenVisit, open};
+pub(crate) use record::Visit;
+pub use record::{Diagnosis, VisitDetail, VisitKind, VisitStatus};
