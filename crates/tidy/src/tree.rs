@@ -72,8 +72,10 @@ pub struct Tree {
 impl Tree {
     /// Reads the repository this crate belongs to.
     pub fn of_this_repository() -> io::Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        Self::read(&root)
+        // Asked at run time first: two checkouts may share one target folder, and a test binary.
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let here = here.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+        Self::read(&here.join("../.."))
     }
 
     /// Reads every file below `root`.

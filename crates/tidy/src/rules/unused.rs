@@ -1,7 +1,8 @@
 //! 依赖有用：清单里写的库，代码里要用到。
 //!
-//! A dependency that nobody uses is still compiled by everybody. A library counts as used when its
-//! name stands in the code of the crate; for test dependencies tests, benchmarks and examples count.
+//! A dependency that nobody uses is still compiled by everybody. A library counts as used when
+//! its name stands in the code of the crate; for test dependencies tests, benchmarks and examples
+//! count.
 
 use super::edges::dependencies;
 use crate::rust::{code_of, words};
