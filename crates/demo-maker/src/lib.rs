@@ -37,7 +37,7 @@ mod words;
 pub use area::{DemoArea, People, area};
 pub use catalogue::{
     CATALOGUE_SEED, CATALOGUE_SIZE, Diagnosis, Item, ItemPeriod, Limitation, catalogue, diagnoses,
-    items_csv,
+    diagnoses_csv, items_csv,
 };
 pub use disease::{DISEASES, Disease};
 pub use fixtures::{Fixtures, SampleItem, fixtures};

@@ -39,7 +39,7 @@ fn the_same_recipe_gives_the_same_bytes_on_every_machine() {
     assert_eq!(digest(&text), 13_658_627_644_297_716_195, "people");
     assert_eq!(
         digest(&items_csv(&catalogue(7, 5000))),
-        16_109_062_635_676_724_102,
+        4_761_475_312_118_377_732,
         "catalogue"
     );
 }

@@ -122,6 +122,11 @@ pub struct Diagnosis {
 
 const DIAGNOSES: &str = include_str!("../../../../catalogues/example/diagnoses.csv");
 
+/// The diagnoses of the example catalogue as `diagnoses.csv`.
+pub const fn diagnoses_csv() -> &'static str {
+    DIAGNOSES
+}
+
 /// The diagnoses of the example catalogue: codes and names that are common knowledge.
 pub fn diagnoses() -> Vec<Diagnosis> {
     let rows = DIAGNOSES

@@ -2,6 +2,7 @@
 
 mod basket;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::time;
@@ -51,7 +52,7 @@ pub struct Bill {
     pub end: DateTime,
     /// 费用明细.
     pub lines: Vec<BillLine>,
-    /// Whether the person wants to use the account (使用个人账户).
+    /// Whether the person wants to use an account, the own one or a relative's (使用个人账户).
     pub use_account: bool,
 }
 
@@ -87,6 +88,8 @@ pub struct Traffic {
     sequence: u64,
     people: Vec<Arc<Person>>,
     chronic: Vec<usize>,
+    /// Numbers of the people who may use a relative's account.
+    beneficiaries: BTreeSet<String>,
     institutions: Vec<Arc<Institution>>,
     operators: Vec<Vec<Arc<Operator>>>,
     basket: Basket,
@@ -114,6 +117,8 @@ pub fn traffic(area: &DemoArea, items: &[Item], seed: u64) -> Traffic {
         .filter(insured)
         .map(Arc::new)
         .collect();
+    let grants = people.iter().flat_map(|person| &person.sharing);
+    let beneficiaries = grants.map(|grant| grant.beneficiary.clone()).collect();
     let chronic = (0..people.len()).filter(|index| !people[*index].recognitions.is_empty());
     let institutions: Vec<Arc<Institution>> =
         area.institutions.iter().cloned().map(Arc::new).collect();
@@ -129,6 +134,7 @@ pub fn traffic(area: &DemoArea, items: &[Item], seed: u64) -> Traffic {
         day: area.recipe.today,
         sequence: 0,
         chronic: chronic.collect(),
+        beneficiaries,
         operators: operators.collect(),
         basket: Basket::new(items, area.recipe.today),
         diagnoses: diagnoses(),
@@ -181,12 +187,13 @@ impl Traffic {
         };
         let lines = self.basket.fill(&mut self.random, &visit);
         let doctors = u32::try_from(institution.doctors.len()).expect("doctors are few");
+        let has_purse = person.account.is_some() || self.beneficiaries.contains(&person.number);
         let sequence = self.sequence;
         self.sequence += 1;
         Bill {
             sequence,
             care,
-            use_account: person.account.is_some() && self.random.chance(700),
+            use_account: has_purse && self.random.chance(700),
             doctor: self.random.below(doctors) as usize,
             operator: Arc::clone(self.random.pick(&self.operators[place])),
             disease: recognised.map(|(_, code)| code),
