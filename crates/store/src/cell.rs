@@ -92,6 +92,14 @@ impl Record {
         Self(cells.into_iter())
     }
 
+    /// A text further right, left where it is.
+    pub(crate) fn text_at(&self, place: usize) -> Result<String, Fault> {
+        match self.0.as_slice().get(place) {
+            Some(Cell::Text(value)) => Ok(value.clone().into_owned()),
+            other => Err(unreadable("a text", other.cloned())),
+        }
+    }
+
     pub(crate) fn skip(&mut self, columns: usize) {
         for _ in 0..columns {
             self.0.next();

@@ -85,6 +85,18 @@ impl Engine {
         begun.map_err(|cause| Fault::database("begin a transaction", cause))
     }
 
+    /// Begins a transaction that sees one moment of the database.
+    pub(crate) async fn begin_reading(&self) -> Result<Tx, Fault> {
+        let begun = match self {
+            Self::Sqlite { read, .. } => read.begin().await.map(Tx::Sqlite),
+            Self::Postgres { pool } => pool
+                .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                .await
+                .map(Tx::Postgres),
+        };
+        begun.map_err(|cause| Fault::database("begin a read", cause))
+    }
+
     /// Begins a transaction beside the writer: seeding, users, sessions.
     pub(crate) async fn begin_admin(&self) -> Result<Tx, Fault> {
         let begun = match self {

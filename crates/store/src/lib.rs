@@ -23,6 +23,8 @@ mod search;
 mod store;
 mod table;
 mod tables;
+mod tally;
+mod verify;
 mod writer;
 
 pub use commit::{Answer, Commit, Occasion};
@@ -32,3 +34,5 @@ pub use fault::Fault;
 pub use rows::*;
 pub use search::{Page, SettlementFilter, SettlementState};
 pub use store::Store;
+pub use tally::{MinuteRow, TallyRow};
+pub use verify::{Difference, LedgerOf, Verified};

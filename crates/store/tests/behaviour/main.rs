@@ -5,3 +5,4 @@ mod bench;
 mod people;
 mod requests;
 mod settling;
+mod verifying;
