@@ -49,7 +49,7 @@ impl File {
 
     /// Whether the whole file exists only for tests, benchmarks or examples.
     pub fn is_test(&self) -> bool {
-        ["/tests/", "/benches/", "/e2e/"]
+        ["/tests/", "/benches/", "/examples/", "/e2e/"]
             .iter()
             .any(|folder| self.path.contains(folder))
             || self.name() == "tests.rs"
