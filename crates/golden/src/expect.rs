@@ -13,7 +13,7 @@ pub(crate) struct Check {
 }
 
 /// Fields that are amounts.
-const AMOUNTS: [&str; 16] = [
+const AMOUNTS: [&str; 18] = [
     "total",
     "self_paid",
     "over_limit",
@@ -27,6 +27,8 @@ const AMOUNTS: [&str; 16] = [
     "person",
     "monthly_wage",
     "allowance",
+    "lump_sum",
+    "allowance_total",
     "top_up",
     "cash_difference",
     "fund_difference",

@@ -164,6 +164,8 @@ impl View {
         view.put("monthly_wage", outcome.monthly_wage);
         view.put("days", days);
         view.put("allowance", outcome.allowance);
+        view.put("lump_sum", outcome.lump_sum);
+        view.put("allowance_total", outcome.allowance + outcome.lump_sum);
         view.put("top_up", outcome.employer_top_up_per_month);
         let shown = outcome.days.iter();
         view.sentences = shown

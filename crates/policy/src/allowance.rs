@@ -15,6 +15,8 @@ pub struct AllowanceRule {
     pub floor: Option<Ref<AmountTopic>>,
     /// The wage never counts for more.
     pub ceiling: Option<Ref<AmountTopic>>,
+    /// A fixed sum for medical cost paid with the allowance (生育医疗费补贴).
+    pub lump_sum: Option<Ref<AmountTopic>>,
 }
 
 /// Days of allowance for a kind of birth or loss.

@@ -26,6 +26,8 @@ pub struct AllowanceOutcome {
     pub days: Vec<(String, i64)>,
     /// 生育津贴: wage ÷ 30 × days, rounded once.
     pub allowance: Fen,
+    /// 生育医疗费补贴: the fixed sum paid with it.
+    pub lump_sum: Fen,
     /// What the employer adds per month where the own wage is higher (差额由单位补足).
     pub employer_top_up_per_month: Fen,
 }
@@ -77,6 +79,7 @@ pub fn allowance(
     Some(AllowanceOutcome {
         monthly_wage: wage,
         allowance: wage.times(months, Rounding::HalfUp),
+        lump_sum: rule.lump_sum.and_then(bound).unwrap_or(Fen::ZERO),
         employer_top_up_per_month: facts
             .own_wage
             .map_or(Fen::ZERO, |own| own.minus_to_zero(monthly_allowance)),

@@ -30,12 +30,14 @@ pub(crate) fn read_allowance(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<All
     });
     let floor = desk.maybe_reference(fields.maybe("floor"), Kind::Amount);
     let ceiling = desk.maybe_reference(fields.maybe("ceiling"), Kind::Amount);
+    let lump_sum = desk.maybe_reference(fields.maybe("lump_sum"), Kind::Amount);
     Some(AllowanceRule {
         base: base?,
         days: days?,
         month_days: month_days?,
         floor: floor?,
         ceiling: ceiling?,
+        lump_sum: lump_sum?,
     })
 }
 
