@@ -117,6 +117,17 @@ impl Faults {
         });
     }
 
+    /// Notes a fault about a heading field of a file, for which its first line stands.
+    pub fn add_heading(&self, file: &str, key: &str, kind: FaultKind, message: impl Into<String>) {
+        self.add(Fault {
+            file: file.to_owned(),
+            line: 1,
+            key: key.to_owned(),
+            kind,
+            message: message.into(),
+        });
+    }
+
     /// All faults in order of file and line, each once.
     pub fn sorted(self) -> Vec<Fault> {
         let mut faults = self.0.into_inner();

@@ -9,6 +9,7 @@
 //! `law/scheme.rs`, and its wording in `render/`.
 
 mod body;
+mod catalogue;
 mod diff;
 mod fault;
 mod law;
@@ -16,6 +17,7 @@ mod render;
 mod view;
 mod yaml;
 
+pub use catalogue::{Catalogue, load_catalogue};
 pub use diff::{Change, ChangeKind, diff};
 pub use fault::{Fault, FaultKind};
 pub use law::{Kind, load_policy};

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use policy::{AreaPolicy, DateBasis, Level, PolicyBook, SchemePolicy, Source, Topic};
 use serde::Serialize;
 use terms::{AreaCode, Date, Scheme};
@@ -46,6 +48,8 @@ pub struct VersionView {
     pub checked: Date,
     /// Why the value is an assumption.
     pub assumed: Option<String>,
+    /// What the file tells its readers (读者须知).
+    pub note: Option<String>,
     /// 国家, 省 or 统筹区, in 中文.
     pub level: String,
     /// File and line.
@@ -73,7 +77,7 @@ impl VersionView {
 pub fn explain(book: &PolicyBook, area: AreaCode, key: &str, on: Date) -> Option<TopicView> {
     let area = book.areas.get(&area)?;
     let scheme: Scheme = key.split('/').next()?.parse().ok()?;
-    let views = views_of(area, area.schemes.get(&scheme)?, on);
+    let views = views_of(book, area, area.schemes.get(&scheme)?, on);
     views.into_iter().find(|view| view.key == key)
 }
 
@@ -85,7 +89,7 @@ pub fn tree(book: &PolicyBook, area: AreaCode, scheme: Scheme, on: Date) -> Vec<
     let mut views = area
         .schemes
         .get(&scheme)
-        .map_or_else(Vec::new, |scheme| views_of(area, scheme, on));
+        .map_or_else(Vec::new, |scheme| views_of(book, area, scheme, on));
     views.sort_by(|a, b| a.key.cmp(&b.key));
     views
 }
@@ -93,12 +97,22 @@ pub fn tree(book: &PolicyBook, area: AreaCode, scheme: Scheme, on: Date) -> Vec<
 /// Renders the topics of one scheme, kind by kind.
 struct Lens<'a> {
     legend: Legend<'a>,
+    notes: &'a BTreeMap<String, String>,
     on: Date,
 }
 
-fn views_of(area: &AreaPolicy, scheme: &SchemePolicy, on: Date) -> Vec<TopicView> {
+fn views_of(
+    book: &PolicyBook,
+    area: &AreaPolicy,
+    scheme: &SchemePolicy,
+    on: Date,
+) -> Vec<TopicView> {
     let legend = Legend { area, scheme };
-    let lens = Lens { legend, on };
+    let lens = Lens {
+        legend,
+        notes: &book.notes,
+        on,
+    };
     let mut views = vec![
         lens.view(Kind::Settings, &scheme.settings, |one| {
             render::settings(&legend, one)
@@ -144,6 +158,11 @@ fn views_of(area: &AreaPolicy, scheme: &SchemePolicy, on: Date) -> Vec<TopicView
 }
 
 impl Lens<'_> {
+    fn note_of(&self, place: &str) -> Option<String> {
+        let (file, _) = place.rsplit_once(':')?;
+        self.notes.get(file).cloned()
+    }
+
     fn views<T>(
         &self,
         kind: Kind,
@@ -174,6 +193,7 @@ impl Lens<'_> {
                 source: version.provenance.source.clone(),
                 checked: version.provenance.checked,
                 assumed: version.provenance.assumed.clone(),
+                note: self.note_of(&version.provenance.place),
                 level: level_text(self.legend.area, version.provenance.level),
                 place: version.provenance.place.clone(),
             })

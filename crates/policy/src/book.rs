@@ -81,6 +81,8 @@ pub struct PolicyBook {
     pub edition: Edition,
     /// By area.
     pub areas: BTreeMap<AreaCode, AreaPolicy>,
+    /// Notes to readers (读者须知), by the file that carries them; no rule depends on them.
+    pub notes: BTreeMap<String, String>,
 }
 
 /// The law of one pooling area (统筹区).

@@ -232,6 +232,9 @@ fn version_text(text: &mut String, version: &VersionView) {
     if let Some(reason) = &version.assumed {
         let _ = writeln!(text, "推定：{reason}");
     }
+    if let Some(note) = &version.note {
+        let _ = writeln!(text, "说明：{note}");
+    }
     let _ = writeln!(text, "位置：{}", version.place);
 }
 
@@ -282,4 +285,82 @@ fn changes_text(changes: &[Change]) -> String {
 
 fn lines(value: &Value) -> String {
     format!("{value:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shipped() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policy")
+    }
+
+    fn explained(key: &str, on: &str, format: Format) -> Answer {
+        run(&PolicyCommand::Explain {
+            area: "990100".parse().unwrap(),
+            key: key.to_owned(),
+            on: on.parse().unwrap(),
+            policy: shipped(),
+            format,
+        })
+    }
+
+    #[test]
+    fn a_value_is_explained_with_its_source() {
+        let answer = explained("employee/outpatient/cap", "2024-06-01", Format::Text);
+        assert_eq!(answer.code, DONE);
+        for wanted in [
+            "退休  1600.00元",
+            "示例市医保〔2023〕31号 第一条",
+            "2023-01-01 起",
+        ] {
+            assert!(answer.text.contains(wanted), "{wanted} in {}", answer.text);
+        }
+        let json = explained("employee/outpatient/cap", "2023-06-01", Format::Json).text;
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["history"][0]["effective"], "2023-01-01");
+        assert_eq!(json["in_force"], 0);
+    }
+
+    #[test]
+    fn a_key_that_is_not_there_or_not_in_force_is_a_no() {
+        assert_eq!(
+            explained("employee/nowhere", "2024-06-01", Format::Text).code,
+            NO
+        );
+        assert_eq!(
+            explained("employee/outpatient/cap", "2020-06-01", Format::Text).code,
+            NO
+        );
+        assert_eq!(
+            explained("employee/covid/inpatient", "2024-06-01", Format::Text).code,
+            NO
+        );
+    }
+
+    #[test]
+    fn checking_tells_good_from_bad_from_missing() {
+        let check = |dir: &Path| {
+            run(&PolicyCommand::Check {
+                dir: dir.into(),
+                format: Format::Text,
+            })
+        };
+        assert_eq!(check(&shipped()).code, DONE);
+        let folder = tempfile::tempdir().unwrap();
+        let bad = check(folder.path());
+        assert_eq!((bad.code, bad.text.contains("没有任何统筹区")), (NO, true));
+        assert_eq!(check(&folder.path().join("nowhere")).code, FAILED);
+    }
+
+    #[test]
+    fn a_folder_does_not_differ_from_itself() {
+        let (before, after, format) = (shipped(), shipped(), Format::Text);
+        let answer = run(&PolicyCommand::Diff {
+            before,
+            after,
+            format,
+        });
+        assert_eq!((answer.code, answer.text.as_str()), (DONE, "没有差异\n"));
+    }
 }

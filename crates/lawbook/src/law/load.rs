@@ -46,9 +46,15 @@ pub fn load_policy(folder: &Path) -> Result<PolicyBook, Vec<Fault>> {
             "没有任何统筹区（area/<代码>/area.yaml）",
         );
     }
+    let with_note = |topic: &TopicFile| Some((topic.path.clone(), topic.note.clone()?));
+    let notes = shelf.topics.iter().filter_map(with_note).collect();
     let faults = faults.sorted();
     if faults.is_empty() {
-        Ok(PolicyBook { edition, areas })
+        Ok(PolicyBook {
+            edition,
+            areas,
+            notes,
+        })
     } else {
         Err(faults)
     }

@@ -53,7 +53,7 @@ fn merge_topic<'a>(mut files: Vec<&'a TopicFile>, faults: &Faults) -> Option<Mer
                 && !above.open
             {
                 let message = format!("{} 未注明 open: true，下级不得覆盖", above.path);
-                faults.add_file(&file.path, FaultKind::Closed, message);
+                faults.add_heading(&file.path, "values", FaultKind::Closed, message);
             }
         }
         let mut own: Vec<_> = level
@@ -93,7 +93,7 @@ fn check_kind(file: &TopicFile, local: &TopicFile, faults: &Faults) {
     if file.kind != local.kind {
         let (mine, theirs) = (local.kind.zh(), file.kind.zh());
         let message = format!("种类是{mine}，而 {} 是{theirs}", file.path);
-        faults.add_file(&local.path, FaultKind::WrongType, message);
+        faults.add_heading(&local.path, "kind", FaultKind::WrongType, message);
     }
 }
 

@@ -9,6 +9,7 @@ mod names;
 mod scheme;
 mod topic;
 
+pub(crate) use folder::edition_of;
 pub use kind::Kind;
 pub use load::load_policy;
 pub(crate) use names::{Names, Use};

@@ -123,7 +123,7 @@ impl Builder<'_> {
         if !self.names.topics.contains_key(key) && !self.names.broken.contains(key) {
             let message = format!("{}缺少必备的{}（{key}.yaml）", self.names.whose, kind.zh());
             self.faults
-                .add_file(area_file, FaultKind::MissingTopic, message);
+                .add_heading(area_file, "schemes", FaultKind::MissingTopic, message);
         }
         topics.pop()
     }

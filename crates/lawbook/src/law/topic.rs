@@ -16,6 +16,7 @@ pub(crate) struct TopicFile {
     pub kind: Kind,
     pub open: bool,
     pub selects_by: Option<DateBasis>,
+    pub note: Option<String>,
     pub versions: Vec<RawVersion>,
 }
 
@@ -65,9 +66,10 @@ pub(crate) fn read_topic(
     let selects_by = fields
         .maybe("selects_by")
         .and_then(|node| page.choice(node, "适用日期", &BASES));
-    if let Some(note) = fields.maybe("note") {
-        page.text(note);
-    }
+    let note = fields
+        .maybe("note")
+        .and_then(|node| page.text(node))
+        .map(str::to_owned);
     let versions = fields.need("values").map(|node| read_versions(&page, node));
     fields.finish();
     Some(TopicFile {
@@ -79,6 +81,7 @@ pub(crate) fn read_topic(
         kind: kind?.1,
         open,
         selects_by,
+        note,
         versions: versions?,
     })
 }

@@ -80,16 +80,16 @@ fn test_text(legend: &Legend<'_>, test: &Test) -> String {
             )
         }
         Test::County(any) => list(any.iter().map(|code| legend.county(*code))),
-        Test::Age(range) => span("", range, "岁"),
-        Test::AgeDays(range) => span("出生", range, "天"),
-        Test::EnrolledYears(range) => span("连续参保", range, "年"),
-        Test::Admission(range) => span("年度内第", range, "次住院"),
-        Test::StayDays(range) => span("住院", range, "天"),
-        Test::Total(range) => span("医疗费总额", range, "元"),
-        Test::Admitted(range) => span("入院日期", range, ""),
-        Test::Discharged(range) => span("出院日期", range, ""),
-        Test::Settled(range) => span("结算日期", range, ""),
-        Test::Served(range) => span("费用发生日期", range, ""),
+        Test::Age(range) => span("", range, "岁", PLAIN),
+        Test::AgeDays(range) => span("出生", range, "天", PLAIN),
+        Test::EnrolledYears(range) => span("连续参保", range, "年", PLAIN),
+        Test::Admission(range) => span("年度内第", range, "次住院", LATER),
+        Test::StayDays(range) => span("住院", range, "天", PLAIN),
+        Test::Total(range) => span("医疗费总额", range, "元", PLAIN),
+        Test::Admitted(range) => span("入院日期", range, "", LATER),
+        Test::Discharged(range) => span("出院日期", range, "", LATER),
+        Test::Settled(range) => span("结算日期", range, "", LATER),
+        Test::Served(range) => span("费用发生日期", range, "", LATER),
     }
 }
 
@@ -97,12 +97,21 @@ fn words<V: Vocabulary>(set: WordSet<V>) -> String {
     list(set.values().map(|value| value.zh().to_owned()))
 }
 
-fn span<N: Copy + PartialEq + Display>(before: &str, range: &Range<N>, unit: &str) -> String {
+/// How an open end reads: for numbers, and for dates and ordinals.
+const PLAIN: (&str, &str) = ("及以上", "及以下");
+const LATER: (&str, &str) = ("及以后", "及以前");
+
+fn span<N: Copy + PartialEq + Display>(
+    before: &str,
+    range: &Range<N>,
+    unit: &str,
+    (above, below): (&str, &str),
+) -> String {
     match (range.from, range.to) {
         (Some(from), Some(to)) if from == to => format!("{before}{from}{unit}"),
         (Some(from), Some(to)) => format!("{before}{from}至{to}{unit}"),
-        (Some(from), None) => format!("{before}{from}{unit}及以上"),
-        (None, Some(to)) => format!("{before}{to}{unit}及以下"),
+        (Some(from), None) => format!("{before}{from}{unit}{above}"),
+        (None, Some(to)) => format!("{before}{to}{unit}{below}"),
         (None, None) => before.to_owned(),
     }
 }

@@ -29,7 +29,11 @@ impl<'n> Fields<'n> {
 
     /// A field that may be absent.
     pub fn maybe(&self, name: &'static str) -> Option<&'n Node> {
-        self.asked.borrow_mut().push(name);
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&name) {
+            asked.push(name);
+        }
+        drop(asked);
         self.entries
             .iter()
             .find(|(key, _)| key == name)
