@@ -12,6 +12,7 @@ mod facts;
 mod institution;
 mod law;
 mod numbers;
+pub mod office;
 pub mod people;
 mod perform;
 pub mod settlement;

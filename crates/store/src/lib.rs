@@ -9,6 +9,7 @@
 //! next, so that a distributed engine keeps all of one person on one node
 //! ([`distribution_statements`]).
 
+mod backup;
 mod cell;
 mod commit;
 mod context;

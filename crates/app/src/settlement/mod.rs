@@ -2,6 +2,7 @@
 
 mod books;
 mod compensate;
+mod ledger;
 mod reverse;
 mod sale;
 mod saved;
@@ -13,6 +14,7 @@ use policy::CaseDates;
 use crate::facts::VisitInput;
 use crate::visit::Visit;
 
+pub use ledger::ledger_of;
 pub use compensate::{Compensate, compensate};
 pub use reverse::{Reverse, Reversed, reverse};
 pub use sale::{Sale, presell, sell};
