@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 use lawbook::{Change, Fault, TopicView, VersionView};
-use policy::PolicyBook;
+use policy::{AreaPolicy, PolicyBook};
 use serde_json::{Value, json};
 use terms::{AreaCode, Date};
 
@@ -125,9 +125,11 @@ fn check(dir: &Path, format: Format) -> Answer {
 fn book_text(book: &PolicyBook, format: Format) -> String {
     let areas = book.areas.values();
     if format == Format::Json {
-        let areas: Vec<Value> = areas
-            .map(|area| json!({ "code": area.code, "name": area.name, "schemes": area.schemes.keys().collect::<Vec<_>>() }))
-            .collect();
+        let area_of = |area: &AreaPolicy| {
+            let schemes: Vec<_> = area.schemes.keys().collect();
+            json!({ "code": area.code, "name": area.name, "schemes": schemes })
+        };
+        let areas: Vec<Value> = areas.map(area_of).collect();
         return lines(&json!({ "ok": true, "edition": book.edition, "areas": areas }));
     }
     let mut text = format!("没有问题。政策版本 {}\n", book.edition);

@@ -4,6 +4,7 @@ mod account;
 mod allowance;
 mod amount;
 mod base;
+mod cells;
 mod condition;
 mod cover;
 mod deductible;
