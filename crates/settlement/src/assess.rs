@@ -65,6 +65,9 @@ fn assess_year(
     classify::classify(&mut work);
     gate::pass(&mut work)?;
     let chain = chain::choose(&mut work)?;
+    if !chain.counts || !work.funds_open {
+        work.changes.clear();
+    }
     let in_scope = work.part(Part::InScope);
     paid_elsewhere::deduct(&mut work);
     for entry in &chain.entries {

@@ -59,11 +59,7 @@ pub fn reverse(
         prior: -original.prior,
         in_scope: -original.in_scope,
         funds: original.funds.iter().map(negated).collect(),
-        accounts: original
-            .accounts
-            .iter()
-            .map(|draw| returned(draw, purses))
-            .collect(),
+        accounts: returned(&original.accounts, purses),
         cash: -original.cash,
         institution: -original.institution,
         deductible: -original.deductible,
@@ -87,19 +83,26 @@ fn negated(share: &FundShare) -> FundShare {
     }
 }
 
-/// The draw undone: the balance rises from what it is today, not from what it was then.
-fn returned(draw: &AccountDraw, purses: &[Purse]) -> AccountDraw {
-    let purse = purses
-        .iter()
-        .find(|purse| purse.kind == draw.kind && purse.owner == draw.owner);
-    let before = purse.map_or(Fen::ZERO, |purse| purse.balance);
-    AccountDraw {
-        kind: draw.kind,
-        owner: draw.owner.clone(),
-        amount: -draw.amount,
-        before,
-        after: before + draw.amount,
+/// The draws undone, last first: balances rise from what they are today, not from what they were.
+fn returned(draws: &[AccountDraw], purses: &[Purse]) -> Vec<AccountDraw> {
+    let mut undone: Vec<AccountDraw> = Vec::with_capacity(draws.len());
+    for draw in draws.iter().rev() {
+        let same = |kind, owner: &Word| kind == draw.kind && *owner == draw.owner;
+        let earlier = undone.iter().rev().find(|one| same(one.kind, &one.owner));
+        let purse = purses.iter().find(|purse| same(purse.kind, &purse.owner));
+        let before = match earlier {
+            Some(earlier) => earlier.after,
+            None => purse.map_or(Fen::ZERO, |purse| purse.balance),
+        };
+        undone.push(AccountDraw {
+            kind: draw.kind,
+            owner: draw.owner.clone(),
+            amount: -draw.amount,
+            before,
+            after: before + draw.amount,
+        });
     }
+    undone
 }
 
 fn restored(original: &Booked, counters: &Counters) -> Result<Vec<CounterChange>, Refusal> {

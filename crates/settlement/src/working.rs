@@ -56,18 +56,15 @@ pub(crate) struct Working<'a> {
 }
 
 impl<'a> Working<'a> {
-    pub fn amount(&self, reference: Ref<AmountTopic>) -> Option<(Limit, &'a Arc<Provenance>)> {
-        self.amount_at(reference, &self.at)
-    }
-
-    /// An amount for another view of the bill, such as one identity alone.
+    /// An amount as the bill, one line of it or one identity alone sees it.
     pub fn amount_at(
         &self,
         reference: Ref<AmountTopic>,
         at: &Situation<'_>,
     ) -> Option<(Limit, &'a Arc<Provenance>)> {
-        let law = self.law;
-        let (table, provenance) = law.amount(reference).at(&at.dates)?;
+        let topic = self.law.amount(reference);
+        let served = at.item.map(|item| item.served);
+        let (table, provenance) = topic.on(at.dates.on(topic.selects_by, served))?;
         let value = table.find(at, |value| self.size_of(value))?;
         Some((self.size_of(value), provenance))
     }

@@ -20,6 +20,9 @@ pub(crate) fn judge(case: &Case<'_, '_>, benefit: &Benefit) -> Option<Verdict> {
     let guaranteed = floor::raise(case, rated, above, &mut verdict);
     let (paid, absorbed) = cap::payment(case, guaranteed, above, &mut verdict);
     verdict.paid = paid;
+    if let Some(key) = verdict.counts_paid.take() {
+        verdict.add(key, paid);
+    }
     verdict.over_cap += above - absorbed;
     Some(verdict)
 }

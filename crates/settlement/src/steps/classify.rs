@@ -10,21 +10,19 @@ use crate::{Line, LineReason, LineSplit, SelfPaidReason, Step, StepKind};
 
 /// Splits every line, in order of day and number, and fills the lanes.
 pub(crate) fn classify(work: &mut Working<'_>) {
-    let law = work.law;
-    let (rules, basis) = match law.items.at(&work.at.dates) {
-        Some((rules, provenance)) => (rules, Some(provenance.clone())),
-        None => (&EMPTY, None),
-    };
     let bill = work.bill;
+    let basis = work.law.items.at(&work.at.dates);
+    let basis = basis.map(|(_, provenance)| provenance.clone());
     let mut order: Vec<usize> = (0..bill.lines.len()).collect();
     order.sort_unstable_by_key(|at| (bill.lines[*at].served, bill.lines[*at].number));
     work.splits = Vec::with_capacity(order.len());
     for &position in &order {
-        let split = split_line(work, rules, &bill.lines[position]);
+        let line = &bill.lines[position];
+        let split = split_line(work, rules_for(work, line), line);
         work.splits.push(split);
     }
     prior::take(work);
-    fill_lanes(work, rules, &order);
+    fill_lanes(work, &order);
     let mut back: Vec<(usize, (LineSplit, u8))> = order
         .into_iter()
         .zip(work.splits.drain(..).zip(work.line_lanes.drain(..)))
@@ -32,6 +30,13 @@ pub(crate) fn classify(work: &mut Working<'_>) {
     back.sort_unstable_by_key(|(position, _)| *position);
     (work.splits, work.line_lanes) = back.into_iter().map(|(_, split)| split).unzip();
     explain(work, basis);
+}
+
+/// The rules for a line: those of its own day where the policy selects them by service date.
+fn rules_for<'a>(work: &Working<'a>, line: &Line) -> &'a ItemRules {
+    let topic = &work.law.items;
+    let day = work.at.dates.on(topic.selects_by, Some(line.served));
+    topic.on(day).map_or(&EMPTY, |(rules, _)| rules)
 }
 
 static EMPTY: ItemRules = ItemRules {
@@ -153,7 +158,7 @@ fn lowest_ceiling(
         .ceilings
         .iter()
         .filter(|rule| rule.condition.holds(at));
-    let by_policy = fitting.filter_map(|rule| match work.amount(rule.amount)? {
+    let by_policy = fitting.filter_map(|rule| match work.amount_at(rule.amount, at)? {
         (Limit::Of(amount), _) => Some(Price::from(amount)),
         (Limit::Unlimited, _) => None,
     });
@@ -161,17 +166,19 @@ fn lowest_ceiling(
 }
 
 /// Puts every line's parts into its lane; lane 0 is the main one.
-fn fill_lanes(work: &mut Working<'_>, rules: &ItemRules, order: &[usize]) {
+fn fill_lanes(work: &mut Working<'_>, order: &[usize]) {
     work.lanes.push(Lane {
         name: None,
         parts: [Fen::ZERO; Part::ALL.len()],
     });
     let bill = work.bill;
     for (&position, split) in order.iter().zip(&work.splits) {
-        let at = work
-            .at
-            .with_item(facts_of(&bill.lines[position], split.class));
-        let rule = rules.lanes.iter().find(|rule| rule.condition.holds(&at));
+        let line = &bill.lines[position];
+        let at = work.at.with_item(facts_of(line, split.class));
+        let rule = rules_for(work, line)
+            .lanes
+            .iter()
+            .find(|rule| rule.condition.holds(&at));
         let lane = rule.map_or(0, |rule| lane_named(&mut work.lanes, &rule.lane));
         let parts = &mut work.lanes[lane].parts;
         parts[Part::SelfPaid as usize] += split.self_paid;

@@ -69,16 +69,12 @@ struct Yearly<'y, 'c, 'a> {
 }
 
 impl Yearly<'_, '_, '_> {
-    /// F: what a year pays on an accumulated base, rounded once.
+    /// F: what a year pays on an accumulated base, rounded as the settings say.
     fn payment(&self, cumulated: Fen) -> Fen {
         if cumulated <= self.deductible {
             return Fen::ZERO;
         }
-        let pieces = self.pieces(Fen::ZERO, cumulated);
-        pieces
-            .iter()
-            .map(|p| p.cost.times(p.ratio, self.case.work.settings.rounding))
-            .sum()
+        Rated::of(self.case, self.pieces(Fen::ZERO, cumulated)).paid
     }
 
     /// Net: bands start at the deductible. Gross: bands start at zero and are clipped by it.

@@ -19,6 +19,8 @@ pub(crate) struct Verdict {
     /// The agreed price less the bill, where a price replaces it.
     pub price_difference: Fen,
     pub adds: Vec<(CounterKey, i64)>,
+    /// The counter behind bands measured on the fund's payment; known only after the caps.
+    pub counts_paid: Option<CounterKey>,
     pub steps: Vec<Step>,
 }
 

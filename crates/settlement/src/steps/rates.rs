@@ -24,7 +24,7 @@ pub(crate) struct Rated {
 }
 
 impl Rated {
-    fn of(case: &Case<'_, '_>, pieces: Vec<Piece>) -> Self {
+    pub fn of(case: &Case<'_, '_>, pieces: Vec<Piece>) -> Self {
         let rounding = case.work.settings.rounding;
         let paid = match case.work.settings.fund_rounding {
             RoundingPer::Piece => pieces.iter().map(|p| p.cost.times(p.ratio, rounding)).sum(),
@@ -108,7 +108,8 @@ fn flat(
     Some(rated)
 }
 
-/// The cost above the deductible goes to the lines in proportion; each ratio then rounds once.
+/// The cost above the deductible goes to the ratios of the lines in proportion to their cost, so
+/// that the order of lines cannot matter; each ratio then rounds once.
 fn by_line(
     case: &Case<'_, '_>,
     reference: Ref<Topic<policy::RatioRule>>,
@@ -118,7 +119,7 @@ fn by_line(
     let topic = case.work.law.ratio(reference);
     let (rule, provenance) = topic.at(&case.at.dates)?;
     let lanes: Vec<usize> = case.draws.iter().map(|draw| draw.lane).collect();
-    let mut lines: Vec<(u32, Fen, Ratio)> = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::new();
     for ((line, split), lane) in case
         .work
         .bill
@@ -131,19 +132,16 @@ fn by_line(
             continue;
         }
         let at = case.at.with_item(facts_of(line, split.class));
-        lines.push((line.number, split.in_scope, rule.find(&at)?));
-    }
-    lines.sort_unstable_by_key(|(number, _, ratio)| (*ratio, *number));
-    let weights: Vec<i64> = lines.iter().map(|(_, cost, _)| cost.get()).collect();
-    let mut pieces: Vec<Piece> = Vec::new();
-    for ((_, _, ratio), cost) in lines.iter().zip(share_by_weight(above, &weights)) {
-        match pieces.last_mut() {
-            Some(piece) if piece.ratio == *ratio => piece.cost += cost,
-            _ => pieces.push(Piece {
-                cost,
-                ratio: *ratio,
-            }),
+        let (cost, ratio) = (split.in_scope, rule.find(&at)?);
+        match pieces.iter_mut().find(|piece| piece.ratio == ratio) {
+            Some(piece) => piece.cost += cost,
+            None => pieces.push(Piece { cost, ratio }),
         }
+    }
+    pieces.sort_unstable_by_key(|piece| piece.ratio);
+    let weights: Vec<i64> = pieces.iter().map(|piece| piece.cost.get()).collect();
+    for (piece, cost) in pieces.iter_mut().zip(share_by_weight(above, &weights)) {
+        piece.cost = cost;
     }
     let rounding = case.work.settings.rounding;
     for piece in &pieces {
@@ -218,13 +216,10 @@ fn bands(
             ..step
         });
     }
-    if let Some(key) = key {
-        let counted = if edges == EdgeBasis::YearFund {
-            rated.paid
-        } else {
-            cost.entering
-        };
-        verdict.add(key, counted);
+    match key {
+        Some(key) if edges == EdgeBasis::YearFund => verdict.counts_paid = Some(key),
+        Some(key) => verdict.add(key, cost.entering),
+        None => {}
     }
     Some(rated)
 }
