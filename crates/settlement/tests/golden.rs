@@ -7,8 +7,8 @@ use std::path::Path;
 
 #[test]
 fn every_case_comes_out_to_the_fen() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases/settlement");
-    let policy = cases.join("policies/regions");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let (cases, policy) = (root.join("cases/settlement"), root.join("policy"));
     let report = if std::env::var_os("UPDATE").is_some() {
         golden::update(&policy, &cases)
     } else {
@@ -19,10 +19,14 @@ fn every_case_comes_out_to_the_fen() {
     }
     let faults = report.faults.iter().map(ToString::to_string);
     let differences = report.differing().flat_map(|case| {
-        let shown = case.events.iter().enumerate().flat_map(|(position, event)| {
-            let each = event.differences.iter();
-            each.map(move |difference| format!("  第{}步 {difference}", position + 1))
-        });
+        let shown = case
+            .events
+            .iter()
+            .enumerate()
+            .flat_map(|(position, event)| {
+                let each = event.differences.iter();
+                each.map(move |difference| format!("  第{}步 {difference}", position + 1))
+            });
         std::iter::once(format!("{} {}", case.file, case.name)).chain(shown)
     });
     let wrong: Vec<String> = faults.chain(differences).collect();
