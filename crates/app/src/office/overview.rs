@@ -34,10 +34,25 @@ impl App {
         let end = now.checked_add(Span::new().minutes(1)).unwrap_or(now);
         let hour_ago = now.checked_sub(Span::new().minutes(60)).unwrap_or(begin);
         let tally = self.store.tally_settlements(clerk.area, begin, end).await?;
-        let people = self.store.count_settled_persons(clerk.area, begin, end).await?;
-        let minutes = self.store.settlements_by_minute(clerk.area, hour_ago, end).await?;
+        let people = self
+            .store
+            .count_settled_persons(clerk.area, begin, end)
+            .await?;
+        let minutes = self
+            .store
+            .settlements_by_minute(clerk.area, hour_ago, end)
+            .await?;
         let filter = SettlementFilter::default();
-        let page = self.store.search_settlements(clerk.area, &filter, None, LATEST).await?;
-        Ok(Day { now, tally, people, minutes, latest: page.rows })
+        let page = self
+            .store
+            .search_settlements(clerk.area, &filter, None, LATEST)
+            .await?;
+        Ok(Day {
+            now,
+            tally,
+            people,
+            minutes,
+            latest: page.rows,
+        })
     }
 }

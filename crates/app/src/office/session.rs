@@ -60,11 +60,17 @@ impl App {
         password: &str,
         address: &str,
     ) -> Result<(String, Clerk), Error> {
-        let known = self.store.find_user(self.home, user).await?.filter(|user| user.active);
+        let known = self
+            .store
+            .find_user(self.home, user)
+            .await?
+            .filter(|user| user.active);
         let kept = known.as_ref().map(|user| user.password_hash.clone());
         let given = password.to_owned();
         let matches = tokio::task::spawn_blocking(move || matches(kept.as_deref(), &given));
-        let right = matches.await.map_err(|cause| Error::Bug(format!("a password: {cause}")))?;
+        let right = matches
+            .await
+            .map_err(|cause| Error::Bug(format!("a password: {cause}")))?;
         let Some(row) = known.filter(|_| right) else {
             return Err(Error::Denied("用户名或口令不对".to_owned()));
         };
@@ -87,7 +93,10 @@ impl App {
     /// [`Error::Denied`] where nobody does.
     pub async fn clerk(&self, token: &str, address: &str) -> Result<Clerk, Error> {
         let now = self.clock.now();
-        let found = self.store.find_session(self.home, &token_hash(token), now).await?;
+        let found = self
+            .store
+            .find_session(self.home, &token_hash(token), now)
+            .await?;
         let (_, user) = found.ok_or_else(|| Error::Denied("请先登录".to_owned()))?;
         Ok(clerk(user, address))
     }
@@ -97,7 +106,10 @@ impl App {
     /// # Errors
     /// [`Error::Fault`] if the store fails.
     pub async fn sign_out(&self, token: &str) -> Result<(), Error> {
-        Ok(self.store.close_session(self.home, &token_hash(token)).await?)
+        Ok(self
+            .store
+            .close_session(self.home, &token_hash(token))
+            .await?)
     }
 
     /// Notes that a clerk looked at a person's record (调阅留痕).
@@ -128,7 +140,9 @@ impl App {
 
 fn matches(kept: Option<&str>, password: &str) -> bool {
     match kept {
-        Some(hash) => Argon2::default().verify_password(password.as_bytes(), hash).is_ok(),
+        Some(hash) => Argon2::default()
+            .verify_password(password.as_bytes(), hash)
+            .is_ok(),
         None => {
             let _ = hash_password(password);
             false
@@ -137,7 +151,8 @@ fn matches(kept: Option<&str>, password: &str) -> bool {
 }
 
 fn later(now: DateTime) -> DateTime {
-    now.checked_add(Span::new().hours(SESSION_HOURS)).unwrap_or(now)
+    now.checked_add(Span::new().hours(SESSION_HOURS))
+        .unwrap_or(now)
 }
 
 fn clerk(user: UserRow, address: &str) -> Clerk {

@@ -53,7 +53,10 @@ impl App {
         after: Option<&(DateTime, String)>,
         limit: usize,
     ) -> Result<Page<SettlementRow>, Error> {
-        Ok(self.store.search_settlements(clerk.area, filter, after, limit).await?)
+        Ok(self
+            .store
+            .search_settlements(clerk.area, filter, after, limit)
+            .await?)
     }
 
     /// Reads a settlement for the console and notes that it was read.
@@ -63,14 +66,32 @@ impl App {
     pub async fn read_settlement(&self, clerk: &Clerk, id: &str) -> Result<Archive, Error> {
         let found = self.store.settlement(clerk.area, None, id).await?;
         let row = found.ok_or_else(|| Error::missing("结算", id))?;
-        self.note(clerk, &row.person_no, "read_settlement", id).await?;
+        self.note(clerk, &row.person_no, "read_settlement", id)
+            .await?;
         let saved = self.saved(clerk, &row).await?;
-        let visit = self.store.visit(clerk.area, &row.person_no, &row.visit_id).await?;
-        let lines = self.store.visit_lines(clerk.area, &row.person_no, &row.visit_id).await?;
-        let detail = visit.as_ref().and_then(|visit| serde_json::from_str(&visit.detail).ok());
-        let diagnoses = visit.as_ref().map(|visit| serde_json::from_str(&visit.diagnoses));
+        let visit = self
+            .store
+            .visit(clerk.area, &row.person_no, &row.visit_id)
+            .await?;
+        let lines = self
+            .store
+            .visit_lines(clerk.area, &row.person_no, &row.visit_id)
+            .await?;
+        let detail = visit
+            .as_ref()
+            .and_then(|visit| serde_json::from_str(&visit.detail).ok());
+        let diagnoses = visit
+            .as_ref()
+            .map(|visit| serde_json::from_str(&visit.diagnoses));
         let diagnoses = diagnoses.and_then(Result::ok).unwrap_or_default();
-        Ok(Archive { row, saved, visit, detail, diagnoses, lines })
+        Ok(Archive {
+            row,
+            saved,
+            visit,
+            detail,
+            diagnoses,
+            lines,
+        })
     }
 
     async fn saved(&self, clerk: &Clerk, row: &SettlementRow) -> Result<SavedSettlement, Error> {
@@ -81,7 +102,10 @@ impl App {
         let own: SavedReversal =
             serde_json::from_str(&row.outcome).map_err(|cause| unreadable(id, &cause))?;
         let person = Some(row.person_no.as_str());
-        let found = self.store.settlement(clerk.area, person, &row.original_id).await?;
+        let found = self
+            .store
+            .settlement(clerk.area, person, &row.original_id)
+            .await?;
         let original = found.ok_or_else(|| Error::missing("结算", &row.original_id))?;
         let mut saved: SavedSettlement =
             serde_json::from_str(&original.outcome).map_err(|cause| unreadable(id, &cause))?;

@@ -110,7 +110,10 @@ impl App {
         bill.lines = lines(trial);
         let outcome = assess(&bill, self.law.scheme(clerk.area, trial.scheme)?)?;
         let numbers: Vec<String> = (1..=trial.lines.len()).map(|n| n.to_string()).collect();
-        let names = trial.lines.iter().map(|line| Cow::Borrowed(line.name.as_str()));
+        let names = trial
+            .lines
+            .iter()
+            .map(|line| Cow::Borrowed(line.name.as_str()));
         let named = numbers.iter().map(String::as_str).zip(names);
         Ok(SavedSettlement::of(&bill, &outcome, &clerk.name, named))
     }
@@ -127,7 +130,11 @@ impl App {
             at: self.clock.now(),
             address: clerk.address.clone(),
         };
-        let desk = Desk { app: self, call: &call, context: &context };
+        let desk = Desk {
+            app: self,
+            call: &call,
+            context: &context,
+        };
         let mut bill = desk.bill(&VisitInput {
             id: "trial".to_owned(),
             scheme: Some(trial.scheme),
@@ -175,7 +182,11 @@ impl App {
                 marks: known.detail.marks.clone(),
                 locality: Locality::SameCounty,
             },
-            TrialPlace::Imagined { kind, grade, locality } => InstitutionFacts {
+            TrialPlace::Imagined {
+                kind,
+                grade,
+                locality,
+            } => InstitutionFacts {
                 code: Word::new("trial"),
                 kind: *kind,
                 grade: *grade,
@@ -223,12 +234,21 @@ fn facts(clerk: &Clerk, trial: &Trial) -> (PersonFacts, Vec<Purse>, Counters) {
         enrolled_years: 0,
         recognised: trial.disease.clone().into_iter().collect(),
     };
-    let TrialPerson::Imagined { category, age, identities, enrolled_years, balance, counters } =
-        &trial.person
+    let TrialPerson::Imagined {
+        category,
+        age,
+        identities,
+        enrolled_years,
+        balance,
+        counters,
+    } = &trial.person
     else {
         return (person, Vec::new(), Counters::default());
     };
-    let born = trial.dates.admission.checked_sub(Span::new().years(i64::from(*age)));
+    let born = trial
+        .dates
+        .admission
+        .checked_sub(Span::new().years(i64::from(*age)));
     person.category = *category;
     person.birth = born.unwrap_or(trial.dates.admission);
     person.identities.clone_from(identities);
@@ -244,7 +264,11 @@ fn facts(clerk: &Clerk, trial: &Trial) -> (PersonFacts, Vec<Purse>, Counters) {
 fn lines(trial: &Trial) -> Vec<Line> {
     let line = |(index, line): (usize, &TrialLine)| Line {
         number: u32::try_from(index + 1).unwrap_or(u32::MAX),
-        item: Some(line.item.clone().unwrap_or_else(|| Arc::new(imagined_item(line)))),
+        item: Some(
+            line.item
+                .clone()
+                .unwrap_or_else(|| Arc::new(imagined_item(line))),
+        ),
         served: trial.dates.discharge,
         price: line.price,
         quantity: line.quantity,

@@ -1,9 +1,21 @@
 //! 目录与词汇 — the words that fill the console's drop-down lists, institutions and items.
 
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use policy::{AreaPolicy, CatalogueItem};
 use serde::{Deserialize, Serialize};
+use terms::{
+    CareType, Category, Grade, InstitutionKind, ItemClass, Locality, Referral, Registration,
+    Scheme, Vocabulary,
+};
 use utoipa::{IntoParams, ToSchema};
 
+use super::door::{Refused, SignedIn};
 use super::problem::Problem;
+use super::view::{catalogue, counters, settlement};
+use crate::Service;
 
 /// 页面下拉列表所用的全部词汇。
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -83,8 +95,8 @@ pub struct Item {
     pub class: String,
     /// 收费项目等级名称。
     pub class_name: String,
-    /// 参考单价。
-    pub price: String,
+    /// 支付标准或限价；没有时为空。
+    pub price: Option<String>,
     /// 计价单位。
     pub unit: Option<String>,
     /// 规格。
@@ -97,7 +109,82 @@ pub struct Item {
     operation_id = "get_words",
     responses((status = 200, body = Words), (status = 401, body = Problem))
 )]
-pub async fn words() {}
+pub async fn words(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+) -> Result<Json<Words>, Refused> {
+    let area = service.app.law.area(clerk.area)?;
+    let today = service.app.clock.today();
+    let schemes = area.schemes.keys();
+    Ok(Json(Words {
+        schemes: schemes
+            .map(|scheme| plain(scheme.word(), scheme.zh()))
+            .collect(),
+        care_types: all::<CareType>(CareType::word, CareType::zh, |care| {
+            Some(settlement::manner(care))
+        }),
+        institution_grades: all::<Grade>(Grade::word, Grade::zh, |_| None),
+        institution_kinds: all(InstitutionKind::word, InstitutionKind::zh, |_| None),
+        person_categories: all(Category::word, Category::zh, catalogue::scheme_of),
+        identities: named(area, catalogue::identities(area, today)),
+        localities: all::<Locality>(Locality::word, Locality::zh, |_| None),
+        registrations: all::<Registration>(Registration::word, Registration::zh, |_| None),
+        referrals: all::<Referral>(Referral::word, Referral::zh, |_| None),
+        diseases: catalogue::diseases(area, today),
+        item_classes: all::<ItemClass>(ItemClass::word, ItemClass::zh, |_| None),
+        counters: of_counters(area, today),
+    }))
+}
+
+fn plain(code: &str, name: &str) -> Word {
+    Word {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        parent: None,
+    }
+}
+
+/// A closed vocabulary as a drop-down list.
+fn all<V: Vocabulary + Copy + 'static>(
+    code: fn(V) -> &'static str,
+    name: fn(V) -> &'static str,
+    parent: impl Fn(V) -> Option<&'static str>,
+) -> Vec<Word> {
+    let word = |value: &V| Word {
+        parent: parent(*value).map(str::to_owned),
+        ..plain(code(*value), name(*value))
+    };
+    V::ALL.iter().map(word).collect()
+}
+
+fn named(area: &AreaPolicy, words: Vec<terms::Word>) -> Vec<Word> {
+    let word = |word: &terms::Word| {
+        let name = area.words.get(word);
+        plain(word.as_str(), name.map_or(word.as_str(), String::as_str))
+    };
+    words.iter().map(word).collect()
+}
+
+fn of_counters(area: &AreaPolicy, today: terms::Date) -> Vec<Word> {
+    let of_scheme = |(scheme, law): (&Scheme, &policy::SchemePolicy)| {
+        let parent = Some(scheme.word().to_owned());
+        let word = |(code, known): (String, counters::CounterName)| Word {
+            code,
+            name: known.name,
+            parent: parent.clone(),
+        };
+        counters::all(law, today)
+            .into_iter()
+            .map(word)
+            .collect::<Vec<_>>()
+    };
+    area.schemes.iter().flat_map(of_scheme).collect()
+}
+
+/// How many finds are wanted.
+fn wanted(query: &CatalogueQuery) -> usize {
+    usize::try_from(query.limit.unwrap_or(20).clamp(1, 100)).unwrap_or(20)
+}
 
 /// 查找定点医药机构。
 #[utoipa::path(
@@ -106,7 +193,32 @@ pub async fn words() {}
     params(CatalogueQuery),
     responses((status = 200, body = Vec<Institution>), (status = 401, body = Problem))
 )]
-pub async fn institutions() {}
+pub async fn institutions(
+    State(service): State<Arc<Service>>,
+    _: SignedIn,
+    Query(query): Query<CatalogueQuery>,
+) -> Json<Vec<Institution>> {
+    let text = query.text.as_deref().unwrap_or_default().trim();
+    let mut known = service.app.institutions();
+    known.sort_by(|one, other| one.code.cmp(&other.code));
+    let fits = |one: &&Arc<app::Institution>| one.code == text || one.name.contains(text);
+    let shown = |one: &Arc<app::Institution>| Institution {
+        code: one.code.clone(),
+        name: one.name.clone(),
+        grade: one.grade.word().to_owned(),
+        grade_name: one.grade.zh().to_owned(),
+        kind: one.kind.word().to_owned(),
+        kind_name: one.kind.zh().to_owned(),
+    };
+    Json(
+        known
+            .iter()
+            .filter(fits)
+            .take(wanted(&query))
+            .map(shown)
+            .collect(),
+    )
+}
 
 /// 查找医保目录项目。
 #[utoipa::path(
@@ -115,4 +227,21 @@ pub async fn institutions() {}
     params(CatalogueQuery),
     responses((status = 200, body = Vec<Item>), (status = 401, body = Problem))
 )]
-pub async fn items() {}
+pub async fn items(
+    State(service): State<Arc<Service>>,
+    _: SignedIn,
+    Query(query): Query<CatalogueQuery>,
+) -> Json<Vec<Item>> {
+    let text = query.text.as_deref().unwrap_or_default().trim();
+    let today = service.app.clock.today();
+    let all = service.app.law.items.values();
+    let fits = |item: &&Arc<CatalogueItem>| {
+        item.code.as_str().starts_with(text) || item.name.contains(text)
+    };
+    let mut found: Vec<&Arc<CatalogueItem>> = all.filter(fits).collect();
+    found.sort_by(|one, other| one.code.cmp(&other.code));
+    let shown = found
+        .into_iter()
+        .filter_map(|item| catalogue::item(item, today));
+    Json(shown.take(wanted(&query)).collect())
+}

@@ -6,17 +6,26 @@
 //! client is generated.
 
 pub mod catalogue;
+mod door;
 pub mod overview;
 pub mod people;
 pub mod policy;
 pub mod problem;
+mod read;
 pub mod session;
 pub mod settlements;
 pub mod trace;
 pub mod trial;
+mod view;
 pub mod yuan;
 
+use std::sync::Arc;
+
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use utoipa::OpenApi;
+
+use crate::Service;
 
 /// The description of every path and type below `/api/v1`.
 #[derive(OpenApi)]
@@ -52,4 +61,32 @@ pub struct Description;
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
     Description::openapi()
+}
+
+/// Every path below `/api/v1`.
+pub fn routes() -> Router<Arc<Service>> {
+    let session = post(session::sign_in)
+        .get(session::current)
+        .delete(session::sign_out);
+    Router::new()
+        .route("/api/v1/openapi.json", get(|| async { Json(openapi()) }))
+        .route("/api/v1/session", session)
+        .route("/api/v1/overview", get(overview::overview))
+        .route("/api/v1/words", get(catalogue::words))
+        .route("/api/v1/institutions", get(catalogue::institutions))
+        .route("/api/v1/items", get(catalogue::items))
+        .route("/api/v1/settlements", get(settlements::list))
+        .route("/api/v1/settlements/{id}", get(settlements::detail))
+        .route("/api/v1/people", get(people::list))
+        .route("/api/v1/people/{no}", get(people::detail))
+        .route("/api/v1/policy/areas", get(policy::areas))
+        .route("/api/v1/policy/{area}", get(policy::edition))
+        .route("/api/v1/policy/{area}/key", get(policy::history))
+        .route("/api/v1/trial", post(trial::run))
+        .route("/api/v1/trial/examples", get(trial::examples))
+}
+
+/// How many rows a page of a list has, as asked for and within bounds.
+fn page_size(asked: Option<u32>) -> usize {
+    usize::try_from(asked.unwrap_or(50).clamp(1, 200)).unwrap_or(50)
 }

@@ -1,11 +1,19 @@
 //! 参保人 — find a person, and everything the scheme knows about one.
 
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::door::{Refused, SignedIn};
 use super::problem::Problem;
 use super::settlements::{CounterUnit, SettlementRow};
+use super::view::people::Register;
 use super::yuan::Yuan;
+use super::{page_size, settlements};
+use crate::Service;
 
 /// 查找参保人的条件。
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
@@ -147,10 +155,6 @@ pub struct Account {
     pub name: String,
     /// 余额。
     pub balance: Yuan,
-    /// 本年划入。
-    pub credited_this_year: Yuan,
-    /// 本年支出。
-    pub spent_this_year: Yuan,
 }
 
 /// 一条家庭共济绑定。
@@ -238,7 +242,30 @@ pub struct Counter {
     params(PeopleQuery),
     responses((status = 200, body = PeoplePage), (status = 401, body = Problem))
 )]
-pub async fn list() {}
+pub async fn list(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Query(query): Query<PeopleQuery>,
+) -> Result<Json<PeoplePage>, Refused> {
+    let text = query.text.as_deref().unwrap_or_default().trim();
+    let after = query.cursor.as_deref().unwrap_or_default();
+    let limit = page_size(query.limit);
+    let mut found = service
+        .app
+        .search_people(&clerk, text, after, limit + 1)
+        .await?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let register = register(&service, clerk.area);
+    let rows: Vec<PersonRow> = found.iter().map(|line| register.line(line)).collect();
+    let next_cursor = rows.last().filter(|_| more).map(|row| row.no.clone());
+    Ok(Json(PeoplePage { rows, next_cursor }))
+}
+
+fn register(service: &Service, area: terms::AreaCode) -> Register<'_> {
+    let (law, today) = (&service.app.law, service.app.clock.today());
+    Register { law, area, today }
+}
 
 /// 一个参保人。
 #[utoipa::path(
@@ -251,4 +278,26 @@ pub async fn list() {}
         (status = 404, body = Problem, description = "没有这个人"),
     )
 )]
-pub async fn detail() {}
+pub async fn detail(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Path(no): Path<String>,
+) -> Result<Json<PersonDetail>, Refused> {
+    let file = service.app.read_file(&clerk, &no).await?;
+    let register = register(&service, clerk.area);
+    let place = |code: &str| settlements::institution_name(&service, code);
+    Ok(Json(PersonDetail {
+        identity: register.identity(&file),
+        coverage: register.coverage(&file.context),
+        accounts: register.accounts(&file.context),
+        family: register.family(&file),
+        designations: register.designations(&file),
+        recognitions: register.recognitions(&file.context, place),
+        counters: register.counters(&file.context),
+        recent: file
+            .recent
+            .iter()
+            .map(|row| settlements::row(&service, row))
+            .collect(),
+    }))
+}

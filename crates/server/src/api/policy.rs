@@ -1,10 +1,18 @@
 //! 政策参数 — what the law says in an area on a day, where it says so, and what it said before.
 
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
+use terms::{AreaCode, Date, Scheme};
 use utoipa::{IntoParams, ToSchema};
 
+use super::door::{Refused, SignedIn};
 use super::problem::Problem;
 use super::trace::Source;
+use super::{read, view};
+use crate::Service;
 
 /// 一个有政策的统筹区。
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -137,7 +145,12 @@ pub struct PolicyHistory {
     operation_id = "list_policy_areas",
     responses((status = 200, body = Vec<PolicyArea>), (status = 401, body = Problem))
 )]
-pub async fn areas() {}
+pub async fn areas(State(service): State<Arc<Service>>, _: SignedIn) -> Json<Vec<PolicyArea>> {
+    let (app, home) = (&service.app, service.app.home.to_string());
+    let mut areas = view::policy::areas(&app.law.book, app.clock.today());
+    areas.sort_by_key(|area| area.code != home);
+    Json(areas)
+}
 
 /// 一个统筹区在某日的政策。
 #[utoipa::path(
@@ -150,7 +163,23 @@ pub async fn areas() {}
         (status = 404, body = Problem, description = "没有这个统筹区的政策"),
     )
 )]
-pub async fn edition() {}
+pub async fn edition(
+    State(service): State<Arc<Service>>,
+    _: SignedIn,
+    Path(area): Path<String>,
+    Query(query): Query<PolicyQuery>,
+) -> Result<Json<PolicyEdition>, Refused> {
+    let area = area_of(&area)?;
+    let scheme = query
+        .scheme
+        .as_deref()
+        .map(|word| read::word::<Scheme>("scheme", word));
+    let on = day_of(&service, query.on.as_deref())?;
+    let found = view::policy::edition(&service.app.law.book, area, scheme.transpose()?, on);
+    found
+        .map(Json)
+        .ok_or_else(|| Refused::missing(format!("没有统筹区“{area}”的政策")))
+}
 
 /// 一个参数的历史。
 #[utoipa::path(
@@ -163,4 +192,28 @@ pub async fn edition() {}
         (status = 404, body = Problem, description = "没有这个参数"),
     )
 )]
-pub async fn history() {}
+pub async fn history(
+    State(service): State<Arc<Service>>,
+    _: SignedIn,
+    Path(area): Path<String>,
+    Query(query): Query<PolicyKeyQuery>,
+) -> Result<Json<PolicyHistory>, Refused> {
+    let area = area_of(&area)?;
+    let on = day_of(&service, query.on.as_deref())?;
+    let found = view::policy::history(&service.app.law.book, area, &query.key, on);
+    found
+        .map(Json)
+        .ok_or_else(|| Refused::missing(format!("没有参数“{}”", query.key)))
+}
+
+fn area_of(text: &str) -> Result<AreaCode, Refused> {
+    text.parse()
+        .map_err(|cause: terms::CodeError| Refused::missing(cause.to_string()))
+}
+
+fn day_of(service: &Service, text: Option<&str>) -> Result<Date, Refused> {
+    text.map_or_else(
+        || Ok(service.app.clock.today()),
+        |text| read::day("on", text),
+    )
+}

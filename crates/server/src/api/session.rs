@@ -1,9 +1,18 @@
 //! 登录 — who is at the console. The session lives in an `HttpOnly`, `SameSite=Strict` cookie.
 
+use std::sync::Arc;
+
+use app::office::Clerk;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::door::{self, Refused, SignedIn};
 use super::problem::Problem;
+use crate::Service;
 
 /// 登录请求。
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -45,7 +54,48 @@ pub struct Session {
         (status = 401, body = Problem, description = "用户名或口令不对"),
     )
 )]
-pub async fn sign_in() {}
+pub async fn sign_in(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+    Json(given): Json<SignIn>,
+) -> Result<impl IntoResponse, Refused> {
+    let address = door::address(&headers);
+    let signed_in = service
+        .app
+        .sign_in(&given.user, &given.password, &address)
+        .await;
+    let (token, clerk) = signed_in.map_err(|error| match error {
+        app::Error::Denied(message) => {
+            Refused::new(StatusCode::UNAUTHORIZED, "wrong_password", message)
+        }
+        other => other.into(),
+    })?;
+    let cookie = [(header::SET_COOKIE, door::cookie(&token, &headers))];
+    Ok((AppendHeaders(cookie), Json(session(&service, clerk))))
+}
+
+fn session(service: &Service, clerk: Clerk) -> Session {
+    let area = service.app.law.book.areas.get(&clerk.area);
+    Session {
+        user: clerk.user,
+        name: clerk.name,
+        role_name: role_name(&clerk.role).to_owned(),
+        role: clerk.role,
+        area: clerk.area.to_string(),
+        area_name: area.map_or_else(|| clerk.area.to_string(), |area| area.name.clone()),
+        today: service.app.clock.today().to_string(),
+        demo: service.sandbox.is_some(),
+    }
+}
+
+fn role_name(role: &str) -> &str {
+    match role {
+        "clerk" => "经办",
+        "auditor" => "审核",
+        "admin" => "管理",
+        other => other,
+    }
+}
 
 /// 当前会话。
 #[utoipa::path(
@@ -56,7 +106,12 @@ pub async fn sign_in() {}
         (status = 401, body = Problem, description = "没有登录"),
     )
 )]
-pub async fn current() {}
+pub async fn current(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+) -> Json<Session> {
+    Json(session(&service, clerk))
+}
 
 /// 退出登录。
 #[utoipa::path(
@@ -64,4 +119,13 @@ pub async fn current() {}
     operation_id = "sign_out",
     responses((status = 204, description = "已退出"))
 )]
-pub async fn sign_out() {}
+pub async fn sign_out(
+    State(service): State<Arc<Service>>,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, Refused> {
+    if let Some(token) = door::token(&headers) {
+        service.app.sign_out(token).await?;
+    }
+    let cookie = [(header::SET_COOKIE, door::cookie("", &headers))];
+    Ok((StatusCode::NO_CONTENT, AppendHeaders(cookie)))
+}

@@ -1,11 +1,23 @@
 //! 待遇结算 — the list of settlements and one settlement with its receipt and trace.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use app::office::{Archive, Clerk};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::door::{Refused, SignedIn};
 use super::problem::Problem;
 use super::trace::TraceStep;
+use super::view::people::{age, masked_document};
+use super::view::settlement::{LineFacts, Sheet};
 use super::yuan::Yuan;
+use super::{page_size, read};
+use crate::Service;
 
 /// 结算列表的查询条件。
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
@@ -375,7 +387,112 @@ pub struct AccountChange {
         (status = 422, body = Problem, description = "查询条件不对"),
     )
 )]
-pub async fn list() {}
+pub async fn list(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Query(query): Query<SettlementQuery>,
+) -> Result<Json<SettlementPage>, Refused> {
+    let filter = filter(&service, &clerk, &query).await?;
+    let after = query.cursor.as_deref().map(cursor).transpose()?;
+    let limit = page_size(query.limit);
+    let page = service
+        .app
+        .list_settlements(&clerk, &filter, after.as_ref(), limit)
+        .await?;
+    Ok(Json(SettlementPage {
+        rows: page.rows.iter().map(|found| row(&service, found)).collect(),
+        next_cursor: page.next.map(|(at, id)| format!("{at}|{id}")),
+    }))
+}
+
+fn cursor(text: &str) -> Result<(DateTime, String), Refused> {
+    let wrong = || Refused::field("cursor", "翻页位置不对，请重新查询");
+    let (at, id) = text.split_once('|').ok_or_else(wrong)?;
+    Ok((at.parse().map_err(|_| wrong())?, id.to_owned()))
+}
+
+async fn filter(
+    service: &Service,
+    clerk: &Clerk,
+    query: &SettlementQuery,
+) -> Result<store::SettlementFilter, Refused> {
+    let mut filter = store::SettlementFilter {
+        from: query
+            .from
+            .as_deref()
+            .map(|day| read::day("from", day))
+            .transpose()?,
+        to: query
+            .to
+            .as_deref()
+            .map(|day| read::day("to", day))
+            .transpose()?,
+        institution: query.institution.clone(),
+        person_no: query.person.clone(),
+        scheme: query.scheme.clone(),
+        care_type: query.care_type.clone(),
+        state: query.status.map(|status| match status {
+            SettlementStatus::Settled => store::SettlementState::Standing,
+            SettlementStatus::Reversed => store::SettlementState::Reversed,
+            SettlementStatus::Reversal => store::SettlementState::Reversals,
+        }),
+        ..store::SettlementFilter::default()
+    };
+    let text = query.text.as_deref().unwrap_or_default().trim();
+    if !text.is_empty() {
+        match service.app.named_by(clerk, text).await? {
+            Some(person) => filter.person_no = Some(person),
+            None => filter.text = Some(text.to_owned()),
+        }
+    }
+    Ok(filter)
+}
+
+/// The name of an institution, or its code where it is not under agreement any more.
+pub(super) fn institution_name(service: &Service, code: &str) -> String {
+    service
+        .app
+        .institution(code)
+        .map_or_else(|_| code.to_owned(), |known| known.name.clone())
+}
+
+/// A settlement as a line of a list.
+pub(super) fn row(service: &Service, found: &store::SettlementRow) -> SettlementRow {
+    let care: Option<terms::CareType> = found.care_type.parse().ok();
+    let scheme: Option<terms::Scheme> = found.scheme.parse().ok();
+    SettlementRow {
+        id: found.settlement_id.clone(),
+        at: seconds(found.settled_at),
+        institution: found.institution.clone(),
+        institution_name: institution_name(service, &found.institution),
+        person_no: found.person_no.clone(),
+        person_name: found.person_name.clone(),
+        scheme: found.scheme.clone(),
+        scheme_name: scheme.map_or_else(|| found.scheme.clone(), |one| one.zh().to_owned()),
+        care_type: found.care_type.clone(),
+        care_type_name: care.map_or_else(|| found.care_type.clone(), |one| one.zh().to_owned()),
+        total: found.amounts.total.into(),
+        fund: found.fund.into(),
+        account: (found.account + found.family).into(),
+        cash: found.cash.into(),
+        status: status(found),
+    }
+}
+
+/// A moment without its fractions of a second.
+pub(super) fn seconds(at: DateTime) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+fn status(found: &store::SettlementRow) -> SettlementStatus {
+    if found.is_reversal() {
+        SettlementStatus::Reversal
+    } else if found.is_reversed() {
+        SettlementStatus::Reversed
+    } else {
+        SettlementStatus::Settled
+    }
+}
 
 /// 一笔结算：结算单与计算过程。
 #[utoipa::path(
@@ -388,4 +505,140 @@ pub async fn list() {}
         (status = 404, body = Problem, description = "没有这笔结算"),
     )
 )]
-pub async fn detail() {}
+pub async fn detail(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<SettlementDetail>, Refused> {
+    let archive = service.app.read_settlement(&clerk, &id).await?;
+    let sheet = Sheet::new(&service.app.law, clerk.area, &archive.saved)
+        .ok_or_else(|| Refused::missing("本服务没有该结算所依据的政策"))?;
+    let mut owners = HashMap::new();
+    for draw in &archive.saved.booked.accounts {
+        let name = service.app.name_of(&clerk, draw.owner.as_str()).await?;
+        owners.insert(draw.owner.to_string(), name);
+    }
+    let owner = |number: &str| {
+        owners
+            .get(number)
+            .cloned()
+            .unwrap_or_else(|| number.to_owned())
+    };
+    let document = service
+        .app
+        .document_of(&clerk, &archive.row.person_no)
+        .await?;
+    Ok(Json(SettlementDetail {
+        header: header(&archive, &sheet),
+        institution: institution(&service, &archive),
+        person: person(&archive, &sheet, &document),
+        visit: visit(&archive, &sheet),
+        diagnoses: diagnoses(&archive, &sheet),
+        lines: sheet.lines(&line_facts(&archive)),
+        totals: sheet.totals(),
+        layers: sheet.layers(),
+        funds: sheet.funds(),
+        counters: sheet.counters(),
+        accounts: sheet.accounts(owner),
+        trace: sheet.trace(),
+    }))
+}
+
+fn header(archive: &Archive, sheet: &Sheet<'_>) -> SettlementHeader {
+    let (row, facts) = (&archive.row, &archive.saved.facts);
+    let other = if row.is_reversal() {
+        &row.original_id
+    } else {
+        &row.reversed_by
+    };
+    SettlementHeader {
+        id: Some(row.settlement_id.clone()),
+        at: Some(seconds(row.settled_at)),
+        status: Some(status(row)),
+        scheme: facts.scheme.word().to_owned(),
+        scheme_name: facts.scheme.zh().to_owned(),
+        area: sheet.area_code(),
+        area_name: sheet.area_name(),
+        benefit_year: archive.saved.booked.benefit_year,
+        policy_edition: row.edition.clone(),
+        counterpart: Some(other.clone()).filter(|id| !id.is_empty()),
+        operator: Some(facts.operator.clone()).filter(|name| !name.is_empty()),
+    }
+}
+
+fn institution(service: &Service, archive: &Archive) -> InstitutionBrief {
+    let facts = &archive.saved.facts.institution;
+    InstitutionBrief {
+        code: Some(facts.code.to_string()),
+        name: institution_name(service, facts.code.as_str()),
+        grade_name: facts.grade.zh().to_owned(),
+        kind_name: facts.kind.zh().to_owned(),
+    }
+}
+
+fn person(archive: &Archive, sheet: &Sheet<'_>, document: &str) -> PersonBrief {
+    let (row, facts) = (&archive.row, &archive.saved.facts);
+    let person = &facts.person;
+    PersonBrief {
+        no: Some(row.person_no.clone()),
+        name: row.person_name.clone(),
+        sex_name: person.sex.map(|sex| sex.zh().to_owned()),
+        age: Some(age(person.birth, facts.dates.admission)),
+        id_card_masked: Some(masked_document(document)).filter(|text| !text.is_empty()),
+        category_name: person.category.zh().to_owned(),
+        identities: person
+            .identities
+            .iter()
+            .map(|word| sheet.word(word))
+            .collect(),
+    }
+}
+
+fn visit(archive: &Archive, sheet: &Sheet<'_>) -> VisitBrief {
+    let department = archive
+        .detail
+        .as_ref()
+        .map(|detail| detail.department.1.clone());
+    VisitBrief {
+        id: archive.visit.as_ref().map(|visit| visit.visit_id.clone()),
+        department: department.filter(|name| !name.is_empty()),
+        ..sheet.visit()
+    }
+}
+
+fn diagnoses(archive: &Archive, sheet: &Sheet<'_>) -> Vec<Diagnosis> {
+    let mut all: Vec<Diagnosis> = archive
+        .diagnoses
+        .iter()
+        .map(|found| Diagnosis {
+            name: if found.name.is_empty() {
+                sheet.diagnosis(&found.code)
+            } else {
+                found.name.clone()
+            },
+            code: found.code.clone(),
+            primary: found.main,
+        })
+        .collect();
+    all.sort_by_key(|diagnosis| !diagnosis.primary);
+    all
+}
+
+/// Codes, prices and quantities of the lines, by the institution's number.
+fn line_facts(archive: &Archive) -> HashMap<String, LineFacts> {
+    let facts = |line: &store::LineRow| LineFacts {
+        code: line.item_code.clone(),
+        price: money::Price::new(line.price_micro).to_string(),
+        quantity: quantity_text(line.quantity_micro),
+    };
+    archive
+        .lines
+        .iter()
+        .map(|line| (line.line_no.clone(), facts(line)))
+        .collect()
+}
+
+/// A quantity kept in millionths; the law counts in ten-thousandths.
+fn quantity_text(micro: i64) -> String {
+    money::Quantity::new(micro / 100).to_string()
+}

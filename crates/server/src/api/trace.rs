@@ -10,6 +10,8 @@ use super::yuan::Yuan;
 pub struct TraceStep {
     /// 步骤代码，例如 `deductible`。
     pub code: String,
+    /// 所属支付层或账户的名称；不属于任何一层时为空。
+    pub group: Option<String>,
     /// 步骤名称，例如“扣除起付线”。
     pub title: String,
     /// 可以念给患者听的一句话。

@@ -1,11 +1,24 @@
 //! 待遇试算 — a settlement worked out without effect.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use app::office::Clerk;
+use axum::Json;
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::door::{Refused, SignedIn};
 use super::problem::Problem;
-use super::settlements::SettlementDetail;
+use super::settlements::{
+    InstitutionBrief, PersonBrief, SettlementDetail, SettlementHeader, institution_name,
+};
+use super::view::people::age;
+use super::view::settlement::{LineFacts, Sheet};
+use super::view::trial as asked;
 use super::yuan::Yuan;
+use crate::Service;
 
 /// 试算请求。指定 `person_no` 时人员情况和年度累计取自其档案，`person` 不用。
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -75,8 +88,10 @@ pub struct TrialLine {
     pub code: Option<String>,
     /// 名称。
     pub name: String,
-    /// 收费项目等级代码，见 `Words::item_classes`。
+    /// 收费项目等级代码，见 `Words::item_classes`；有编码时不用。
     pub class: String,
+    /// 先行自付比例，百分数，例如 `10`；不填为零，有编码时不用。
+    pub prior_percent: Option<String>,
     /// 单价。
     pub price: String,
     /// 数量。
@@ -98,7 +113,13 @@ pub struct TrialExample {
     operation_id = "list_trial_examples",
     responses((status = 200, body = Vec<TrialExample>), (status = 401, body = Problem))
 )]
-pub async fn examples() {}
+pub async fn examples(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+) -> Result<Json<Vec<TrialExample>>, Refused> {
+    let area = service.app.law.area(clerk.area)?;
+    Ok(Json(asked::examples(area, service.app.clock.today())))
+}
 
 /// 试算：与结算完全相同的计算，不产生任何记录。
 #[utoipa::path(
@@ -111,4 +132,93 @@ pub async fn examples() {}
         (status = 422, body = Problem, description = "政策不予支付，或输入不对"),
     )
 )]
-pub async fn run() {}
+pub async fn run(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Json(request): Json<TrialRequest>,
+) -> Result<Json<SettlementDetail>, Refused> {
+    let trial = asked::trial(&service.app, &clerk, &request)?;
+    let saved = service.app.rehearse(&clerk, &trial).await?;
+    let sheet = Sheet::new(&service.app.law, clerk.area, &saved)
+        .ok_or_else(|| Refused::missing("本服务没有这个险种的政策"))?;
+    let person = person(&service, &clerk, &request, &sheet).await?;
+    let owner_name = person.name.clone();
+    let lines = request.lines.iter().enumerate();
+    let lines: HashMap<String, LineFacts> = lines
+        .map(|(index, line)| ((index + 1).to_string(), line_facts(line)))
+        .collect();
+    Ok(Json(SettlementDetail {
+        header: SettlementHeader {
+            id: None,
+            at: None,
+            status: None,
+            scheme: saved.facts.scheme.word().to_owned(),
+            scheme_name: saved.facts.scheme.zh().to_owned(),
+            area: sheet.area_code(),
+            area_name: sheet.area_name(),
+            benefit_year: saved.booked.benefit_year,
+            policy_edition: service.app.law.book.edition.to_string(),
+            counterpart: None,
+            operator: Some(clerk.name.clone()),
+        },
+        institution: institution(&service, &request, &sheet),
+        person,
+        visit: sheet.visit(),
+        diagnoses: Vec::new(),
+        lines: sheet.lines(&lines),
+        totals: sheet.totals(),
+        layers: sheet.layers(),
+        funds: sheet.funds(),
+        counters: sheet.counters(),
+        accounts: sheet.accounts(|_| owner_name.clone()),
+        trace: sheet.trace(),
+    }))
+}
+
+fn line_facts(line: &TrialLine) -> LineFacts {
+    LineFacts {
+        code: line.code.clone().unwrap_or_default(),
+        price: line.price.clone(),
+        quantity: line.quantity.clone(),
+    }
+}
+
+fn institution(service: &Service, request: &TrialRequest, sheet: &Sheet<'_>) -> InstitutionBrief {
+    let facts = sheet.institution();
+    let name = match &request.institution {
+        Some(code) => institution_name(service, code),
+        None => format!("{}（{}）", facts.kind.zh(), facts.grade.zh()),
+    };
+    InstitutionBrief {
+        code: request.institution.clone(),
+        name,
+        grade_name: facts.grade.zh().to_owned(),
+        kind_name: facts.kind.zh().to_owned(),
+    }
+}
+
+async fn person(
+    service: &Service,
+    clerk: &Clerk,
+    request: &TrialRequest,
+    sheet: &Sheet<'_>,
+) -> Result<PersonBrief, Refused> {
+    let name = match &request.person_no {
+        Some(number) => service.app.name_of(clerk, number).await?,
+        None => "（假设）".to_owned(),
+    };
+    let (facts, dates) = sheet.person();
+    Ok(PersonBrief {
+        no: request.person_no.clone(),
+        name,
+        sex_name: facts.sex.map(|sex| sex.zh().to_owned()),
+        age: Some(age(facts.birth, dates.admission)),
+        id_card_masked: None,
+        category_name: facts.category.zh().to_owned(),
+        identities: facts
+            .identities
+            .iter()
+            .map(|word| sheet.word(word))
+            .collect(),
+    })
+}

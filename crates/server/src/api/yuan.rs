@@ -1,5 +1,6 @@
 //! Amounts as they appear in JSON.
 
+use money::Fen;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -8,3 +9,9 @@ use utoipa::ToSchema;
 #[serde(transparent)]
 #[schema(value_type = String, pattern = r"^-?\d+\.\d{2}$", example = "123.40")]
 pub struct Yuan(pub String);
+
+impl From<Fen> for Yuan {
+    fn from(amount: Fen) -> Self {
+        Self(amount.to_string())
+    }
+}

@@ -1,0 +1,9 @@
+//! From what rooms and store hold to what the API shows. Nothing here decides anything.
+
+pub(super) mod catalogue;
+pub(super) mod counters;
+pub(super) mod people;
+pub(super) mod policy;
+pub(super) mod settlement;
+pub(super) mod trace;
+pub(super) mod trial;
