@@ -64,7 +64,10 @@ impl App {
         mut decided: Decided,
     ) -> Result<Option<Vec<u8>>, Error> {
         decided.commit.expected_version = Some(version);
-        decided.commit.request = call.message.as_ref().map(|m| remembered(call, m, &decided));
+        // Blocking another number is its own memory: asking again finds it blocked.
+        if decided.commit.block.is_none() {
+            decided.commit.request = call.message.as_ref().map(|m| remembered(call, m, &decided));
+        }
         let (action, target) = match &call.message {
             Some(message) => (message.transaction.as_str(), decided.settlement.as_str()),
             None => ("command", decided.settlement.as_str()),
@@ -94,7 +97,10 @@ impl App {
     }
 
     /// The old reply where the message was decided before, else the error.
-    pub(crate) async fn replay_or(&self, call: &Call, error: Error) -> Result<Vec<u8>, Error> {
+    ///
+    /// # Errors
+    /// The error given, or that the message number was used for something else.
+    pub async fn replay_or(&self, call: &Call, error: Error) -> Result<Vec<u8>, Error> {
         let Some(message) = &call.message else {
             return Err(error);
         };
