@@ -2,7 +2,7 @@ use terms::{AreaCode, Scheme};
 
 use crate::expect::Check;
 use crate::fault::Faults;
-use crate::node::{Data, Node, parse};
+use crate::node::{Node, parse};
 use crate::reader::Desk;
 use crate::report::Skipped;
 
@@ -26,8 +26,13 @@ pub(crate) struct Step {
 
 /// What happens.
 pub(crate) enum Action {
-    /// A bill with these facts is settled.
-    Settle(Node),
+    /// A bill is settled.
+    Settle {
+        /// All its facts.
+        facts: Node,
+        /// What this step says itself; the rest is common to the bills of the case.
+        own: Node,
+    },
     /// An earlier bill, counted from 1, is reversed.
     Reverse(usize),
     /// An earlier bill is reversed and settled again on today's counters.
@@ -52,9 +57,7 @@ pub(crate) fn read_case(file: &str, text: &str, faults: &Faults) -> Option<CaseF
         }
     };
     let desk = Desk { file, faults };
-    if let Data::Map(entries) = &root.data
-        && entries.iter().any(|(key, _)| key == "skipped")
-    {
+    if root.has("skipped") {
         return Some(CaseFile::Skipped(read_skipped(&desk, &root)));
     }
     read_body(&desk, &root).map(|case| CaseFile::Case(Box::new(case)))
@@ -100,7 +103,13 @@ fn read_body(desk: &Desk<'_>, root: &Node) -> Option<Case> {
     let steps = match (bills, given, allowance) {
         (Some(list), _, None) => read_steps(desk, list, given),
         (None, _, Some(facts)) => vec![step(desk, Action::Allowance(facts.clone()), expect)],
-        (None, Some(facts), None) => vec![step(desk, Action::Settle(facts.clone()), expect)],
+        (None, Some(facts), None) => {
+            let action = Action::Settle {
+                facts: facts.clone(),
+                own: facts.clone(),
+            };
+            vec![step(desk, action, expect)]
+        }
         _ => {
             desk.fault(root, "应写 given、bills、allowance 之一");
             Vec::new()
@@ -127,9 +136,10 @@ fn read_steps(desk: &Desk<'_>, list: &Node, common: Option<&Node>) -> Vec<Step> 
         fields.finish();
         let number = |nth: i64| usize::try_from(nth).unwrap_or(0);
         let action = match (given, reverse, resettle) {
-            (Some(given), None, None) => {
-                Action::Settle(common.map_or_else(|| given.clone(), |below| below.overlaid(given)))
-            }
+            (Some(given), None, None) => Action::Settle {
+                facts: common.map_or_else(|| given.clone(), |below| below.overlaid(given)),
+                own: given.clone(),
+            },
             (None, Some(nth), None) => Action::Reverse(number(nth)),
             (None, None, Some(nth)) => Action::Resettle(number(nth)),
             _ => {

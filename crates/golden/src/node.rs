@@ -101,6 +101,22 @@ fn key_text(key: &MarkedYaml<'_>) -> String {
 }
 
 impl Node {
+    /// A field of a map.
+    pub fn entry(&self, name: &str) -> Option<&Self> {
+        let Data::Map(entries) = &self.data else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, node)| node)
+    }
+
+    /// Whether a map has the field.
+    pub fn has(&self, name: &str) -> bool {
+        self.entry(name).is_some()
+    }
+
     /// This node with the fields of another laid over it; lists and values are replaced whole.
     pub fn overlaid(&self, over: &Self) -> Self {
         let (Data::Map(below), Data::Map(above)) = (&self.data, &over.data) else {

@@ -7,7 +7,7 @@ use settlement::{
 
 use crate::case::{Action, Case};
 use crate::expect::{COMPLETE, Check, ONLY_LISTED};
-use crate::facts::{Place, read_allowance, read_bill};
+use crate::facts::{Place, read_allowance, read_bill, stated_counters};
 use crate::node::Node;
 use crate::reader::Desk;
 use crate::report::{CaseReport, Difference, Event, EventReport};
@@ -50,7 +50,7 @@ pub(crate) fn play(case: &Case, area: &AreaPolicy, desk: &Desk<'_>) -> (CaseRepo
             nth: position + 1,
         };
         let played = match &step.action {
-            Action::Settle(facts) => table.settle(desk, facts, place, law),
+            Action::Settle { facts, own } => table.settle(desk, (facts, own), place, law),
             Action::Reverse(nth) => table.reverse(*nth, law),
             Action::Resettle(nth) => table.resettle(*nth, law),
             Action::Allowance(facts) => compute_allowance(desk, facts, place, law),
@@ -85,15 +85,17 @@ impl Table {
     fn settle(
         &mut self,
         desk: &Desk<'_>,
-        facts: &Node,
+        (facts, own): (&Node, &Node),
         place: Place,
         law: &SchemePolicy,
     ) -> Option<(Event, View)> {
         let mut bill = read_bill(desk, facts, place)?;
-        self.settled.resize_with(place.nth - 1, || None);
         if self.settled.iter().any(Option::is_some) {
-            bill.counters = self.counters.clone();
-            bill.purses = self.purses.clone();
+            let stated = stated_counters(desk, own, bill.dates.settlement);
+            bill.counters = merged(&self.counters, stated);
+            if !own.has("accounts") {
+                bill.purses = self.purses.clone();
+            }
         }
         Some(self.book(bill, law))
     }
@@ -179,6 +181,16 @@ impl Table {
         }
         Some((event, view))
     }
+}
+
+/// Running counters, with those that a step states itself in their place.
+fn merged(running: &Counters, stated: Counters) -> Counters {
+    let mut counters = running.clone();
+    for counter in stated.0 {
+        counters.0.retain(|known| known.key != counter.key);
+        counters.0.push(counter);
+    }
+    counters
 }
 
 fn later_bill(settled: &Settled) -> LaterBill {

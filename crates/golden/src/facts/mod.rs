@@ -8,7 +8,7 @@ mod person;
 
 use money::Fen;
 use policy::{CaseDates, PaidElsewhere};
-use settlement::{Bill, Purse, VisitFacts};
+use settlement::{Bill, Counters, Purse, VisitFacts};
 use terms::{AccountKind, AreaCode, CareType, Cause, Date, FundType, Referral, Registration};
 use terms::{Scheme, Word};
 
@@ -63,6 +63,14 @@ pub(crate) fn read_bill(desk: &Desk<'_>, node: &Node, place: Place) -> Option<Bi
     };
     fields.finish();
     Some(bill)
+}
+
+/// The counters that a step states itself.
+pub(crate) fn stated_counters(desk: &Desk<'_>, own: &Node, settled: Date) -> Counters {
+    let Some(node) = own.entry("counters") else {
+        return Counters::default();
+    };
+    counters::read_counters(desk, node, settled)
 }
 
 /// `on` for a visit of one day, or `dates` with begin, end and settlement.
