@@ -36,6 +36,8 @@ pub struct PersonDetail {
     pub enrolled_since: Vec<(Scheme, Date)>,
     /// 电话.
     pub phone: String,
+    /// 证件号码, as replies repeat it; the register finds people by their identifiers.
+    pub document: String,
 }
 
 /// An identity held over a span of days (救助身份).
@@ -109,7 +111,9 @@ impl<'a> Desk<'a> {
             let current = of
                 .clone()
                 .find(|row| spans(row.starts_on, row.ends_on, day));
-            current.or(of.clone().next_back()).map(|row| Cover { scheme, row, day })
+            current
+                .or(of.clone().next_back())
+                .map(|row| Cover { scheme, row, day })
         };
         if let Some(scheme) = wanted {
             return of_scheme(scheme).ok_or_else(|| {
@@ -223,11 +227,10 @@ impl<'a> Desk<'a> {
 
     fn institution_facts(&self, area: &AreaPolicy) -> InstitutionFacts {
         let institution = &self.call.institution;
-        let (place, home) = (institution.area, self.call.area);
-        let county = self.context.person.county;
-        let is_home = place == home || place.city() == home.city();
-        let locality = if is_home {
-            if institution.county == county {
+        // Institutions elsewhere are registered with this area too; where they lie is their county.
+        let (place, home) = (institution.county, self.call.area);
+        let locality = if place.city() == home.city() {
+            if place == self.context.person.county {
                 Locality::SameCounty
             } else {
                 Locality::OtherCounty

@@ -15,7 +15,9 @@ mod numbers;
 pub mod office;
 pub mod people;
 mod perform;
+mod refused;
 pub mod settlement;
+mod sign_in;
 pub mod visit;
 
 use std::collections::HashMap;
@@ -27,11 +29,13 @@ use terms::AreaCode;
 pub use call::{Call, Message};
 pub use clock::Clock;
 pub use error::Error;
-pub use facts::{Cover, Desk, IdentitySpan, PersonDetail, VisitInput};
+pub use facts::{Cover, Desk, IdentitySpan, PersonDetail, VisitInput, person_detail};
 pub use institution::{Institution, InstitutionDetail, Key, Keys};
 pub use law::Law;
 pub use numbers::Numbers;
 pub use perform::Decided;
+pub use refused::RefusedMessage;
+pub use store::{Context, CounterRow, LineRow, LinesChosen, PersonRow, SettlementRow, VisitRow};
 
 /// The system at work: the store, the law, the clock, and the institutions under agreement.
 pub struct App {

@@ -14,8 +14,9 @@ use policy::CaseDates;
 use crate::facts::VisitInput;
 use crate::visit::Visit;
 
-pub use ledger::ledger_of;
 pub use compensate::{Compensate, compensate};
+pub use ledger::ledger_of;
+pub(crate) use reverse::saved_of;
 pub use reverse::{Reverse, Reversed, reverse};
 pub use sale::{Sale, presell, sell};
 pub use saved::{SavedFacts, SavedLine, SavedSettlement, SavedStep};

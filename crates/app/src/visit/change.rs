@@ -69,9 +69,7 @@ where
             visit.diagnoses.clone_from(&command.diagnoses);
         }
         if let Some(detail) = &command.detail {
-            let mut detail = detail.clone();
-            detail.operator.clone_from(&visit.detail.operator);
-            visit.detail = detail;
+            visit.detail.take_over(detail);
         }
         let mut row = visit.changed()?;
         row.started_at = command.started_at.unwrap_or(row.started_at);

@@ -122,6 +122,37 @@ pub struct VisitDetail {
     pub note: String,
 }
 
+impl VisitDetail {
+    /// Takes over what a change says; what it leaves empty, and who opened the visit, stays.
+    pub(crate) fn take_over(&mut self, change: &Self) {
+        self.cause = change.cause;
+        if change.disease.is_some() {
+            self.disease.clone_from(&change.disease);
+        }
+        if !change.marks.is_empty() {
+            self.marks.clone_from(&change.marks);
+        }
+        for (own, new) in [
+            (&mut self.department, &change.department),
+            (&mut self.doctor, &change.doctor),
+            (&mut self.bed, &change.bed),
+        ] {
+            if !new.0.is_empty() || !new.1.is_empty() {
+                own.clone_from(new);
+            }
+        }
+        for (own, new) in [
+            (&mut self.local_number, &change.local_number),
+            (&mut self.discharge_way, &change.discharge_way),
+            (&mut self.note, &change.note),
+        ] {
+            if !new.is_empty() {
+                own.clone_from(new);
+            }
+        }
+    }
+}
+
 /// A diagnosis as reported with a visit (诊断).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnosis {
