@@ -28,9 +28,9 @@ pub(crate) fn read_allowance(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<All
         }
         Some(days)
     });
-    let floor = desk.maybe_reference(fields.maybe("floor"), Kind::Amount);
+    let floor = desk.maybe_amount(fields.maybe("floor"));
     let ceiling = desk.maybe_reference(fields.maybe("ceiling"), Kind::Amount);
-    let lump_sum = desk.maybe_reference(fields.maybe("lump_sum"), Kind::Amount);
+    let lump_sum = desk.maybe_amount(fields.maybe("lump_sum"));
     Some(AllowanceRule {
         base: base?,
         days: days?,

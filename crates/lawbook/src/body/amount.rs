@@ -26,6 +26,21 @@ pub(crate) fn read_amount(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<Table<
     })
 }
 
+/// Whether a body, not yet read, gives `unlimited` as its value or that of a row.
+pub(crate) fn says_unlimited(body: &Node) -> bool {
+    match &body.data {
+        Data::Text(text) => text == "unlimited",
+        Data::List(rows) => rows.iter().any(says_unlimited),
+        Data::Map(fields) => {
+            let holding = |name: &str| name == "rows" || name == "value";
+            fields
+                .iter()
+                .any(|(name, node)| holding(name) && says_unlimited(node))
+        }
+        _ => false,
+    }
+}
+
 fn read_value(desk: &Desk<'_>, node: &Node) -> Option<AmountValue> {
     match &node.data {
         Data::Text(text) if text == "unlimited" => Some(AmountValue::Unlimited),

@@ -59,9 +59,7 @@ fn read_pattern(desk: &Desk<'_>, node: &Node) -> Option<Pattern> {
 }
 
 fn amount(desk: &Desk<'_>, fields: &Fields<'_>, name: &'static str) -> Option<Ref<AmountTopic>> {
-    fields
-        .need(name)
-        .and_then(|node| desk.reference(node, Kind::Amount))
+    fields.need(name).and_then(|node| desk.amount(node))
 }
 
 fn read_each_time(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<Pattern> {
@@ -90,7 +88,7 @@ fn read_step(desk: &Desk<'_>, node: &Node) -> Option<StepValue> {
         .one_of(&["factor", "amount"])
         .and_then(|(name, node)| match name {
             "factor" => desk.page.percent(node, (0, 200)).map(StepValue::Factor),
-            _ => desk.reference(node, Kind::Amount).map(StepValue::Amount),
+            _ => desk.amount(node).map(StepValue::Amount),
         });
     fields.finish();
     step
@@ -151,7 +149,7 @@ fn read_annual_sum_cap(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<Pattern> 
 fn read_share_of_bill(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<Pattern> {
     let ratio = fields.need("ratio").and_then(|node| desk.page.share(node));
     let of = fields.need("of").and_then(|node| read_base(desk, node));
-    let floor = desk.maybe_reference(fields.maybe("floor"), Kind::Amount);
+    let floor = desk.maybe_amount(fields.maybe("floor"));
     let ceiling = desk.maybe_reference(fields.maybe("ceiling"), Kind::Amount);
     Some(Pattern::ShareOfBill {
         ratio: ratio?,

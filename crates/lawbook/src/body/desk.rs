@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use policy::Ref;
+use policy::{AmountTopic, Ref};
 use terms::{AreaCode, Date, Scheme, Word};
 
 use crate::fault::FaultKind;
@@ -50,6 +50,23 @@ impl Desk<'_> {
             return None;
         }
         Some(Ref::new(position))
+    }
+
+    /// A reference to an amount that must be a sum of money in every situation.
+    pub fn amount(&self, node: &Node) -> Option<Ref<AmountTopic>> {
+        let reference = self.reference(node, Kind::Amount)?;
+        let key = self.text_of(node);
+        if self.names.unlimited.contains(key) {
+            let message = format!("“{key}”含有“不设限”，只有封顶线、限价和限额可以引用");
+            self.page.fault(node, FaultKind::OutOfUnit, message);
+            return None;
+        }
+        Some(reference)
+    }
+
+    /// Like [`Desk::amount`], in a field that may be absent.
+    pub fn maybe_amount(&self, node: Option<&Node>) -> Option<Option<Ref<AmountTopic>>> {
+        node.map_or(Some(None), |node| self.amount(node).map(Some))
     }
 
     /// The kind and position of the topic that a node names.

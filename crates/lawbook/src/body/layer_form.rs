@@ -79,7 +79,7 @@ fn read_cumulative(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<Cumulative> {
     let period = fields
         .need("period")
         .and_then(|node| desk.page.choice(node, "期间", &PERIODS));
-    let deductible = desk.maybe_reference(fields.maybe("deductible"), Kind::Amount);
+    let deductible = desk.maybe_amount(fields.maybe("deductible"));
     let scale = fields
         .need("scale")
         .and_then(|node| desk.reference(node, Kind::Scale));
@@ -97,9 +97,7 @@ fn read_cumulative(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<Cumulative> {
 }
 
 fn read_fixed_price(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<FixedPrice> {
-    let price = fields
-        .need("price")
-        .and_then(|node| desk.reference(node, Kind::Amount));
+    let price = fields.need("price").and_then(|node| desk.amount(node));
     let ratio = desk.maybe_reference(fields.maybe("ratio"), Kind::Ratio);
     let replaces = fields
         .need("replaces_bill")

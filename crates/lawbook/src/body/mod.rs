@@ -23,7 +23,7 @@ mod waterfall;
 
 pub(crate) use account::read_account;
 pub(crate) use allowance::read_allowance;
-pub(crate) use amount::{read_amount, read_series};
+pub(crate) use amount::{read_amount, read_series, says_unlimited};
 pub(crate) use deductible::read_deductible;
 pub(crate) use desk::{Desk, read_body};
 pub(crate) use disease::{listed_codes, read_diseases};

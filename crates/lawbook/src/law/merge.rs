@@ -66,7 +66,11 @@ fn merge_topic<'a>(mut files: Vec<&'a TopicFile>, faults: &Faults) -> Option<Mer
             versions.retain(|(_, upper)| upper.from < first.from);
         }
         versions.extend(own);
-        above = level.last().copied();
+        above = level
+            .iter()
+            .find(|file| !file.open)
+            .or(level.last())
+            .copied();
     }
     Some(Merged {
         key: &local.key,

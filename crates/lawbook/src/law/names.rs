@@ -8,6 +8,8 @@ use super::Kind;
 pub(crate) struct Names<'a> {
     /// Kind and position among its kind, by key.
     pub topics: BTreeMap<&'a str, (Kind, u32)>,
+    /// Amount topics that somewhere say `unlimited`; only caps and ceilings may use them.
+    pub unlimited: BTreeSet<&'a str>,
     /// Keys whose file could not be read; referring to them is no further fault.
     pub broken: &'a BTreeSet<String>,
     /// Declared words: national, provincial, of the area, and codes of disease lists.

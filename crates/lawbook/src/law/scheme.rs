@@ -1,5 +1,5 @@
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use policy::{DiseaseRules, Provenance, SchemePolicy, Topic, Version};
@@ -36,6 +36,7 @@ pub(crate) fn build_scheme(
     known.extend(listed.clone());
     let names = Names {
         topics: number(&merged),
+        unlimited: unlimited(&merged),
         broken: &shelf.broken,
         words: &known,
         counties: &area.counties,
@@ -64,6 +65,16 @@ fn number<'a>(merged: &[Merged<'a>]) -> BTreeMap<&'a str, (Kind, u32)> {
         *position += 1;
     }
     topics
+}
+
+/// Keys of amounts of which some version says `unlimited`.
+fn unlimited<'a>(merged: &[Merged<'a>]) -> BTreeSet<&'a str> {
+    let amounts = merged.iter().filter(|topic| topic.kind == Kind::Amount);
+    let says_so = |topic: &&Merged<'_>| {
+        let mut versions = topic.versions.iter();
+        versions.any(|(_, version)| body::says_unlimited(&version.body))
+    };
+    amounts.filter(says_so).map(|topic| topic.key).collect()
 }
 
 /// Disease codes with names, so that conditions may use them.

@@ -94,7 +94,11 @@ pub(crate) fn allowance(legend: &Legend<'_>, rule: &AllowanceRule) -> Rendered {
         };
         rows.push(vec![name, format!("{}天{each}", day.days)]);
     }
-    for (name, bound) in [("不低于", rule.floor), ("不高于", rule.ceiling)] {
+    for (name, bound) in [
+        ("不低于", rule.floor),
+        ("不高于", rule.ceiling),
+        ("生育医疗费补贴", rule.lump_sum),
+    ] {
         if let Some(bound) = bound {
             rows.push(vec![
                 name.to_owned(),
