@@ -16,10 +16,19 @@ impl Store {
         let failed = |cause| Fault::database(format!("back up to {}", to.display()), cause);
         let mut connection = read.acquire().await.map_err(failed)?;
         // A reading connection may not write its own file; the copy is another one.
-        sqlx::query("PRAGMA query_only = off").execute(&mut *connection).await.map_err(failed)?;
+        sqlx::query("PRAGMA query_only = off")
+            .execute(&mut *connection)
+            .await
+            .map_err(failed)?;
         let target = to.to_string_lossy().into_owned();
-        let copied = sqlx::query("VACUUM INTO ?1").bind(target).execute(&mut *connection).await;
-        sqlx::query("PRAGMA query_only = on").execute(&mut *connection).await.map_err(failed)?;
+        let copied = sqlx::query("VACUUM INTO ?1")
+            .bind(target)
+            .execute(&mut *connection)
+            .await;
+        sqlx::query("PRAGMA query_only = on")
+            .execute(&mut *connection)
+            .await
+            .map_err(failed)?;
         copied.map(|_| ()).map_err(failed)
     }
 }

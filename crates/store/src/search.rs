@@ -288,17 +288,19 @@ impl Store {
         person_no: &str,
         settlement_id: &str,
     ) -> Result<Vec<MovementRow>, Fault> {
-        let mut parameters = Cells::default();
-        parameters.area(area).text(person_no).text(settlement_id);
-        let rest = "WHERE area = $1 AND used_by = $2 AND settlement_id = $3 \
-                    ORDER BY person_no, kind";
-        self.rows(
-            &accounts::MOVEMENTS,
-            rest,
-            parameters,
-            accounts::take_movement,
-        )
-        .await
+        let parameters = || {
+            let mut parameters = Cells::default();
+            parameters.area(area).text(person_no).text(settlement_id);
+            parameters
+        };
+        let (table, take) = (&accounts::MOVEMENTS, accounts::take_movement);
+        let own = "WHERE area = $1 AND person_no = $2 AND settlement_id = $3 ORDER BY kind";
+        let mut rows = self.rows(table, own, parameters(), take).await?;
+        rows.retain(|row| row.used_by == person_no);
+        let relatives = "WHERE area = $1 AND used_by = $2 AND settlement_id = $3 \
+                         AND used_by <> person_no ORDER BY person_no, kind";
+        rows.append(&mut self.rows(table, relatives, parameters(), take).await?);
+        Ok(rows)
     }
 
     /// The ledger batch that rests on a settlement, if any.
@@ -400,7 +402,7 @@ impl Store {
         let mut parameters = Cells::default();
         parameters.area(area).text(person_no).text(visit_id);
         let rest = "WHERE area = $1 AND person_no = $2 AND visit_id = $3 \
-                    ORDER BY line_no, upload";
+                    ORDER BY line_no, withdrawn";
         self.rows(&visit::LINES, rest, parameters, visit::take_line)
             .await
     }

@@ -46,6 +46,7 @@ CREATE TABLE person_identifiers (
     person_no text COLLATE "C" NOT NULL,
     PRIMARY KEY (area, kind, value)
 );
+CREATE INDEX person_identifiers_by_person ON person_identifiers (area, person_no);
 
 CREATE TABLE coverage_periods (
     area integer NOT NULL,
@@ -89,7 +90,9 @@ CREATE TABLE account_movements (
     PRIMARY KEY (area, person_no, kind, version),
     CHECK (after_fen = before_fen + delta_fen)
 );
-CREATE INDEX account_movements_by_user ON account_movements (area, used_by, settlement_id);
+-- A person's own movements are found by the key; only relatives' use needs another way.
+CREATE INDEX account_movements_by_user ON account_movements (area, used_by, settlement_id)
+    WHERE used_by <> person_no;
 
 -- Whose account a member may use (家庭共济授权); owned by the member.
 CREATE TABLE family_grants (
@@ -149,14 +152,16 @@ CREATE TABLE visits (
 ) WITH (fillfactor = 80);
 CREATE INDEX visits_by_institution ON visits (area, institution, started_at);
 
--- Fee lines (费用明细). Amounts never change; only the status moves. upload is the charge message
--- that brought the line, so a cancelled line can be sent again under its old number.
+-- Fee lines (费用明细). Amounts never change; only the status moves. withdrawn is empty until the line
+-- is withdrawn and then names its upload: a number is taken once among lines not withdrawn, and a
+-- withdrawn line can be sent again.
 CREATE TABLE fee_lines (
     area integer NOT NULL,
     person_no text COLLATE "C" NOT NULL,
     visit_id text COLLATE "C" NOT NULL,
     line_no text COLLATE "C" NOT NULL,
-    upload text COLLATE "C" NOT NULL,
+    withdrawn text COLLATE "C" NOT NULL,
+    upload text NOT NULL,
     charge_batch text NOT NULL,
     status text NOT NULL,
     settlement_id text COLLATE "C" NOT NULL,
@@ -171,10 +176,8 @@ CREATE TABLE fee_lines (
     in_scope_fen bigint NOT NULL,
     charged_at timestamp NOT NULL,
     detail jsonb NOT NULL,
-    PRIMARY KEY (area, person_no, visit_id, line_no, upload)
+    PRIMARY KEY (area, person_no, visit_id, line_no, withdrawn)
 ) WITH (fillfactor = 80);
-CREATE UNIQUE INDEX fee_lines_once ON fee_lines (area, person_no, visit_id, line_no)
-    WHERE status <> 'cancelled';
 
 -- Settlements (结算), reversals among them with negative amounts. Ids rise with time.
 CREATE TABLE settlements (

@@ -46,6 +46,7 @@ CREATE TABLE person_identifiers (
     person_no TEXT NOT NULL,
     PRIMARY KEY (area, kind, value)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX person_identifiers_by_person ON person_identifiers (area, person_no);
 
 CREATE TABLE coverage_periods (
     area INTEGER NOT NULL,
@@ -89,7 +90,9 @@ CREATE TABLE account_movements (
     PRIMARY KEY (area, person_no, kind, version),
     CHECK (after_fen = before_fen + delta_fen)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX account_movements_by_user ON account_movements (area, used_by, settlement_id);
+-- A person's own movements are found by the key; only relatives' use needs another way.
+CREATE INDEX account_movements_by_user ON account_movements (area, used_by, settlement_id)
+    WHERE used_by <> person_no;
 
 -- Whose account a member may use (家庭共济授权); owned by the member.
 CREATE TABLE family_grants (
@@ -149,13 +152,15 @@ CREATE TABLE visits (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visits_by_institution ON visits (area, institution, started_at);
 
--- Fee lines (费用明细). Amounts never change; only the status moves. upload is the charge message
--- that brought the line, so a cancelled line can be sent again under its old number.
+-- Fee lines (费用明细). Amounts never change; only the status moves. withdrawn is empty until the line
+-- is withdrawn and then names its upload: a number is taken once among lines not withdrawn, and a
+-- withdrawn line can be sent again.
 CREATE TABLE fee_lines (
     area INTEGER NOT NULL,
     person_no TEXT NOT NULL,
     visit_id TEXT NOT NULL,
     line_no TEXT NOT NULL,
+    withdrawn TEXT NOT NULL,
     upload TEXT NOT NULL,
     charge_batch TEXT NOT NULL,
     status TEXT NOT NULL,
@@ -171,10 +176,8 @@ CREATE TABLE fee_lines (
     in_scope_fen INTEGER NOT NULL,
     charged_at TEXT NOT NULL,
     detail TEXT NOT NULL,
-    PRIMARY KEY (area, person_no, visit_id, line_no, upload)
+    PRIMARY KEY (area, person_no, visit_id, line_no, withdrawn)
 ) STRICT, WITHOUT ROWID;
-CREATE UNIQUE INDEX fee_lines_once ON fee_lines (area, person_no, visit_id, line_no)
-    WHERE status <> 'cancelled';
 
 -- Settlements (结算), reversals among them with negative amounts. Ids rise with time.
 CREATE TABLE settlements (

@@ -52,7 +52,8 @@ pub(super) async fn line_moves(tx: &mut Tx, live: &[&Commit]) -> Result<(), Brok
 }
 
 async fn move_lines(tx: &mut Tx, commit: &Commit, moved: &LineMove) -> Result<u64, Broken> {
-    let sql = "UPDATE fee_lines SET status = $1, settlement_id = $2 WHERE area = $3 \
+    let sql = "UPDATE fee_lines SET status = $1, settlement_id = $2, \
+               withdrawn = CASE WHEN $1 = 'cancelled' THEN upload ELSE '' END WHERE area = $3 \
                AND person_no = $4 AND visit_id = $5 AND status = $6 AND settlement_id = $7";
     let cells = || {
         let mut cells = Cells::default();

@@ -33,6 +33,7 @@ pub(crate) const LINES: Table = Table {
         ("person_no", Kind::Text),
         ("visit_id", Kind::Text),
         ("line_no", Kind::Text),
+        ("withdrawn", Kind::Text),
         ("upload", Kind::Text),
         ("charge_batch", Kind::Text),
         ("status", Kind::Text),
@@ -95,13 +96,14 @@ pub(crate) fn put_line<'a>(
     person: &'a str,
     row: &'a LineRow,
 ) {
+    let withdrawn = match row.status {
+        LineStatus::Cancelled => row.upload.as_str(),
+        LineStatus::Live | LineStatus::Settled => "",
+    };
+    cells.area(area).text(person);
+    cells.text(&row.visit_id).text(&row.line_no).text(withdrawn);
     cells
-        .area(area)
-        .text(person)
-        .text(&row.visit_id)
-        .text(&row.line_no)
-        .text(&row.upload);
-    cells
+        .text(&row.upload)
         .text(&row.charge_batch)
         .text(row.status.word())
         .text(&row.settlement_id);
@@ -113,9 +115,11 @@ pub(crate) fn put_line<'a>(
 
 pub(crate) fn take_line(record: &mut Record) -> Result<LineRow, Fault> {
     record.skip(2);
+    let (visit_id, line_no) = (record.text()?, record.text()?);
+    record.skip(1);
     Ok(LineRow {
-        visit_id: record.text()?,
-        line_no: record.text()?,
+        visit_id,
+        line_no,
         upload: record.text()?,
         charge_batch: record.text()?,
         status: take_status(record)?,

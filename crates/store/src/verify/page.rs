@@ -80,20 +80,32 @@ struct Reading<'a> {
     last: Option<String>,
 }
 
+/// Whose rows are read: those of the persons, or those of relatives' accounts used by them.
+#[derive(Debug, Clone, Copy)]
+enum By {
+    Person,
+    User,
+}
+
 impl Reading<'_> {
     async fn rows<T>(
         &mut self,
         table: &'static Table,
-        owner: &str,
+        by: By,
         order: &str,
         take: fn(&mut Record) -> Result<T, Fault>,
     ) -> Result<Vec<(String, T)>, Fault> {
+        let (owner, also) = match by {
+            By::Person => ("person_no", ""),
+            // The condition lets the engine use the index of relatives' movements.
+            By::User => ("used_by", " AND used_by <> person_no"),
+        };
         let place = table.columns.iter().position(|(name, _)| *name == owner);
         let place = place.ok_or_else(|| Fault::found("read by a column the table lacks"))?;
         let mut cells = Cells::default();
         cells.area(self.area).text(self.after.unwrap_or(""));
         let sign = if self.after.is_some() { ">" } else { ">=" };
-        let mut rest = format!("WHERE area = $1 AND {owner} {sign} $2");
+        let mut rest = format!("WHERE area = $1 AND {owner} {sign} $2{also}");
         if let Some(last) = &self.last {
             rest.push_str(&format!(" AND {owner} <= $3"));
             cells.text(last);
@@ -145,7 +157,7 @@ impl Page {
     async fn find_range(&mut self, reading: &mut Reading<'_>, persons: usize) -> Result<(), Fault> {
         let order = format!(" LIMIT {persons}");
         let heads = reading
-            .rows(&person::HEADS, "person_no", &order, |_| Ok(()))
+            .rows(&person::HEADS, By::Person, &order, |_| Ok(()))
             .await?;
         self.heads = heads.len() as u64;
         let full = heads.len() == persons;
@@ -158,7 +170,7 @@ impl Page {
     }
 
     async fn load_bills(&mut self, reading: &mut Reading<'_>) -> Result<(), Fault> {
-        let own = "person_no";
+        let own = By::Person;
         for (person, row) in reading
             .rows(&bill::SETTLEMENTS, own, "", bill::take)
             .await?
@@ -202,7 +214,7 @@ impl Page {
     }
 
     async fn load_money(&mut self, reading: &mut Reading<'_>) -> Result<(), Fault> {
-        let own = "person_no";
+        let own = By::Person;
         for (person, row) in reading
             .rows(&counters::COUNTERS, own, "", counters::take)
             .await?
@@ -224,14 +236,18 @@ impl Page {
         }
         let order = ", kind, version";
         let take = accounts::take_movement;
-        for (person, row) in reading.rows(&accounts::MOVEMENTS, own, order, take).await? {
-            self.file(person).movements.push(row);
+        let movements = reading.rows(&accounts::MOVEMENTS, own, order, take).await?;
+        for (person, row) in movements {
+            let file = self.file(person);
+            if row.used_by == row.owner {
+                file.used.push(row.clone());
+            }
+            file.movements.push(row);
         }
-        let order = ", settlement_id";
-        for (user, row) in reading
-            .rows(&accounts::MOVEMENTS, "used_by", order, take)
-            .await?
-        {
+        let relatives = reading
+            .rows(&accounts::MOVEMENTS, By::User, "", take)
+            .await?;
+        for (user, row) in relatives {
             self.file(user).used.push(row);
         }
         Ok(())
