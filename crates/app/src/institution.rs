@@ -14,9 +14,9 @@ pub struct Institution {
     pub code: String,
     /// 名称.
     pub name: String,
-    /// The area it lies in.
+    /// The area whose agreement it has.
     pub area: AreaCode,
-    /// The county it lies in.
+    /// The county it lies in; in another area for care elsewhere.
     pub county: AreaCode,
     /// 机构类别.
     pub kind: InstitutionKind,

@@ -8,6 +8,7 @@ pub mod api;
 pub mod gateway;
 mod health;
 mod pages;
+pub mod seed;
 mod serve;
 mod service;
 

@@ -34,10 +34,17 @@ async fn page(uri: Uri) -> Response {
     }
     if let Some(file) = Pages::get(path) {
         let forever = path.starts_with("assets/");
-        let cache = if forever { "public, max-age=31536000, immutable" } else { "no-cache" };
+        let cache = if forever {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        };
         return with_type(file, cache);
     }
-    let is_page = !path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let is_page = !path
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'));
     match Pages::get("index.html") {
         Some(file) if is_page => with_type(file, "no-cache"),
         Some(_) => (StatusCode::NOT_FOUND, "没有这个文件").into_response(),
@@ -47,6 +54,9 @@ async fn page(uri: Uri) -> Response {
 
 fn with_type(file: rust_embed::EmbeddedFile, cache: &'static str) -> Response {
     let kind = file.metadata.mimetype().to_owned();
-    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache.to_owned())];
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, cache.to_owned()),
+    ];
     (headers, Body::from(file.data)).into_response()
 }

@@ -57,5 +57,7 @@ pub async fn serve(
             tracing::debug!(%error, "no delay could not be set");
         }
     });
-    axum::serve(listener, router(service)).with_graceful_shutdown(stop).await
+    axum::serve(listener, router(service))
+        .with_graceful_shutdown(stop)
+        .await
 }

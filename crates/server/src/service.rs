@@ -43,6 +43,10 @@ impl Service {
 
     /// A demonstration: unsigned requests pass, and the sandbox describes itself.
     pub fn demonstration(app: Arc<App>, sandbox: Sandbox) -> Self {
-        Self { sandbox: Some(sandbox), allow_unsigned: true, ..Self::new(app) }
+        Self {
+            sandbox: Some(sandbox),
+            allow_unsigned: true,
+            ..Self::new(app)
+        }
     }
 }

@@ -81,6 +81,9 @@ fn assess_year(
     }
     if chain.counts && work.funds_open {
         stay::count(&mut work, &chain, in_scope);
+    } else {
+        // Limits on lines have counted already; a bill outside the ordinary rules uses nothing up.
+        work.changes.clear();
     }
     Ok(close(work))
 }

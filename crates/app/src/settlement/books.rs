@@ -1,7 +1,6 @@
 //! What a decided bill changes in the store: the settlement, counters, accounts, the ledger.
 
 use ::settlement::{AccountDraw, Booked, CounterChange};
-use bookkeeping::Posting;
 use jiff::civil::DateTime;
 use money::Fen;
 use store::{
@@ -27,14 +26,16 @@ pub(crate) struct Booking<'a> {
     pub at: DateTime,
     pub booked: &'a Booked,
     pub outcome: String,
+    /// The transfers.
+    pub ledger: Option<ledger::Batch>,
 }
 
 impl Booking<'_> {
     /// Puts the settlement and everything it moves into the commit.
-    pub fn write(self, commit: &mut Commit) -> Result<(), Error> {
+    pub fn write(mut self, commit: &mut Commit) -> Result<(), Error> {
         commit.counters = self.counter_changes();
         commit.accounts = self.account_changes()?;
-        commit.ledger = self.ledger()?;
+        commit.ledger = self.ledger.take();
         commit.settlement = Some(self.row());
         Ok(())
     }
@@ -131,19 +132,6 @@ impl Booking<'_> {
         }
         let mut own = self.context.accounts.iter();
         own.find(|row| row.kind == draw.kind.word() && row.owner == draw.owner.as_str())
-    }
-
-    fn ledger(&self) -> Result<Option<ledger::Batch>, Error> {
-        let posting = Posting {
-            batch: self.settlement,
-            settlement: self.settlement,
-            institution: self.institution,
-            care: self.care,
-            on: self.at.date(),
-            booked: self.booked,
-        };
-        let broken = |refusal| Error::Bug(format!("posting {}: {refusal}", self.settlement));
-        bookkeeping::settled(&posting).map_err(broken)
     }
 }
 

@@ -271,6 +271,9 @@ fn book(desk: &Desk<'_>, reversed: &Reversed<'_>, commit: &mut Commit) -> Result
     let outcome = serde_json::to_string(&kept)
         .map_err(|cause| Error::Bug(format!("reversal {}: {cause}", reversed.id)))?;
     let facts = &reversed.saved.facts;
+    let posted = super::ledger::batch_of(reversed.original)?;
+    let (id, on) = (&reversed.id, desk.call.at.date());
+    let ledger = posted.map(|batch| batch.reversal(id, id, on, "reversed"));
     Booking {
         context: desk.context,
         settlement: &reversed.id,
@@ -289,6 +292,7 @@ fn book(desk: &Desk<'_>, reversed: &Reversed<'_>, commit: &mut Commit) -> Result
         at: desk.call.at,
         booked: &reversed.reversal.booked,
         outcome,
+        ledger,
     }
     .write(commit)
 }

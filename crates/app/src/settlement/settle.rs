@@ -194,6 +194,9 @@ pub(crate) fn record(
     let saved = SavedSettlement::of(bill, outcome, &desk.call.operator, names);
     let text = serde_json::to_string(&saved)
         .map_err(|cause| Error::Bug(format!("settlement {}: {cause}", settled.id)))?;
+    let institution = &desk.call.institution.code;
+    let (care, on) = (bill.visit.care, desk.call.at.date());
+    let ledger = super::ledger::batch(&settled.id, institution, care, on, &saved.booked)?;
     Booking {
         context: desk.context,
         settlement: &settled.id,
@@ -212,6 +215,7 @@ pub(crate) fn record(
         at: desk.call.at,
         booked: &saved.booked,
         outcome: text,
+        ledger,
     }
     .write(commit)
 }

@@ -1,7 +1,6 @@
 //! 结算审核通过：基金应付医药机构，个人账户即时扣减（SETTLE_ACCRUE，管理账）。
 
 use ledger::{Account, Batch, Entry, Refusal};
-use money::Fen;
 use settlement::Booked;
 use terms::{CareType, Date};
 
@@ -14,7 +13,7 @@ const OWED_TO_INSTITUTIONS: &str = "M2001";
 /// 参保人个人账户: what the fund owes the members themselves.
 const MEMBER_ACCOUNTS: &str = "M2007";
 
-/// A settled bill or the reversal of one, as bookkeeping needs to know it.
+/// A settled bill as bookkeeping needs to know it.
 #[derive(Debug, Clone, Copy)]
 pub struct Posting<'a> {
     /// The batch number, usually the settlement's.
@@ -27,11 +26,11 @@ pub struct Posting<'a> {
     pub care: CareType,
     /// The business date.
     pub on: Date,
-    /// The money; negative throughout in a reversal.
+    /// The money.
     pub booked: &'a Booked,
 }
 
-/// Books a settled bill, or its reversal by the exact mirror of each entry.
+/// Books a settled bill; a reversal is the mirror of its batch ([`Batch::reversal`]).
 ///
 /// Every fund owes the institution its share; every account draw lowers what is owed to the member
 /// and raises what is owed to the institution. What an agreed price leaves with the institution is
@@ -51,7 +50,7 @@ pub fn settled(posting: &Posting<'_>) -> Result<Option<Batch>, Refusal> {
     {
         let book = book_of(share.fund);
         let used = Account::held(book, BUDGET_USED, share.fund.word());
-        entries.push(moved(used, owed(book), share.amount, reason)?);
+        entries.push(Entry::try_new(used, owed(book), share.amount, reason)?);
     }
     for draw in posting
         .booked
@@ -60,7 +59,7 @@ pub fn settled(posting: &Posting<'_>) -> Result<Option<Batch>, Refusal> {
         .filter(|draw| !draw.amount.is_zero())
     {
         let member = Account::held(ACCOUNT_BOOK, MEMBER_ACCOUNTS, draw.owner.as_str());
-        entries.push(moved(
+        entries.push(Entry::try_new(
             member,
             owed(ACCOUNT_BOOK),
             draw.amount,
@@ -71,15 +70,6 @@ pub fn settled(posting: &Posting<'_>) -> Result<Option<Batch>, Refusal> {
         return Ok(None);
     }
     Batch::try_new(posting.batch, posting.settlement, posting.on, entries).map(Some)
-}
-
-/// An entry, or its mirror where the amount is negative.
-fn moved(debit: Account, credit: Account, amount: Fen, reason: &str) -> Result<Entry, Refusal> {
-    if amount.is_negative() {
-        Entry::try_new(credit, debit, -amount, reason)
-    } else {
-        Entry::try_new(debit, credit, amount, reason)
-    }
 }
 
 /// The benefit class the statutory books will expense the bill under.
@@ -103,36 +93,37 @@ const fn reason_of(care: CareType) -> &'static str {
 #[cfg(test)]
 mod tests {
     use ledger::Balances;
+    use money::Fen;
     use settlement::{AccountDraw, FundShare};
     use terms::{AccountKind, FundType};
 
     use super::*;
 
-    fn bill(sign: i64) -> Booked {
+    fn bill() -> Booked {
         Booked {
-            total: Fen::yuan(100 * sign),
+            total: Fen::yuan(100),
             self_paid: Fen::ZERO,
             over_limit: Fen::ZERO,
             prior: Fen::ZERO,
-            in_scope: Fen::yuan(100 * sign),
+            in_scope: Fen::yuan(100),
             funds: vec![
                 FundShare {
                     fund: FundType::EmployeePooled,
-                    amount: Fen::yuan(60 * sign),
+                    amount: Fen::yuan(60),
                 },
                 FundShare {
                     fund: FundType::Assistance,
-                    amount: Fen::yuan(10 * sign),
+                    amount: Fen::yuan(10),
                 },
             ],
             accounts: vec![AccountDraw {
                 kind: AccountKind::Family,
                 owner: "P2".into(),
-                amount: Fen::yuan(20 * sign),
+                amount: Fen::yuan(20),
                 before: Fen::yuan(50),
-                after: Fen::yuan(50 - 20 * sign),
+                after: Fen::yuan(50 - 20),
             }],
-            cash: Fen::yuan(10 * sign),
+            cash: Fen::yuan(10),
             institution: Fen::ZERO,
             deductible: Fen::ZERO,
             benefit_year: 2024,
@@ -154,7 +145,7 @@ mod tests {
 
     #[test]
     fn every_fund_stays_in_its_book() {
-        let batch = posted(&bill(1));
+        let batch = posted(&bill());
         let books: Vec<String> = batch
             .transfers()
             .map(|transfer| transfer.entry.credit().to_string())
@@ -164,7 +155,8 @@ mod tests {
 
     #[test]
     fn a_reversal_leaves_every_balance_at_zero() {
-        let (there, back) = (posted(&bill(1)), posted(&bill(-1)));
+        let there = posted(&bill());
+        let back = there.reversal("B2", "S2", "2024-11-16".parse().unwrap(), "reversed");
         let balances = Balances::replay(there.transfers().chain(back.transfers()));
         assert!(
             balances

@@ -1,0 +1,56 @@
+//! Where policy and catalogues lie when nobody says.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+
+/// The folders of law and tables.
+#[derive(Debug, Clone, Args)]
+pub struct Folders {
+    /// 政策目录（默认：当前目录、程序所在目录或源码目录下的 policy）
+    #[arg(long)]
+    pub policy: Option<PathBuf>,
+    /// 目录表（默认：同上各处的 catalogues/example）
+    #[arg(long)]
+    pub catalogues: Option<PathBuf>,
+}
+
+impl Folders {
+    /// The policy folder.
+    ///
+    /// # Errors
+    /// When none was named and none is found.
+    pub fn policy(&self) -> anyhow::Result<PathBuf> {
+        find(self.policy.as_deref(), Path::new("policy"), "--policy")
+    }
+
+    /// The catalogue folder.
+    ///
+    /// # Errors
+    /// When none was named and none is found.
+    pub fn catalogues(&self) -> anyhow::Result<PathBuf> {
+        find(
+            self.catalogues.as_deref(),
+            Path::new("catalogues/example"),
+            "--catalogues",
+        )
+    }
+}
+
+fn find(named: Option<&Path>, usual: &Path, option: &str) -> anyhow::Result<PathBuf> {
+    if let Some(named) = named {
+        return Ok(named.to_owned());
+    }
+    let beside = std::env::current_exe()
+        .ok()
+        .and_then(|exe| Some(exe.parent()?.to_owned()));
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let places = [Some(PathBuf::from(".")), beside, Some(source)];
+    let found = places.into_iter().flatten().map(|place| place.join(usual));
+    found
+        .filter(|folder| folder.is_dir())
+        .map(|folder| folder.canonicalize().unwrap_or(folder))
+        .next()
+        .with_context(|| format!("没有找到目录 {}，请用 {option} 指明", usual.display()))
+}

@@ -1,0 +1,9 @@
+//! One file per command.
+
+pub mod database;
+pub mod demo;
+pub mod folders;
+pub mod open;
+pub mod policy;
+pub mod serve;
+pub mod settle;

@@ -1,0 +1,73 @@
+//! Opening the system: law, store, clock.
+
+use std::sync::Arc;
+
+use anyhow::bail;
+use app::{App, Clock, Law};
+use store::{PolicyEditionRow, Store};
+use terms::AreaCode;
+
+use super::folders::Folders;
+
+/// Reads policy and catalogue.
+///
+/// # Errors
+/// Every fault of the folders, one per line.
+pub fn law(folders: &Folders) -> anyhow::Result<Law> {
+    let (policy, catalogues) = (folders.policy()?, folders.catalogues()?);
+    let book = match lawbook::load_policy(&policy) {
+        Ok(book) => book,
+        Err(faults) => bail!(
+            "政策目录 {} 有问题：\n{}",
+            policy.display(),
+            listed(&faults)
+        ),
+    };
+    let catalogue = match lawbook::load_catalogue(&catalogues) {
+        Ok(catalogue) => catalogue,
+        Err(faults) => bail!(
+            "目录表 {} 有问题：\n{}",
+            catalogues.display(),
+            listed(&faults)
+        ),
+    };
+    Ok(Law {
+        book,
+        items: catalogue.items.into_iter().collect(),
+        diagnoses: catalogue
+            .diagnoses
+            .into_iter()
+            .map(|(c, n)| (c.to_string(), n))
+            .collect(),
+    })
+}
+
+fn listed(faults: &[lawbook::Fault]) -> String {
+    faults.iter().map(|fault| format!("  {fault}\n")).collect()
+}
+
+/// Opens a store and brings its tables up to date.
+///
+/// # Errors
+/// When the database cannot be reached or is newer than this program.
+pub async fn store(url: &str) -> anyhow::Result<Store> {
+    let store = Store::open(url).await?;
+    store.migrate().await?;
+    Ok(store)
+}
+
+/// Opens the system on a store, and notes the policy edition it works under.
+///
+/// # Errors
+/// When the store fails.
+pub async fn app(store: Store, law: Law, clock: Clock, home: AreaCode) -> anyhow::Result<Arc<App>> {
+    let edition = PolicyEditionRow {
+        edition: law.book.edition.to_string(),
+        seen_at: clock.now(),
+        note: String::new(),
+    };
+    store.put_edition(home, &edition).await?;
+    let app = App::open(store, Arc::new(law), clock, home).await;
+    app.map(Arc::new)
+        .map_err(|error| anyhow::anyhow!("{error:?}"))
+}
