@@ -38,7 +38,7 @@ test('every example can be worked out', async () => {
 });
 
 test('another cost gives another bill', async () => {
-  const price = page.locator('.line-row').first().locator('input[inputmode=decimal]').first();
+  const price = page.locator('.line-row').first().locator('[aria-label=单价]');
   await price.fill('4321.09');
   const answer = answered(page);
   await run().click();

@@ -252,12 +252,8 @@ export interface components {
         Account: {
             /** @description 余额。 */
             balance: components["schemas"]["Yuan"];
-            /** @description 本年划入。 */
-            credited_this_year: components["schemas"]["Yuan"];
             /** @description 名称，例如“职工医保个人账户”。 */
             name: string;
-            /** @description 本年支出。 */
-            spent_this_year: components["schemas"]["Yuan"];
         };
         /** @description 一个账户在结算前后的余额。 */
         AccountChange: {
@@ -452,8 +448,8 @@ export interface components {
             code: string;
             /** @description 名称。 */
             name: string;
-            /** @description 参考单价。 */
-            price: string;
+            /** @description 支付标准或限价；没有时为空。 */
+            price?: string | null;
             /** @description 规格。 */
             specification?: string | null;
             /** @description 计价单位。 */
@@ -984,6 +980,8 @@ export interface components {
             before?: components["schemas"]["Yuan"] | null;
             /** @description 步骤代码，例如 `deductible`。 */
             code: string;
+            /** @description 所属支付层或账户的名称；不属于任何一层时为空。 */
+            group?: string | null;
             /** @description 这一步使用的政策参数。 */
             parameters: components["schemas"]["TraceParameter"][];
             /** @description 可以念给患者听的一句话。 */
@@ -1007,7 +1005,7 @@ export interface components {
         };
         /** @description 一行试算费用。 */
         TrialLine: {
-            /** @description 收费项目等级代码，见 `Words::item_classes`。 */
+            /** @description 收费项目等级代码，见 `Words::item_classes`；有编码时不用。 */
             class: string;
             /** @description 医保目录编码；汇总行为空。 */
             code?: string | null;
@@ -1015,6 +1013,8 @@ export interface components {
             name: string;
             /** @description 单价。 */
             price: string;
+            /** @description 先行自付比例，百分数，例如 `10`；不填为零，有编码时不用。 */
+            prior_percent?: string | null;
             /** @description 数量。 */
             quantity: string;
         };

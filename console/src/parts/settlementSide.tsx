@@ -97,6 +97,9 @@ export function SettlementSide({ of }: { of: SettlementDetail }) {
   return (
     <aside className="side">
       <h2>计算过程</h2>
+      {of.header.status === 'reversal' ? (
+        <p className="quiet">冲正不重新计算：各项金额与原结算相反，以下为原结算的计算过程。</p>
+      ) : null}
       <Trace steps={of.trace} />
       <Layers of={of} />
       <Changes of={of} />

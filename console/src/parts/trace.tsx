@@ -1,4 +1,5 @@
 import { Tooltip } from 'antd';
+import { Fragment } from 'react';
 import type { TraceParameter, TraceStep } from '../api/client';
 import { Amount, magnitude } from './amount';
 import { Mark } from './mark';
@@ -106,7 +107,12 @@ export function Trace({ steps }: { steps: TraceStep[] }) {
   return (
     <ol className="trace">
       {steps.map((step, at) => (
-        <Step key={`${at}${step.code}`} step={step} order={at + 1} scale={scale} />
+        <Fragment key={`${at}${step.code}`}>
+          {step.group && step.group !== steps[at - 1]?.group && (
+            <li className="trace-group">{step.group}</li>
+          )}
+          <Step step={step} order={at + 1} scale={scale} />
+        </Fragment>
       ))}
     </ol>
   );

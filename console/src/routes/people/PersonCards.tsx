@@ -67,18 +67,6 @@ export function Accounts({ of }: { of: PersonDetail }) {
               align: 'right',
               render: (amount: string) => <Amount value={amount} strong />,
             },
-            {
-              title: '本年划入',
-              dataIndex: 'credited_this_year',
-              align: 'right',
-              render: (amount: string) => <Amount value={amount} quietZero />,
-            },
-            {
-              title: '本年支出',
-              dataIndex: 'spent_this_year',
-              align: 'right',
-              render: (amount: string) => <Amount value={amount} quietZero />,
-            },
           ]}
         />
       )}

@@ -27,7 +27,7 @@ export function FilterBar({ filters, change }: Props) {
         data-search
         aria-label="搜索结算"
         className="filters-text"
-        placeholder="单号、姓名、人员编号、证件号码、机构"
+        placeholder="结算编号、姓名、人员编号、证件号码"
         allowClear
         value={text}
         onChange={(event) => setText(event.target.value)}

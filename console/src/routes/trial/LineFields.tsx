@@ -8,6 +8,7 @@ import type { TrialFields } from './fields';
 import { optionsOf } from './TrialForm';
 
 const priceRule = { pattern: /^\d{1,9}(\.\d{1,4})?$/, message: '单价' };
+const percentRule = { pattern: /^(100|\d{1,2}(\.\d{1,4})?)$/, message: '比例' };
 const quantityRule = { pattern: /^\d{1,7}(\.\d{1,4})?$/, message: '数量' };
 
 /** The name of a line: free text for a total, or an item, which fills the other fields. */
@@ -35,7 +36,9 @@ function ItemName({
       placeholder="项目名称或编码；也可写“甲类合计”"
       options={(text ? items.data : undefined)?.map((item) => ({
         value: item.code,
-        label: `${item.name}　${item.class_name}　${item.price} 元`,
+        label: [item.name, item.class_name, item.price && `限价 ${item.price} 元`]
+          .filter(Boolean)
+          .join('　'),
       }))}
       showSearch={{ onSearch: setText }}
       onChange={(name: string) => {
@@ -48,7 +51,8 @@ function ItemName({
         form.setFieldValue(['lines', at, 'code'], item.code);
         form.setFieldValue(['lines', at, 'name'], item.name);
         form.setFieldValue(['lines', at, 'class'], item.class);
-        form.setFieldValue(['lines', at, 'price'], item.price);
+        form.setFieldValue(['lines', at, 'prior_percent'], undefined);
+        if (item.price) form.setFieldValue(['lines', at, 'price'], item.price);
       }}
     />
   );
@@ -72,6 +76,7 @@ export function LineFields() {
           <div className="line-head">
             <span>项目</span>
             <span>等级</span>
+            <span>先行自付</span>
             <span>单价（元）</span>
             <span>数量</span>
             <span />
@@ -86,6 +91,15 @@ export function LineFields() {
               </Form.Item>
               <Form.Item name={[name, 'class']} rules={[{ required: true, message: '等级' }]}>
                 <Select aria-label="等级" options={optionsOf(words?.item_classes)} />
+              </Form.Item>
+              <Form.Item name={[name, 'prior_percent']} rules={[percentRule]}>
+                <Input
+                  aria-label="先行自付比例"
+                  className="yuan-input"
+                  inputMode="decimal"
+                  placeholder="0"
+                  suffix="%"
+                />
               </Form.Item>
               <Form.Item
                 name={[name, 'price']}
