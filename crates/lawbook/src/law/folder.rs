@@ -80,7 +80,11 @@ fn list(folder: &Path, below: &str, paths: &mut Vec<String>, faults: &Faults) {
     let entries = match fs::read_dir(folder.join(below)) {
         Ok(entries) => entries,
         Err(error) => {
-            faults.add_file(below, FaultKind::Unreadable, format!("打不开目录：{error}"));
+            faults.add_file(
+                if below.is_empty() { "." } else { below },
+                FaultKind::Unreadable,
+                format!("打不开目录：{error}"),
+            );
             return;
         }
     };

@@ -41,7 +41,7 @@ pub fn load_policy(folder: &Path) -> Result<PolicyBook, Vec<Fault>> {
     }
     if areas.is_empty() {
         faults.add_file(
-            "",
+            "area",
             FaultKind::MissingTopic,
             "没有任何统筹区（area/<代码>/area.yaml）",
         );

@@ -15,6 +15,10 @@ pub(crate) struct Page<'a> {
 /// Bounds of a percentage in whole percent, both included.
 type Span = (i64, i64);
 
+/// No rule speaks of more than a trillion yuan or of more than a thousandfold.
+const LARGEST_AMOUNT: Fen = Fen::yuan(1_000_000_000_000);
+const LARGEST_MULTIPLE: i64 = 1000;
+
 impl Page<'_> {
     /// Notes a fault at a node.
     pub fn fault(&self, node: &Node, kind: FaultKind, message: impl Into<String>) {
@@ -181,6 +185,11 @@ impl Page<'_> {
             self.fault(node, FaultKind::OutOfUnit, format!("金额“{text}”不能为负"));
             return None;
         }
+        if fen > LARGEST_AMOUNT {
+            let message = format!("金额“{text}”过大，最多{LARGEST_AMOUNT}元；不设限写 unlimited");
+            self.fault(node, FaultKind::OutOfUnit, message);
+            return None;
+        }
         Some(fen)
     }
 
@@ -213,8 +222,9 @@ impl Page<'_> {
             },
         };
         let ratio = self.decimal(node, text, "倍数", ratio)?;
-        if ratio <= Ratio::ZERO {
-            self.fault(node, FaultKind::OutOfUnit, format!("倍数“{text}”应大于零"));
+        if ratio <= Ratio::ZERO || ratio > Ratio::new(LARGEST_MULTIPLE, 1) {
+            let message = format!("倍数“{text}”应大于零，不超过{LARGEST_MULTIPLE}");
+            self.fault(node, FaultKind::OutOfUnit, message);
             return None;
         }
         Some(ratio)

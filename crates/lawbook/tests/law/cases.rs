@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use lawbook::{FaultKind, diff, load_policy, tree};
 use terms::{AreaCode, Date, Scheme};
@@ -127,4 +128,42 @@ fn the_edition_depends_on_content_alone() {
     assert_eq!(first.as_str().len(), 64);
     fs::write(&settings, text.replace("测试文件", "另一文件")).unwrap();
     assert_ne!(first, edition(&other));
+}
+
+/// The files below a folder.
+fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files_below(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn a_file_that_lacks_any_one_line_is_read_or_named() {
+    let folder = laid_over_base(&common::root().join("cases/policy/good/every-kind/policy"));
+    let mut files = Vec::new();
+    files_below(folder.path(), &mut files);
+    let mut refused = 0;
+    for file in files {
+        let whole = fs::read_to_string(&file).unwrap();
+        let lines: Vec<&str> = whole.lines().collect();
+        for missing in 0..lines.len() {
+            let mut rest = lines.clone();
+            rest.remove(missing);
+            fs::write(&file, rest.join("\n")).unwrap();
+            for fault in load_policy(folder.path()).err().unwrap_or_default() {
+                assert!(
+                    !fault.file.is_empty() && !fault.message.is_empty(),
+                    "{fault}"
+                );
+                refused += 1;
+            }
+        }
+        fs::write(&file, whole).unwrap();
+    }
+    assert!(refused > 100, "{refused} faults were found");
 }
