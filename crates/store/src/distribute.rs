@@ -56,3 +56,114 @@ impl Store {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::table::Table;
+
+    const MIGRATIONS: [&str; 2] = [
+        include_str!("../migrations/sqlite/20240101000000_people_bills_and_money.sql"),
+        include_str!("../migrations/postgres/20240101000000_people_bills_and_money.sql"),
+    ];
+
+    /// What a migration says of a table: its columns and its unique keys.
+    #[derive(Debug, Default)]
+    struct Described {
+        columns: Vec<String>,
+        keys: Vec<Vec<String>>,
+    }
+
+    fn list(text: &str) -> Vec<String> {
+        let inside = text.split_once('(').unwrap().1.rsplit_once(')').unwrap().0;
+        inside
+            .split(',')
+            .map(|name| name.trim().to_owned())
+            .collect()
+    }
+
+    fn described(sql: &str) -> BTreeMap<String, Described> {
+        let mut tables: BTreeMap<String, Described> = BTreeMap::new();
+        let mut current = String::new();
+        for line in sql.lines() {
+            if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+                current = rest.trim_end_matches(" (").to_owned();
+                tables.entry(current.clone()).or_default();
+            } else if let Some(rest) = line.strip_prefix("    PRIMARY KEY ") {
+                tables.get_mut(&current).unwrap().keys.push(list(rest));
+            } else if let Some(rest) = line.strip_prefix("CREATE UNIQUE INDEX ") {
+                let table = rest
+                    .split(" ON ")
+                    .nth(1)
+                    .unwrap()
+                    .split(' ')
+                    .next()
+                    .unwrap();
+                tables.get_mut(table).unwrap().keys.push(list(rest));
+            } else if let Some(name) = line.strip_prefix("    ") {
+                let name = name.split(' ').next().unwrap();
+                let column = name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+                if column && !name.is_empty() {
+                    tables
+                        .entry(current.clone())
+                        .or_default()
+                        .columns
+                        .push(name.to_owned());
+                }
+            }
+        }
+        tables
+    }
+
+    fn check_key(table: &Table, key: &[String]) {
+        assert_eq!(key[0], "area", "{}: the area leads every key", table.name);
+        match table.home {
+            Home::Person => assert_eq!(key[1], "person_no", "{}: then the person", table.name),
+            Home::Column(column) => {
+                assert!(
+                    key.iter().any(|name| name == column),
+                    "{}: {key:?}",
+                    table.name
+                );
+            }
+            Home::Everywhere => {}
+        }
+    }
+
+    #[test]
+    fn every_key_leads_with_area_and_person() {
+        for sql in MIGRATIONS {
+            let tables = described(sql);
+            assert_eq!(tables.len(), tables::ALL.len());
+            for table in tables::ALL {
+                let found = &tables[table.name];
+                let columns: Vec<_> = table.columns.iter().map(|(name, _)| *name).collect();
+                assert_eq!(found.columns, columns, "{}", table.name);
+                assert!(!found.keys.is_empty(), "{} has no key", table.name);
+                found.keys.iter().for_each(|key| check_key(table, key));
+            }
+            let code = sql.lines().filter(|line| !line.starts_with("--"));
+            let lower = code.collect::<String>().to_lowercase();
+            for word in ["serial", "references", "autoincrement", "generated"] {
+                assert!(!lower.contains(word), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_table_gets_a_home() {
+        let statements = distribution_statements();
+        assert_eq!(statements.len(), tables::ALL.len() + 1);
+        let persons = statements
+            .iter()
+            .position(|s| s.contains("'persons', 'person_no')"))
+            .unwrap();
+        for (place, statement) in statements.iter().enumerate() {
+            if statement.contains("colocate_with => 'persons'") {
+                assert!(place > persons, "{statement}");
+            }
+        }
+    }
+}
