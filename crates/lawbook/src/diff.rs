@@ -4,7 +4,7 @@ use policy::PolicyBook;
 use serde::Serialize;
 use terms::{AreaCode, Date};
 
-use crate::view::{TopicView, VersionView, tree};
+use crate::view::{TopicView, VersionView, tree_with_keys};
 
 /// One difference between two policy folders (政策差异).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,7 +74,7 @@ fn versions_of(book: &PolicyBook) -> BTreeMap<Address, Found> {
     let mut found = BTreeMap::new();
     for (code, area) in &book.areas {
         for scheme in area.schemes.keys() {
-            for topic in tree(book, *code, *scheme, Date::MAX) {
+            for topic in tree_with_keys(book, *code, *scheme) {
                 for version in &topic.history {
                     let address = (*code, topic.key.clone(), version.effective);
                     found.insert(address, (topic.clone(), version.clone()));

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use policy::{AreaPolicy, DateBasis, Level, PolicyBook, SchemePolicy, Source, Topic};
+use policy::{AreaPolicy, DateBasis, Level, PolicyBook, Source, Topic};
 use serde::Serialize;
 use terms::{AreaCode, Date, Scheme};
 
@@ -75,21 +75,41 @@ impl VersionView {
 
 /// One rule by its full key, or `None` when the area has no such rule.
 pub fn explain(book: &PolicyBook, area: AreaCode, key: &str, on: Date) -> Option<TopicView> {
-    let area = book.areas.get(&area)?;
     let scheme: Scheme = key.split('/').next()?.parse().ok()?;
-    let views = views_of(book, area, area.schemes.get(&scheme)?, on);
+    let views = listed(book, area, scheme, on, false);
     views.into_iter().find(|view| view.key == key)
 }
 
 /// Every rule of a scheme in order of key.
 pub fn tree(book: &PolicyBook, area: AreaCode, scheme: Scheme, on: Date) -> Vec<TopicView> {
-    let Some(area) = book.areas.get(&area) else {
+    listed(book, area, scheme, on, false)
+}
+
+/// Every rule of a scheme, with keys beside the titles of what it refers to.
+pub(crate) fn tree_with_keys(book: &PolicyBook, area: AreaCode, scheme: Scheme) -> Vec<TopicView> {
+    listed(book, area, scheme, Date::MAX, true)
+}
+
+fn listed(
+    book: &PolicyBook,
+    area: AreaCode,
+    scheme: Scheme,
+    on: Date,
+    with_keys: bool,
+) -> Vec<TopicView> {
+    let found = book
+        .areas
+        .get(&area)
+        .and_then(|area| Some((area, area.schemes.get(&scheme)?)));
+    let Some((area, scheme)) = found else {
         return Vec::new();
     };
-    let mut views = area
-        .schemes
-        .get(&scheme)
-        .map_or_else(Vec::new, |scheme| views_of(book, area, scheme, on));
+    let legend = Legend {
+        area,
+        scheme,
+        with_keys,
+    };
+    let mut views = views_of(book, legend, on);
     views.sort_by(|a, b| a.key.cmp(&b.key));
     views
 }
@@ -101,18 +121,10 @@ struct Lens<'a> {
     on: Date,
 }
 
-fn views_of(
-    book: &PolicyBook,
-    area: &AreaPolicy,
-    scheme: &SchemePolicy,
-    on: Date,
-) -> Vec<TopicView> {
-    let legend = Legend { area, scheme };
-    let lens = Lens {
-        legend,
-        notes: &book.notes,
-        on,
-    };
+fn views_of(book: &PolicyBook, legend: Legend<'_>, on: Date) -> Vec<TopicView> {
+    let scheme = legend.scheme;
+    let notes = &book.notes;
+    let lens = Lens { legend, notes, on };
     let mut views = vec![
         lens.view(Kind::Settings, &scheme.settings, |one| {
             render::settings(&legend, one)

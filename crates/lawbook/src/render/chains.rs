@@ -39,8 +39,8 @@ fn entries_text(legend: &Legend<'_>, entries: &[Entry]) -> String {
     let titles: Vec<String> = entries
         .iter()
         .map(|entry| match entry {
-            Entry::Layer(layer) => scheme.layer(*layer).title.clone(),
-            Entry::Account(account) => scheme.account(*account).title.clone(),
+            Entry::Layer(layer) => legend.name(scheme.layer(*layer)),
+            Entry::Account(account) => legend.name(scheme.account(*account)),
         })
         .collect();
     titles.join("→")

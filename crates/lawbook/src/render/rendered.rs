@@ -67,6 +67,8 @@ fn row_text(row: &[String]) -> String {
 pub(crate) struct Legend<'a> {
     pub area: &'a AreaPolicy,
     pub scheme: &'a SchemePolicy,
+    /// Whether references show keys beside titles, so that no change of a reference hides.
+    pub with_keys: bool,
 }
 
 impl Legend<'_> {
@@ -95,9 +97,17 @@ impl Legend<'_> {
 
     /// The title of a topic in quotation marks, found among its kind.
     pub fn title<T>(&self, topics: &[Topic<T>], reference: Ref<Topic<T>>) -> String {
-        topics
-            .get(reference.index())
-            .map_or_else(String::new, |topic| format!("「{}」", topic.title))
+        let topic = topics.get(reference.index());
+        topic.map_or_else(String::new, |topic| format!("「{}」", self.name(topic)))
+    }
+
+    /// The title of a topic, with its key where two versions are to be compared.
+    pub fn name<T>(&self, topic: &Topic<T>) -> String {
+        if self.with_keys {
+            format!("{}（{}）", topic.title, topic.key)
+        } else {
+            topic.title.clone()
+        }
     }
 
     /// A table as rows of condition and value.
