@@ -5,8 +5,8 @@ use jiff::civil::DateTime;
 use money::Fen;
 use terms::AreaCode;
 
-use crate::cell::{Cells, Record};
-use crate::rows::{IdentifierRow, PersonRow};
+use crate::cell::Cells;
+use crate::rows::PersonRow;
 use crate::table::{Dialect, Kind};
 use crate::tables::person;
 use crate::{Fault, Store};
@@ -193,34 +193,5 @@ impl Store {
         rest.push_str(&format!(" ORDER BY person_no LIMIT {limit}"));
         self.rows(&person::PERSONS, &rest, cells, person::take)
             .await
-    }
-
-    /// The documents and cards that name these people, with the person each names.
-    ///
-    /// # Errors
-    /// [`Fault`] if the database fails.
-    pub async fn identifiers_of(
-        &self,
-        area: AreaCode,
-        people: &[String],
-    ) -> Result<Vec<(String, IdentifierRow)>, Fault> {
-        let mut cells = Cells::default();
-        cells.area(area);
-        let mut places = Vec::with_capacity(people.len());
-        for person in people {
-            cells.text(person);
-            places.push(format!("${}", cells.0.len()));
-        }
-        if places.is_empty() {
-            return Ok(Vec::new());
-        }
-        let listed = places.join(", ");
-        let rest = format!("WHERE area = $1 AND person_no IN ({listed}) ORDER BY kind, value");
-        let take = |record: &mut Record| {
-            record.skip(1);
-            let (kind, value) = (record.text()?, record.text()?);
-            Ok((record.text()?, IdentifierRow { kind, value }))
-        };
-        self.rows(&person::IDENTIFIERS, &rest, cells, take).await
     }
 }

@@ -1,4 +1,4 @@
-use store::{Context, ContextQuery, IdentifierRow, PersonRow, SettlementFilter, SettlementRow};
+use store::{Context, ContextQuery, PersonRow, SettlementFilter, SettlementRow};
 
 use super::Clerk;
 use crate::facts::{PersonDetail, person_detail};
@@ -16,8 +16,6 @@ pub struct PersonLine {
     pub context: Context,
     /// The details kept beside the columns.
     pub detail: PersonDetail,
-    /// 证件号码.
-    pub document: String,
 }
 
 /// Everything known of a person (参保档案).
@@ -27,8 +25,6 @@ pub struct PersonFile {
     pub context: Context,
     /// The details kept beside the columns.
     pub detail: PersonDetail,
-    /// 证件号码.
-    pub document: String,
     /// Names of the relatives whose accounts may be used, by number.
     pub relatives: Vec<(String, String)>,
     /// The last settlements, newest first.
@@ -51,18 +47,14 @@ impl App {
             .store
             .search_persons(clerk.area, text, after, limit)
             .await?;
-        let numbers: Vec<String> = found.iter().map(|row| row.person_no.clone()).collect();
-        let named = self.store.identifiers_of(clerk.area, &numbers).await?;
         let mut lines = Vec::with_capacity(found.len());
         for person in found {
             let detail = person_detail(&person.marks)?;
-            let document = document(&named, &person.person_no);
             if let Some(context) = self.whole(clerk, &person.person_no).await? {
                 lines.push(PersonLine {
                     person,
                     context,
                     detail,
-                    document,
                 });
             }
         }
@@ -94,7 +86,6 @@ impl App {
             ));
         }
         Ok(PersonFile {
-            document: self.document_of(clerk, person_no).await?,
             context,
             detail,
             relatives,
@@ -130,9 +121,10 @@ impl App {
     /// # Errors
     /// [`Error::Fault`] if the store fails.
     pub async fn document_of(&self, clerk: &Clerk, person_no: &str) -> Result<String, Error> {
-        let number = [person_no.to_owned()];
-        let named = self.store.identifiers_of(clerk.area, &number).await?;
-        Ok(document(&named, person_no))
+        let Some(context) = self.whole(clerk, person_no).await? else {
+            return Ok(String::new());
+        };
+        Ok(person_detail(&context.person.marks)?.document)
     }
 
     pub(crate) async fn whole(
@@ -148,13 +140,4 @@ impl App {
         };
         Ok(self.store.load_context(&query).await?)
     }
-}
-
-/// The number of a person's document, or nothing.
-fn document(named: &[(String, IdentifierRow)], person_no: &str) -> String {
-    let own = named.iter().filter(|(number, _)| number == person_no);
-    let mut documents = own.filter(|(_, row)| row.kind == "document");
-    documents
-        .next()
-        .map_or_else(String::new, |(_, row)| row.value.clone())
 }

@@ -46,7 +46,6 @@ CREATE TABLE person_identifiers (
     person_no TEXT NOT NULL,
     PRIMARY KEY (area, kind, value)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX person_identifiers_by_person ON person_identifiers (area, person_no);
 
 CREATE TABLE coverage_periods (
     area INTEGER NOT NULL,
