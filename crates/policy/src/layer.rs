@@ -27,11 +27,13 @@ pub enum Part {
     Coinsurance,
     /// 超封顶线: in-scope cost that the layer's limits did not let in.
     OverCap,
+    /// 超限额自付: in-scope cost beyond a limit that ends there, such as that of a disease.
+    BeyondLimit,
 }
 
 impl Part {
     /// Every part, in the order in which a trace lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SelfPaid,
         Self::OverLimit,
         Self::Prior,
@@ -40,6 +42,7 @@ impl Part {
         Self::Deductible,
         Self::Coinsurance,
         Self::OverCap,
+        Self::BeyondLimit,
     ];
 
     /// The 中文 name.
@@ -53,6 +56,7 @@ impl Part {
             Self::Deductible => "起付线",
             Self::Coinsurance => "个人按比例自付",
             Self::OverCap => "超封顶线费用",
+            Self::BeyondLimit => "超限额自付",
         }
     }
 
@@ -227,6 +231,19 @@ pub struct Cap {
     pub counter: Word,
     /// When it applies.
     pub condition: Condition,
+    /// What becomes of the cost beyond it.
+    pub excess: Excess,
+}
+
+/// What becomes of the cost beyond a limit (超限额费用去向).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Excess {
+    /// 转入后续层次: it is over-cap cost, which later layers may name.
+    #[default]
+    Flows,
+    /// 由个人承担: it stays with the person.
+    Ends,
 }
 
 /// Where a limit's amount comes from.

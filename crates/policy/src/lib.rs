@@ -43,8 +43,8 @@ pub use item::{
     PriorValue, Restriction, SelfPaidRule,
 };
 pub use layer::{
-    BaseTerm, Benefit, Cap, CapAmount, CapOn, Count, Counted, Cumulative, EdgeBasis, FixedPrice,
-    Floor, Form, Layer, Part, Period, Rates, Subject,
+    BaseTerm, Benefit, Cap, CapAmount, CapOn, Count, Counted, Cumulative, EdgeBasis, Excess,
+    FixedPrice, Floor, Form, Layer, Part, Period, Rates, Subject,
 };
 pub use overlay::{Overlay, OverlayEffect};
 pub use provenance::{Level, Provenance, Source};

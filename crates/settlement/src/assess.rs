@@ -25,7 +25,7 @@ pub fn assess(bill: &Bill, law: &SchemePolicy) -> Result<Outcome, Refusal> {
             let benefit_year = year::of_case(&bill.dates, settings);
             assess_year(bill, law, settings, benefit_year, Fen::ZERO)?
         }
-        Some(parts) => assess_parts(parts, law, settings)?,
+        Some(parts) => assess_parts(parts, law, settings)?.in_order_of(bill),
     };
     invariants::hold(bill, &outcome);
     Ok(outcome)

@@ -42,7 +42,7 @@ pub(crate) fn hold(bill: &Bill, outcome: &Outcome) {
             split.amount,
             "line parts sum to the line"
         );
-        debug_assert_eq!(split.line, line.number, "splits keep the order of the bill");
+        assert_eq!(split.line, line.number, "splits keep the order of the bill");
     }
     for layer in &outcome.layers {
         assert!(!layer.paid.is_negative(), "no layer pays a negative share");

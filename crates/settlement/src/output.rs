@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use money::{Fen, Price, Ratio};
 use policy::Part;
 use serde::{Deserialize, Serialize};
 use terms::{AccountKind, FundType, ItemClass, Word};
 
-use crate::{CounterChange, Step};
+use crate::{Bill, CounterChange, Step};
 
 /// What a bill comes to (结算结果). Amounts sum: Σ funds + accounts + cash + institution = total.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -107,7 +109,6 @@ impl Outcome {
             }
         }
         self.lines.extend(later.lines);
-        self.lines.sort_unstable_by_key(|split| split.line);
         self.layers.extend(later.layers);
         self.accounts.extend(later.accounts);
         self.trace.extend(later.trace);
@@ -125,6 +126,15 @@ impl Outcome {
             admission_number: later.admission_number,
             ..self
         }
+    }
+
+    /// The lines in the order of the bill, which parts of different years may interleave.
+    pub(crate) fn in_order_of(mut self, bill: &Bill) -> Self {
+        let numbers = bill.lines.iter().map(|line| line.number);
+        let places: BTreeMap<u32, usize> = numbers.zip(0..).collect();
+        self.lines
+            .sort_unstable_by_key(|split| places.get(&split.line).copied());
+        self
     }
 
     /// The person's share: accounts and cash (个人负担总金额).
@@ -302,7 +312,7 @@ pub struct OwnMoney {
     pub deductible: Fen,
     /// 按比例自付, and in-scope cost that no layer settles.
     pub coinsurance: Fen,
-    /// 超封顶线.
+    /// 超封顶线, and cost beyond a limit that ends with the person.
     pub over_cap: Fen,
 }
 
@@ -315,7 +325,7 @@ impl OwnMoney {
             non_local_prior: parts(Part::NonLocalPrior),
             deductible: parts(Part::Deductible),
             coinsurance: parts(Part::Coinsurance) + parts(Part::InScope),
-            over_cap: parts(Part::OverCap),
+            over_cap: parts(Part::OverCap) + parts(Part::BeyondLimit),
         }
     }
 

@@ -24,7 +24,7 @@ pub(crate) const SUBJECTS: [(&str, Subject); 5] = [
     ("item", Subject::Item),
 ];
 
-const PARTS: [(&str, Part); 8] = [
+const PARTS: [(&str, Part); 9] = [
     ("self_paid", Part::SelfPaid),
     ("over_limit", Part::OverLimit),
     ("prior", Part::Prior),
@@ -33,6 +33,7 @@ const PARTS: [(&str, Part); 8] = [
     ("deductible", Part::Deductible),
     ("coinsurance", Part::Coinsurance),
     ("over_cap", Part::OverCap),
+    ("beyond_limit", Part::BeyondLimit),
 ];
 
 /// Reads parts of a bill: names, or a name with the share of it that counts.

@@ -1,5 +1,5 @@
 use money::Ratio;
-use policy::{Cap, CapAmount, CapOn, Count, Counted, Floor, Period, Subject};
+use policy::{Cap, CapAmount, CapOn, Count, Counted, Excess, Floor, Period, Subject};
 
 use super::Desk;
 use super::base::{PERIODS, SUBJECTS, read_base};
@@ -36,6 +36,10 @@ fn read_cap(desk: &Desk<'_>, node: &Node) -> Option<Cap> {
     let (period, subject) = read_span(desk, &fields);
     let counter = fields.need("counter").and_then(|node| page.word(node));
     let condition = read_condition(desk, &fields);
+    let words = [("flows", Excess::Flows), ("ends", Excess::Ends)];
+    let excess = fields.maybe("excess").map_or(Some(Excess::Flows), |node| {
+        page.choice(node, "超限额费用去向", &words)
+    });
     fields.finish();
     Some(Cap {
         amount: amount?,
@@ -45,6 +49,7 @@ fn read_cap(desk: &Desk<'_>, node: &Node) -> Option<Cap> {
         subject: subject?,
         counter: counter?,
         condition: condition?,
+        excess: excess?,
     })
 }
 

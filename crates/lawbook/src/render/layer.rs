@@ -1,7 +1,7 @@
 use money::Ratio;
 use policy::{
-    BaseTerm, Benefit, Cap, CapAmount, CapOn, Count, Counted, Cumulative, EdgeBasis, FixedPrice,
-    Form, Layer, Rates, Subject,
+    BaseTerm, Benefit, Cap, CapAmount, CapOn, Count, Counted, Cumulative, EdgeBasis, Excess,
+    FixedPrice, Form, Layer, Rates, Subject,
 };
 
 use super::deductible::period_text;
@@ -164,6 +164,9 @@ fn cap_text(legend: &Legend<'_>, cap: &Cap) -> String {
     }
     if cap.condition.specificity() > 0 {
         text.push_str(&format!("（{}）", condition_text(legend, &cap.condition)));
+    }
+    if cap.excess == Excess::Ends {
+        text.push_str("，超出部分由个人承担");
     }
     text.push_str(&format!("（累计{}）", cap.counter));
     text

@@ -18,12 +18,10 @@ pub(crate) fn judge(case: &Case<'_, '_>, benefit: &Benefit) -> Option<Verdict> {
     let above = deductible::take(case, benefit, entering, &mut verdict);
     let rated = rates::apply(case, benefit, entering, above, &mut verdict)?;
     let guaranteed = floor::raise(case, rated, above, &mut verdict);
-    let (paid, absorbed) = cap::payment(case, guaranteed, above, &mut verdict);
-    verdict.paid = paid;
+    verdict.paid = cap::payment(case, guaranteed, above, &mut verdict);
     if let Some(key) = verdict.counts_paid.take() {
-        verdict.add(key, paid);
+        verdict.add(key, verdict.paid);
     }
-    verdict.over_cap += above - absorbed;
     Some(verdict)
 }
 

@@ -1,7 +1,7 @@
 //! 封顶线：费用限额与支付限额，二者不可混同。
 
 use money::Fen;
-use policy::{Cap, CapAmount, CapOn};
+use policy::{Cap, CapAmount, CapOn, Excess};
 
 use super::layer::{Case, Verdict};
 use super::rates::Rated;
@@ -14,6 +14,7 @@ struct Room {
     limit: Fen,
     used: Fen,
     room: Fen,
+    excess: Excess,
     basis: Option<std::sync::Arc<policy::Provenance>>,
 }
 
@@ -22,12 +23,12 @@ struct Room {
 /// A fee limit cuts the *cost*, so the excess earns nothing, not even its deductible.
 pub(crate) fn fee(case: &Case<'_, '_>, cost: Fen, verdict: &mut Verdict) -> Fen {
     let rooms = rooms(case, CapOn::Fee);
-    let entering = rooms
-        .iter()
-        .map(|room| room.room)
-        .min()
-        .map_or(cost, |room| cost.min(room));
-    verdict.over_cap += cost - entering;
+    let tightest = tightest(&rooms);
+    let entering = tightest.map_or(cost, |(room, _)| cost.min(room));
+    verdict.put_excess(
+        tightest.map_or(Excess::Flows, |(_, excess)| excess),
+        cost - entering,
+    );
     for room in rooms {
         if room.room < cost {
             let kind = StepKind::FeeCap {
@@ -45,20 +46,15 @@ pub(crate) fn fee(case: &Case<'_, '_>, cost: Fen, verdict: &mut Verdict) -> Fen 
     entering
 }
 
-/// Cuts the payment to what every payment limit leaves; answers payment and absorbed cost.
+/// Cuts the payment to what every payment limit leaves; answers the payment.
 ///
 /// A payment limit cuts the *payment*: the cost it absorbs is payment ÷ ratio, and only the cost
 /// beyond that goes to the next layer.
-pub(crate) fn payment(
-    case: &Case<'_, '_>,
-    rated: Rated,
-    above: Fen,
-    verdict: &mut Verdict,
-) -> (Fen, Fen) {
+pub(crate) fn payment(case: &Case<'_, '_>, rated: Rated, above: Fen, verdict: &mut Verdict) -> Fen {
     let rooms = rooms(case, CapOn::Payment);
-    let tightest = rooms.iter().map(|room| room.room).min();
+    let tightest = tightest(&rooms);
     let paid = tightest
-        .map_or(rated.paid, |room| rated.paid.min(room))
+        .map_or(rated.paid, |(room, _)| rated.paid.min(room))
         .min(above);
     let absorbed = if paid < rated.paid {
         absorbed_by(paid, &rated, above)
@@ -80,7 +76,15 @@ pub(crate) fn payment(
         }
         verdict.add(room.key, paid);
     }
-    (paid, absorbed)
+    let excess = tightest.map_or(Excess::Flows, |(_, excess)| excess);
+    verdict.put_excess(excess, above - absorbed);
+    paid
+}
+
+/// The least room, and what becomes of the cost beyond it.
+fn tightest(rooms: &[Room]) -> Option<(Fen, Excess)> {
+    let least = rooms.iter().min_by_key(|room| room.room)?;
+    Some((least.room, least.excess))
 }
 
 /// The cost position at which the pieces, from the bottom, have paid `paid`.
@@ -146,6 +150,7 @@ fn room_of(case: &Case<'_, '_>, cap: &Cap) -> Option<Room> {
         limit,
         used,
         room,
+        excess: cap.excess,
         basis: Some(basis),
     })
 }

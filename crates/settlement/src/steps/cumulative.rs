@@ -55,7 +55,7 @@ pub(crate) fn judge(case: &Case<'_, '_>, rule: &Cumulative) -> Option<Verdict> {
         paid: due,
         pieces: yearly.pieces(before, after),
     };
-    (verdict.paid, _) = cap::payment(case, rated, case.base, &mut verdict);
+    verdict.paid = cap::payment(case, rated, case.base, &mut verdict);
     Some(verdict)
 }
 

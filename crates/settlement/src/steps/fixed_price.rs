@@ -54,6 +54,6 @@ pub(crate) fn judge(case: &Case<'_, '_>, rule: &FixedPrice) -> Option<Verdict> {
         paid: bounded.max(Fen::ZERO),
         pieces: vec![Piece { cost, ratio }],
     };
-    (verdict.paid, _) = cap::payment(case, rated, cost, &mut verdict);
+    verdict.paid = cap::payment(case, rated, cost, &mut verdict);
     Some(verdict)
 }

@@ -15,6 +15,8 @@ pub(crate) struct Verdict {
     pub prior_share: Fen,
     pub deductible: Fen,
     pub over_cap: Fen,
+    /// Cost beyond a limit that ends with the person.
+    pub beyond_limit: Fen,
     pub paid: Fen,
     /// The agreed price less the bill, where a price replaces it.
     pub price_difference: Fen,
@@ -25,6 +27,14 @@ pub(crate) struct Verdict {
 }
 
 impl Verdict {
+    /// Puts cost that a limit did not let in where the limit says.
+    pub fn put_excess(&mut self, excess: policy::Excess, cost: Fen) {
+        match excess {
+            policy::Excess::Flows => self.over_cap += cost,
+            policy::Excess::Ends => self.beyond_limit += cost,
+        }
+    }
+
     pub fn add(&mut self, key: CounterKey, amount: Fen) {
         if !self.adds.iter().any(|(known, _)| *known == key) {
             self.adds.push((key, amount.get()));
@@ -182,10 +192,12 @@ fn book(
             - verdict.prior_share
             - verdict.deductible
             - verdict.over_cap
+            - verdict.beyond_limit
             - verdict.paid;
         work.put(home, Part::NonLocalPrior, verdict.prior_share);
         work.put(home, Part::Deductible, verdict.deductible);
         work.put(home, Part::OverCap, verdict.over_cap);
+        work.put(home, Part::BeyondLimit, verdict.beyond_limit);
         work.put(home, Part::Coinsurance, own);
         work.deductible += verdict.deductible;
     } else {
