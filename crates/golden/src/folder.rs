@@ -123,7 +123,7 @@ impl Runner {
     }
 }
 
-fn of_file(path: &Path, message: &str) -> Fault {
+pub(crate) fn of_file(path: &Path, message: &str) -> Fault {
     Fault {
         file: path.display().to_string(),
         line: 0,
@@ -132,7 +132,7 @@ fn of_file(path: &Path, message: &str) -> Fault {
     }
 }
 
-fn of_policy(fault: &lawbook::Fault) -> Fault {
+pub(crate) fn of_policy(fault: &lawbook::Fault) -> Fault {
     Fault {
         file: fault.file.clone(),
         line: fault.line,

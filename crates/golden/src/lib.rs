@@ -12,6 +12,7 @@ mod expect;
 mod facts;
 mod fault;
 mod folder;
+mod kit;
 mod node;
 mod play;
 mod reader;
@@ -21,4 +22,5 @@ mod view;
 
 pub use fault::Fault;
 pub use folder::{run, update};
+pub use kit::{bill, law};
 pub use report::{CaseReport, Difference, Event, EventReport, Report, Skipped};
