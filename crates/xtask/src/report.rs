@@ -2,20 +2,22 @@
 
 use std::fmt::Write;
 
-/// How many tests passed and failed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How many tests passed and failed, and which failed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Count {
     /// Tests that passed.
     pub passed: usize,
     /// Tests that failed.
     pub failed: usize,
+    /// Their names, as the runners print them.
+    pub names: Vec<String>,
 }
 
 impl Count {
     /// Adds what one line of a test runner's output says, if it is a line of results.
     ///
-    /// Understood are cargo's `test result: ok. 3 passed; 0 failed; …` and the two forms in which
-    /// Node's runner sums up: `# pass 3` and `ℹ pass 3`.
+    /// Understood are cargo's `test a::b ... FAILED` and `test result: ok. 3 passed; 0 failed; …`,
+    /// and what Node's runner prints: `not ok 2 - name` and its sums, `# pass 3` or `ℹ pass 3`.
     pub fn read(&mut self, line: &str) {
         let line = line.trim();
         if let Some(result) = line.strip_prefix("test result: ") {
@@ -24,8 +26,20 @@ impl Count {
         } else if let Some(sum) = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ ")) {
             self.passed += number_after(sum, "pass ");
             self.failed += number_after(sum, "fail ");
+        } else {
+            self.names.extend(failed_name(line).map(str::to_owned));
         }
     }
+}
+
+/// The test that this line reports as failed.
+fn failed_name(line: &str) -> Option<&str> {
+    if let Some(name) = line.strip_prefix("test ") {
+        return name.strip_suffix(" ... FAILED");
+    }
+    line.strip_prefix("not ok ")?
+        .split_once(" - ")
+        .map(|(_, name)| name)
 }
 
 fn number_before(text: &str, word: &str) -> usize {
@@ -98,7 +112,12 @@ impl Report {
                 Outcome::Failed(count, why) => {
                     sum.passed += count.passed;
                     sum.failed += count.failed.max(1);
-                    format!("FAILED  {part}: {} failed, {why}", count.failed.max(1))
+                    let names = count.names.iter().map(|name| format!("\n          {name}"));
+                    let names: String = names.collect();
+                    format!(
+                        "FAILED  {part}: {} failed, {why}{names}",
+                        count.failed.max(1)
+                    )
                 }
                 Outcome::Skipped(why) => format!("SKIPPED {part}: {why}"),
             };
@@ -125,29 +144,24 @@ mod tests {
             "# fail 1",
             "# tests 6",
             "passing 99",
+            "test settle::once ... ok",
+            "test settle::twice ... FAILED",
+            "not ok 2 - the receipt adds up",
         ] {
             count.read(line);
         }
-        assert_eq!(
-            count,
-            Count {
-                passed: 50,
-                failed: 4
-            }
-        );
+        assert_eq!((count.passed, count.failed), (50, 4));
+        assert_eq!(count.names, ["settle::twice", "the receipt adds up"]);
     }
 
     #[test]
     fn the_last_line_is_the_sum_and_a_broken_part_counts() {
         let mut report = Report::default();
-        report.ran(
-            "rust",
-            Count {
-                passed: 10,
-                failed: 0,
-            },
-            true,
-        );
+        let ten = Count {
+            passed: 10,
+            ..Count::default()
+        };
+        report.ran("rust", ten, true);
         assert!(report.is_good());
         report.skipped("browser", "no chromium");
         assert!(report.is_good());
