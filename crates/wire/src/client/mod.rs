@@ -47,6 +47,9 @@ pub use stay::{Admission, Departure};
 /// The address that takes every transaction.
 pub use crate::transport::CALL_SERVICE;
 
+/// The header that carries an institution's bearer token, where it does not sign.
+pub const TOKEN_HEADER: &str = "apikey";
+
 /// What a bill is settled with: the same for a rehearsal and the real thing.
 #[derive(Debug, Clone, Copy)]
 pub struct Bill<'a> {

@@ -1,0 +1,82 @@
+//! 交易登记：本系统受理的每个交易和它的文件，按编号排列。
+
+use crate::ask::{Answering, Ask};
+use crate::{
+    t1101_person, t1901_dictionary, t2001_entitlement, t2101_presale, t2102_sale, t2103_sale_undo,
+    t2201_visit, t2202_visit_undo, t2203_diagnosis, t2204_lines, t2205_lines_undo,
+    t2206_rehearsal, t2207_settlement, t2208_settlement_undo, t2301_lines, t2302_lines_undo,
+    t2303_rehearsal, t2304_settlement, t2305_settlement_undo, t2401_admission, t2402_discharge,
+    t2403_change, t2404_admission_undo, t2405_discharge_undo, t2601_compensation, t5201_visits,
+    t5202_diagnoses, t5203_settlement, t5204_lines, t5205_medication, t5206_counters,
+    t5301_diseases, t5302_designated, t5303_inpatients, t9001_sign_in, t9002_sign_out,
+};
+
+type Handler = for<'a> fn(&'a Ask<'a>) -> Answering<'a>;
+
+/// Every transaction served, by number.
+const REGISTER: &[(&str, Handler)] = &[
+    ("1101", |ask| Box::pin(t1101_person::answer(ask))),
+    ("1901", |ask| Box::pin(t1901_dictionary::answer(ask))),
+    ("2001", |ask| Box::pin(t2001_entitlement::answer(ask))),
+    ("2101", |ask| Box::pin(t2101_presale::answer(ask))),
+    ("2102", |ask| Box::pin(t2102_sale::answer(ask))),
+    ("2103", |ask| Box::pin(t2103_sale_undo::answer(ask))),
+    ("2201", |ask| Box::pin(t2201_visit::answer(ask))),
+    ("2202", |ask| Box::pin(t2202_visit_undo::answer(ask))),
+    ("2203", |ask| Box::pin(t2203_diagnosis::answer(ask))),
+    ("2203A", |ask| Box::pin(t2203_diagnosis::answer(ask))),
+    ("2204", |ask| Box::pin(t2204_lines::answer(ask))),
+    ("2205", |ask| Box::pin(t2205_lines_undo::answer(ask))),
+    ("2206", |ask| Box::pin(t2206_rehearsal::answer(ask))),
+    ("2206A", |ask| Box::pin(t2206_rehearsal::answer(ask))),
+    ("2207", |ask| Box::pin(t2207_settlement::answer(ask))),
+    ("2207A", |ask| Box::pin(t2207_settlement::answer(ask))),
+    ("2208", |ask| Box::pin(t2208_settlement_undo::answer(ask))),
+    ("2301", |ask| Box::pin(t2301_lines::answer(ask))),
+    ("2302", |ask| Box::pin(t2302_lines_undo::answer(ask))),
+    ("2303", |ask| Box::pin(t2303_rehearsal::answer(ask))),
+    ("2304", |ask| Box::pin(t2304_settlement::answer(ask))),
+    ("2305", |ask| Box::pin(t2305_settlement_undo::answer(ask))),
+    ("2401", |ask| Box::pin(t2401_admission::answer(ask))),
+    ("2402", |ask| Box::pin(t2402_discharge::answer(ask))),
+    ("2403", |ask| Box::pin(t2403_change::answer(ask))),
+    ("2404", |ask| Box::pin(t2404_admission_undo::answer(ask))),
+    ("2405", |ask| Box::pin(t2405_discharge_undo::answer(ask))),
+    ("2601", |ask| Box::pin(t2601_compensation::answer(ask))),
+    ("5201", |ask| Box::pin(t5201_visits::answer(ask))),
+    ("5202", |ask| Box::pin(t5202_diagnoses::answer(ask))),
+    ("5203", |ask| Box::pin(t5203_settlement::answer(ask))),
+    ("5204", |ask| Box::pin(t5204_lines::answer(ask))),
+    ("5205", |ask| Box::pin(t5205_medication::answer(ask))),
+    ("5206", |ask| Box::pin(t5206_counters::answer(ask))),
+    ("5301", |ask| Box::pin(t5301_diseases::answer(ask))),
+    ("5302", |ask| Box::pin(t5302_designated::answer(ask))),
+    ("5303", |ask| Box::pin(t5303_inpatients::answer(ask))),
+    ("9001", |ask| Box::pin(t9001_sign_in::answer(ask))),
+    ("9002", |ask| Box::pin(t9002_sign_out::answer(ask))),
+];
+
+/// Who answers a transaction.
+pub(crate) fn handler(number: &str) -> Option<Handler> {
+    let found = REGISTER.binary_search_by(|(known, _)| (*known).cmp(number));
+    found.ok().map(|at| REGISTER[at].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::transactions;
+
+    #[test]
+    fn the_register_is_sorted_and_holds_what_the_table_promises() {
+        assert!(REGISTER.is_sorted_by_key(|(number, _)| *number));
+        for transaction in transactions() {
+            assert_eq!(
+                handler(transaction.number).is_some(),
+                transaction.supported,
+                "{}",
+                transaction.number
+            );
+        }
+    }
+}

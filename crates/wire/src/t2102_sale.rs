@@ -1,0 +1,42 @@
+use app::settlement::{Sale, sell};
+use app::visit::NewLine;
+
+use crate::ask::{Answered, Ask};
+use crate::settling::{Echo, line_rows, output, summary};
+use crate::{Node, Refusal, codes, diagnoses, lines};
+
+/// 2102 药店结算: lines and settlement in one message.
+pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
+    let data = ask.body.node("druginfo")?;
+    let echo = Echo::of(data)?;
+    let command = sale(ask)?;
+    let reply = sell(ask.app, ask.call, &command, |settled| {
+        let summary = summary(ask, settled, &echo)?.text("setl_id", &settled.id);
+        let output = output(ask, settled, summary);
+        ask.seal(output.rows("detlcutinfo", line_rows(settled)))
+    });
+    Ok(reply.await?)
+}
+
+/// Reads the sale; the rehearsal has the same fields.
+pub(crate) fn sale(ask: &Ask<'_>) -> Result<Sale, Refusal> {
+    let data = ask.body.node("druginfo")?;
+    let rows = ask.body.at_least_one("drugdetail")?;
+    Ok(Sale {
+        person_no: data.text("psn_no")?.to_owned(),
+        scheme: codes::scheme(data.text("insutype")?),
+        care: diagnoses::care(data, false)?,
+        at: ask.not_in_future(data, "begntime", data.datetime("begntime")?)?,
+        diagnoses: Vec::new(),
+        disease: diagnoses::disease(data),
+        expected_total: Some(data.amount("medfee_sumamt")?),
+        use_account: data.text("acct_used_flag")? != "0",
+        lines: rows.iter().map(drug).collect::<Result<_, _>>()?,
+    })
+}
+
+fn drug(row: &Node) -> Result<NewLine, Refusal> {
+    let mut line = lines::line(row)?;
+    line.note.prescription = row.optional_text("rxno").unwrap_or_default().to_owned();
+    Ok(line)
+}

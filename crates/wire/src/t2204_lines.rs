@@ -1,0 +1,37 @@
+use app::visit::{Batch, NewLine, SplitLine, VisitKind, upload};
+
+use crate::ask::{Answered, Ask};
+use crate::{Fields, Node, Refusal, bill, codes, lines};
+
+/// 2204 门诊费用明细信息上传.
+pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
+    let rows = ask.body.at_least_one("feedetail")?;
+    let (person_no, visit_id) = lines::owner(rows)?;
+    let line = |row: &Node| -> Result<NewLine, Refusal> {
+        let mut line = lines::line(row)?;
+        line.charge_batch = row.text("chrg_bchno")?.to_owned();
+        if lines::unless_all(&line.charge_batch).is_none() {
+            return Err(row.refuse("chrg_bchno", "代表全部批次，不能用作批次号"));
+        }
+        line.note.prescription = row.optional_text("rxno").unwrap_or_default().to_owned();
+        lines::in_hospital(ask, row, &mut line);
+        Ok(line)
+    };
+    let batch = Batch {
+        person_no,
+        visit_id,
+        kind: VisitKind::Outpatient,
+        lines: rows.iter().map(line).collect::<Result<_, _>>()?,
+    };
+    let reply = upload(ask.app, ask.call, &batch, |splits| {
+        ask.seal(ask.output().rows("result", splits.iter().map(split_row)))
+    });
+    Ok(reply.await?)
+}
+
+/// How an uploaded line divides; inpatient uploads answer alike.
+pub(crate) fn split_row(split: &SplitLine<'_>) -> Fields {
+    let item = split.item.as_deref();
+    let is_limited = item.is_some_and(|item| !item.restrictions.is_empty());
+    bill::line(split.line, &split.split, item).text("lmt_used_flag", codes::flag(is_limited))
+}

@@ -1,0 +1,34 @@
+use app::settlement::{Settle, settle};
+use app::visit::VisitKind;
+
+use crate::ask::{Answered, Ask};
+use crate::lines::unless_all;
+use crate::settling::{Echo, output, summary};
+use crate::{Node, Refusal, diagnoses};
+
+/// 2207 门诊结算 and 2207A.
+pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
+    let data = ask.body.node("data")?;
+    let echo = Echo::of(data)?;
+    let command = settlement(data)?;
+    let reply = settle(ask.app, ask.call, &command, |settled| {
+        let summary = summary(ask, settled, &echo)?.text("setl_id", &settled.id);
+        ask.seal(output(ask, settled, summary))
+    });
+    Ok(reply.await?)
+}
+
+/// Reads what is to be settled; the rehearsal has the same fields.
+pub(crate) fn settlement(data: &Node) -> Result<Settle, Refusal> {
+    Ok(Settle {
+        person_no: data.text("psn_no")?.to_owned(),
+        visit_id: data.text("mdtrt_id")?.to_owned(),
+        kind: VisitKind::Outpatient,
+        care: Some(diagnoses::care(data, false)?),
+        disease: None,
+        expected_total: Some(data.amount("medfee_sumamt")?),
+        charge_batch: unless_all(data.text("chrg_bchno")?),
+        use_account: data.text("acct_used_flag")? != "0",
+        interim: false,
+    })
+}

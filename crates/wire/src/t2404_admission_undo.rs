@@ -1,0 +1,12 @@
+use app::visit::{VisitKind, cancel};
+
+use crate::ask::{Answered, Ask};
+
+/// 2404 入院撤销.
+pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
+    let data = ask.body.node("data")?;
+    let (person_no, visit_id) = (data.text("psn_no")?, data.text("mdtrt_id")?);
+    let kind = VisitKind::Stay;
+    let reply = cancel(ask.app, ask.call, person_no, visit_id, kind, || ask.done());
+    Ok(reply.await?)
+}
