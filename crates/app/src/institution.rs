@@ -129,6 +129,18 @@ impl App {
             .ok_or_else(|| Error::missing("定点医药机构", code))
     }
 
+    /// The first institution that fits, in no particular order.
+    pub fn find_institution(
+        &self,
+        fits: impl Fn(&Institution) -> bool,
+    ) -> Option<Arc<Institution>> {
+        let known = self
+            .institutions
+            .read()
+            .expect("no holder of the list panics");
+        known.values().find(|institution| fits(institution)).cloned()
+    }
+
     /// Every institution, by code.
     pub fn institutions(&self) -> Vec<Arc<Institution>> {
         let known = self
