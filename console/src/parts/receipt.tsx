@@ -59,7 +59,7 @@ function Facts({ of }: { of: SettlementDetail }) {
             {institution.code && <span className="receipt-code">{institution.code}</span>}
           </Cell>
           <Cell label="机构等级">
-            {[institution.kind_name, institution.grade_name].filter(Boolean).join(' ')}
+            {[...new Set([institution.kind_name, institution.grade_name])].join(' ')}
           </Cell>
         </tr>
         <tr>

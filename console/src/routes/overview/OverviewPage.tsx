@@ -139,11 +139,11 @@ export function OverviewPage() {
                 <MinuteChart minutes={data.per_minute} />
               </Suspense>
             </Card>
-            <Groups title="按医疗类别" groups={data.by_care_type} />
             <div className="overview-stack">
-              <Groups title="按机构类型" groups={data.by_institution_kind} />
+              <Groups title="按医疗类别" groups={data.by_care_type} />
               <Groups title="按险种" groups={data.by_scheme} />
             </div>
+            <Groups title="按机构类型" groups={data.by_institution_kind} />
             <div className="overview-wide">
               <Latest of={data.latest} />
             </div>

@@ -1,4 +1,4 @@
-import { Card, Empty, Progress, Table } from 'antd';
+import { Card, Progress, Table } from 'antd';
 import { Link } from 'react-router';
 import type { PersonDetail } from '../../api/client';
 import { Amount, magnitude } from '../../parts/amount';
@@ -6,9 +6,7 @@ import { CounterValue } from '../../parts/counterValue';
 import { Mark } from '../../parts/mark';
 import { formatPeriod } from '../../parts/day';
 
-const nothing = (text: string) => (
-  <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text} className="small-empty" />
-);
+const nothing = (text: string) => <p className="quiet small-empty">{text}</p>;
 
 /** The year's accumulated amounts, against their limits where there is one. */
 export function Counters({ of }: { of: PersonDetail }) {

@@ -1,4 +1,5 @@
 import { Table, type TableColumnsType } from 'antd';
+import { Fragment } from 'react';
 import type { PolicyEdition, PolicyEntry } from '../../api/client';
 import { AssumedTag, SourceText } from '../../parts/trace';
 import { ValueTable } from './ValueTable';
@@ -44,7 +45,7 @@ function columns(open: (key: string) => void): TableColumnsType<PolicyEntry> {
         <button
           type="button"
           className="link-button"
-          aria-label={`${entry.title}的历史`}
+          aria-label={`${entry.versions} 版，${entry.title}的历史`}
           onClick={() => open(entry.key)}
         >
           {entry.versions} 版
@@ -64,11 +65,14 @@ export function PolicyTopics({ topics, open }: Props) {
   return (
     <div className="policy">
       <nav className="policy-contents" aria-label="主题">
-        {topics.map((topic) => (
-          <a key={topic.code} href={`#${topic.code}`}>
-            <span>{topic.title}</span>
-            <small>{topic.entries.length}</small>
-          </a>
+        {topics.map((topic, at) => (
+          <Fragment key={topic.code}>
+            {topic.scheme !== topics[at - 1]?.scheme && <h3>{topic.scheme_name ?? '通用'}</h3>}
+            <a href={`#${topic.code}`}>
+              <span>{topic.title}</span>
+              <small>{topic.entries.length}</small>
+            </a>
+          </Fragment>
         ))}
       </nav>
       <div className="policy-topics">

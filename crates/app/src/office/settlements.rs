@@ -1,10 +1,10 @@
-use ::settlement::Booked;
+use ::settlement::{Booked, LayerShare, LineSplit, OwnMoney};
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use store::{LineRow, Page, SettlementFilter, SettlementRow, VisitRow};
 
 use super::Clerk;
-use crate::settlement::SavedSettlement;
+use crate::settlement::{SavedLine, SavedSettlement};
 use crate::visit::{Diagnosis, VisitDetail};
 use crate::{App, Error};
 
@@ -109,8 +109,47 @@ impl App {
         let original = found.ok_or_else(|| Error::missing("结算", &row.original_id))?;
         let mut saved: SavedSettlement =
             serde_json::from_str(&original.outcome).map_err(|cause| unreadable(id, &cause))?;
-        saved.booked = own.reversal.booked;
         saved.facts.operator = own.operator;
-        Ok(saved)
+        Ok(taken_back(saved, own.reversal.booked))
+    }
+}
+
+/// A settlement with every amount turned round, as its reversal shows it; the explanation stays
+/// that of the bill.
+fn taken_back(saved: SavedSettlement, booked: Booked) -> SavedSettlement {
+    let layers = saved.layers.into_iter().map(|layer| LayerShare {
+        base: -layer.base,
+        deductible: -layer.deductible,
+        paid: -layer.paid,
+        ..layer
+    });
+    let lines = saved.lines.into_iter().map(|line| SavedLine {
+        split: LineSplit {
+            amount: -line.split.amount,
+            self_paid: -line.split.self_paid,
+            over_limit: -line.split.over_limit,
+            prior: -line.split.prior,
+            in_scope: -line.split.in_scope,
+            ..line.split
+        },
+        ..line
+    });
+    let own = saved.own;
+    SavedSettlement {
+        booked,
+        own: OwnMoney {
+            self_paid: -own.self_paid,
+            over_limit: -own.over_limit,
+            prior: -own.prior,
+            non_local_prior: -own.non_local_prior,
+            deductible: -own.deductible,
+            coinsurance: -own.coinsurance,
+            over_cap: -own.over_cap,
+        },
+        layers: layers.collect(),
+        lines: lines.collect(),
+        facts: saved.facts,
+        admission_number: saved.admission_number,
+        trace: saved.trace,
     }
 }

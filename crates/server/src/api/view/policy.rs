@@ -101,6 +101,8 @@ const fn reading_order(kind: Kind) -> u8 {
         Kind::Account => 5,
         Kind::Items => 6,
         Kind::Allowance => 7,
+        Kind::Contribution => 14,
+        Kind::Waiting => 15,
         Kind::Gates => 8,
         Kind::Overlay => 9,
         Kind::Waterfall => 10,

@@ -6,7 +6,7 @@ use ::settlement::{CounterChange as Change, LineReason, LineSplit, SelfPaidReaso
 use app::Law;
 use app::settlement::{SavedLine, SavedSettlement};
 use money::Fen;
-use terms::{AccountKind, AreaCode, CareType, Date, Locality, Registration, Word};
+use terms::{AccountKind, AreaCode, CareType, Date, ItemClass, Locality, Registration, Word};
 
 use super::super::settlements::{
     AccountChange, CounterChange, FundShare, Layer, OwnMoney, SettlementLine, SettlementTotals,
@@ -128,7 +128,7 @@ impl<'a> Sheet<'a> {
                 no: u32::try_from(index + 1).unwrap_or(u32::MAX),
                 code: Some(known.code).filter(|code| !code.is_empty()),
                 name: line.name.clone(),
-                class_name: line.split.class.zh().to_owned(),
+                class_name: class_name(line.split.class).to_owned(),
                 price: known.price,
                 quantity: known.quantity,
                 amount: line.split.amount.into(),
@@ -258,6 +258,12 @@ impl<'a> Sheet<'a> {
 /// Whether a bill of this care type has days, for lists of care types.
 pub fn manner(care: CareType) -> &'static str {
     if care.is_stay() { "stay" } else { "visit" }
+}
+
+/// The class as a receipt writes it.
+fn class_name(class: ItemClass) -> &'static str {
+    let name = class.zh();
+    name.split_once('（').map_or(name, |(short, _)| short)
 }
 
 /// Days of a stay, a day stay being one.
