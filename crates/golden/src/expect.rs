@@ -1,5 +1,6 @@
 use money::Fen;
 
+use crate::facts::key_of;
 use crate::node::{Data, Node};
 use crate::reader::Desk;
 
@@ -80,6 +81,11 @@ impl Check {
     }
 
     fn map(desk: &Desk<'_>, name: &str, node: &Node) -> Vec<Self> {
+        for (key, value) in desk.entries(node) {
+            if name == "counters" && key_of(key, 0).is_none() {
+                desk.fault(value, format!("“{key}”不是累计项"));
+            }
+        }
         let entries = desk.entries(node).iter();
         entries
             .filter_map(|(key, value)| Self::value(desk, &format!("{name}.{key}"), value))

@@ -22,6 +22,9 @@ static LAWS: LazyLock<Vec<Law>> = LazyLock::new(|| {
         ("990161", Scheme::Employee),
         ("990182", Scheme::Employee),
         ("990232", Scheme::Resident),
+        ("990124", Scheme::Employee),
+        ("990164", Scheme::Employee),
+        ("990183", Scheme::Employee),
     ]
     .map(|(area, scheme)| Law::read(area, scheme))
     .into()
