@@ -166,6 +166,14 @@ fn views_of(book: &PolicyBook, legend: Legend<'_>, on: Date) -> Vec<TopicView> {
     add(lens.views(Kind::Allowance, &scheme.allowances, |one| {
         render::allowance(&legend, one)
     }));
+    add(
+        lens.views(Kind::Contribution, &scheme.contributions, |one| {
+            render::contribution(&legend, one)
+        }),
+    );
+    add(lens.views(Kind::Waiting, &scheme.waitings, |one| {
+        render::waiting(&legend, one)
+    }));
     views
 }
 

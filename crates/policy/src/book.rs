@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use terms::{AreaCode, Scheme, Word};
 
 use crate::{
-    AccountRule, AllowanceRule, AmountTopic, Dated, DeductibleRule, DiseaseRules, Gate, ItemRules,
-    Layer, Overlay, Provenance, RatioRule, Scale, Series, Settings, Waterfall,
+    AccountRule, AllowanceRule, AmountTopic, ContributionRule, Dated, DeductibleRule, DiseaseRules,
+    Gate, ItemRules, Layer, Overlay, Provenance, RatioRule, Scale, Series, Settings, WaitingRule,
+    Waterfall,
 };
 
 /// A dated rule.
@@ -135,6 +136,10 @@ pub struct SchemePolicy {
     pub series: Vec<Topic<Series>>,
     /// Maternity allowances.
     pub allowances: Vec<Topic<AllowanceRule>>,
+    /// Contributions.
+    pub contributions: Vec<Topic<ContributionRule>>,
+    /// Waiting periods.
+    pub waitings: Vec<Topic<WaitingRule>>,
 }
 
 macro_rules! find_topic {

@@ -14,12 +14,14 @@ mod allowance;
 mod amount;
 mod book;
 mod condition;
+mod contribution;
 mod dated;
 mod deductible;
 mod disease;
 mod gate;
 mod item;
 mod layer;
+mod month;
 mod overlay;
 mod provenance;
 mod ratio;
@@ -27,6 +29,7 @@ mod scale;
 mod settings;
 mod situation;
 mod table;
+mod waiting;
 mod waterfall;
 
 pub use account::{AccountRule, AccountUse};
@@ -34,6 +37,11 @@ pub use allowance::{AllowanceRule, DayRule, WageBase};
 pub use amount::{AmountTopic, AmountValue, Series, SeriesAmount};
 pub use book::{AreaPolicy, Edition, PolicyBook, Ref, SchemePolicy, Topic};
 pub use condition::{Condition, Range, Test, WordSet};
+pub use contribution::{
+    BackPayment, BaseOf, BaseRule, Charge, ContributionRounding, ContributionRule, Cut, Deferral,
+    DueDay, FeeMonths, LateFee, Levy, MonthlyRule, Payer, Relief, RequiredYears, RoundedPart,
+    YearRounding,
+};
 pub use dated::{CaseDates, DateBasis, Dated, Version};
 pub use deductible::{DeductibleRule, Pattern, StepValue};
 pub use disease::{Combine, Disease, DiseaseRules};
@@ -46,6 +54,7 @@ pub use layer::{
     BaseTerm, Benefit, Cap, CapAmount, CapOn, Count, Counted, Cumulative, EdgeBasis, Excess,
     FixedPrice, Floor, Form, Layer, Part, Period, Rates, Subject,
 };
+pub use month::FeeMonth;
 pub use overlay::{Overlay, OverlayEffect};
 pub use provenance::{Level, Provenance, Source};
 pub use ratio::{Modifier, ModifierKind, RatioRule, RatioValue, Variable};
@@ -53,4 +62,5 @@ pub use scale::{Band, Bands, Scale};
 pub use settings::{LaterBills, RoundingPer, Settings, SplitDeductible, YearBasis};
 pub use situation::{ItemFacts, Situation};
 pub use table::{Choose, Row, Table};
+pub use waiting::{BreakCase, CountFrom, Exemption, Minimum, MissedYears, Starts, WaitingRule};
 pub use waterfall::{Chain, Entry, Waterfall};

@@ -60,11 +60,11 @@ fn read_test(desk: &Desk<'_>, name: &str, node: &Node) -> Option<Test> {
         "diagnosis" => Test::Diagnosis(free(desk, node)?),
         "item" => Test::Item(free(desk, node)?),
         "county" => Test::County(all(page.one_or_more(node), |one| desk.county(one))?),
-        "age" => Test::Age(number(desk, node)?),
-        "age_days" => Test::AgeDays(number(desk, node)?),
-        "enrolled_years" => Test::EnrolledYears(number(desk, node)?),
-        "admission" => Test::Admission(number(desk, node)?),
-        "stay_days" => Test::StayDays(number(desk, node)?),
+        "age" => Test::Age(read_numbers(desk, node)?),
+        "age_days" => Test::AgeDays(read_numbers(desk, node)?),
+        "enrolled_years" => Test::EnrolledYears(read_numbers(desk, node)?),
+        "admission" => Test::Admission(read_numbers(desk, node)?),
+        "stay_days" => Test::StayDays(read_numbers(desk, node)?),
         "admitted" => Test::Admitted(range(desk, node, |one| page.date(one))?),
         "discharged" => Test::Discharged(range(desk, node, |one| page.date(one))?),
         "settled" => Test::Settled(range(desk, node, |one| page.date(one))?),
@@ -106,7 +106,8 @@ fn free(desk: &Desk<'_>, node: &Node) -> Option<Vec<Word>> {
     all(desk.page.one_or_more(node), |one| desk.page.word(one))
 }
 
-fn number(desk: &Desk<'_>, node: &Node) -> Option<Range<i32>> {
+/// A whole number or a range of them.
+pub(super) fn read_numbers(desk: &Desk<'_>, node: &Node) -> Option<Range<i32>> {
     range(desk, node, |one| desk.page.count(one))
 }
 

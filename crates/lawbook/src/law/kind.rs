@@ -32,11 +32,15 @@ pub enum Kind {
     Series,
     /// 生育津贴.
     Allowance,
+    /// 筹资.
+    Contribution,
+    /// 等待期.
+    Waiting,
 }
 
 impl Kind {
     /// Every kind with the word used in files.
-    pub(crate) const WORDS: [(&'static str, Self); 14] = [
+    pub(crate) const WORDS: [(&'static str, Self); 16] = [
         ("amount", Self::Amount),
         ("ratio", Self::Ratio),
         ("scale", Self::Scale),
@@ -51,6 +55,8 @@ impl Kind {
         ("account", Self::Account),
         ("series", Self::Series),
         ("allowance", Self::Allowance),
+        ("contribution", Self::Contribution),
+        ("waiting", Self::Waiting),
     ];
 
     /// The 中文 name.
@@ -70,6 +76,8 @@ impl Kind {
             Self::Account => "个人账户",
             Self::Series => "统计数列",
             Self::Allowance => "生育津贴",
+            Self::Contribution => "筹资",
+            Self::Waiting => "等待期",
         }
     }
 

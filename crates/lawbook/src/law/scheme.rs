@@ -104,6 +104,9 @@ impl Builder<'_> {
         let diseases: Vec<Topic<DiseaseRules>> = self.every(Kind::Diseases, body::read_diseases);
         let series = self.every(Kind::Series, body::read_series);
         let allowances = self.every(Kind::Allowance, body::read_allowance);
+        let contributions = self.every(Kind::Contribution, body::read_contribution);
+        body::check_cuts(&contributions, &self.names.whose, self.faults);
+        let waitings = self.every(Kind::Waiting, body::read_waiting);
         Some(SchemePolicy {
             scheme: self.scheme,
             settings: settings?,
@@ -120,6 +123,8 @@ impl Builder<'_> {
             diseases,
             series,
             allowances,
+            contributions,
+            waitings,
         })
     }
 

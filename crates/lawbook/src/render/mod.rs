@@ -3,18 +3,22 @@
 mod amounts;
 mod chains;
 mod condition;
+mod contribution;
 mod deductible;
 mod layer;
 mod lines;
 mod rendered;
 mod rules;
+mod waiting;
 
 pub(crate) use amounts::{amount, ratio, scale, series};
 pub(crate) use chains::{overlay, waterfall};
 pub(crate) use condition::{condition_text, test_title};
+pub(crate) use contribution::contribution;
 pub(crate) use deductible::deductible;
 pub(crate) use layer::layer;
 pub(crate) use lines::items;
 pub use rendered::{Grid, Rendered};
 pub(crate) use rendered::{Legend, choose_row, list};
 pub(crate) use rules::{account, allowance, diseases, gates, settings};
+pub(crate) use waiting::waiting;
