@@ -11,6 +11,7 @@ use terms::AreaCode;
 pub struct Store {
     pub(crate) engine: Engine,
     writers: Writers,
+    tending: Option<sqlite::Tending>,
 }
 
 impl Store {
@@ -34,7 +35,15 @@ impl Store {
             ));
         };
         let writers = Writers::start(&engine, distributed);
-        Ok(Self { engine, writers })
+        let tending = match &engine {
+            Engine::Sqlite { admin, .. } => Some(sqlite::tend(admin.clone())),
+            Engine::Postgres { .. } => None,
+        };
+        Ok(Self {
+            engine,
+            writers,
+            tending,
+        })
     }
 
     /// Brings the tables up to this version.
@@ -129,6 +138,7 @@ impl Store {
     /// # Errors
     /// [`Fault`] if the last writing to the file fails.
     pub async fn close(self) -> Result<(), Fault> {
+        drop(self.tending);
         self.writers.close().await;
         match self.engine {
             Engine::Sqlite { read, write, admin } => {

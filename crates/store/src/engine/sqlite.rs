@@ -27,7 +27,7 @@ pub(crate) async fn open(url: &str) -> Result<Engine, Fault> {
         .busy_timeout(Duration::from_secs(30))
         .statement_cache_capacity(512)
         .pragma("cache_size", "-32768")
-        .pragma("wal_autocheckpoint", "4000")
+        .pragma("wal_autocheckpoint", "0")
         .pragma("temp_store", "memory");
     let pool = |connections: u32, options: SqliteConnectOptions| {
         SqlitePoolOptions::new()
@@ -41,9 +41,11 @@ pub(crate) async fn open(url: &str) -> Result<Engine, Fault> {
     let connect = |cause| Fault::database("open the database file", cause);
     let write = pool(1, options.clone()).await.map_err(connect)?;
     let admin = pool(1, options.clone()).await.map_err(connect)?;
-    let read = pool(8, options.pragma("query_only", "on"))
-        .await
-        .map_err(connect)?;
+    // Every commit empties the readers' caches; mapped pages cost them no copy to fetch again.
+    let reading = options
+        .pragma("query_only", "on")
+        .pragma("mmap_size", "268435456");
+    let read = pool(8, reading).await.map_err(connect)?;
     Ok(Engine::Sqlite { read, write, admin })
 }
 
@@ -54,6 +56,50 @@ pub(crate) async fn checkpoint(pool: &SqlitePool) -> Result<(), Fault> {
         .await;
     done.map(|_| ())
         .map_err(|cause| Fault::database("checkpoint the database", cause))
+}
+
+/// Pages the write-ahead log may hold before writers are made to wait for its end (64 MiB).
+const LONG_LOG: i64 = 16_384;
+/// How often the log is moved into the file.
+const TENDED_EVERY: Duration = Duration::from_secs(1);
+
+/// Moves the log into the file beside the writer, who would otherwise stop for it in the middle of
+/// a commit. Ends with the value returned.
+pub(crate) fn tend(pool: SqlitePool) -> Tending {
+    Tending(tokio::spawn(async move {
+        let mut clock = tokio::time::interval(TENDED_EVERY);
+        clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            clock.tick().await;
+            if let Err(cause) = tend_once(&pool).await {
+                tracing::warn!(%cause, "the write-ahead log could not be moved");
+            }
+        }
+    }))
+}
+
+/// A passive pass moves what is there while others write. Only when the log is long does a last pass
+/// make writers wait; a second passive pass before it leaves it next to nothing to move.
+async fn tend_once(pool: &SqlitePool) -> Result<(), sqlx::Error> {
+    const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
+    let (_, pages, _): (i64, i64, i64) = sqlx::query_as(PASSIVE).fetch_one(pool).await?;
+    if pages > LONG_LOG {
+        sqlx::query(PASSIVE).execute(pool).await?;
+        sqlx::query("PRAGMA wal_checkpoint(RESTART)")
+            .execute(pool)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The task that tends the log; ends when dropped.
+#[derive(Debug)]
+pub(crate) struct Tending(tokio::task::JoinHandle<()>);
+
+impl Drop for Tending {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 pub(crate) fn bound(cells: Vec<Cell<'_>>) -> Result<SqliteArguments, sqlx::Error> {
@@ -150,7 +196,37 @@ pub(crate) async fn insert_returning(
 
 #[cfg(test)]
 mod tests {
-    use super::chunks;
+    use super::*;
+
+    #[tokio::test]
+    async fn a_long_log_begins_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.db");
+        let engine = open(&format!("sqlite:{}", path.display())).await.unwrap();
+        let Engine::Sqlite { write, admin, .. } = engine else {
+            panic!("a file address opens a file");
+        };
+        let run = async |sql: &'static str| sqlx::query(sql).execute(&write).await.unwrap();
+        run("CREATE TABLE t (a BLOB)").await;
+        // One transaction past the limit, in pages of 4096 bytes.
+        run(
+            "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 700) \
+             INSERT INTO t SELECT zeroblob(100000) FROM n",
+        )
+        .await;
+        let log = path.with_extension("db-wal");
+        let long = log.metadata().unwrap().len();
+        assert!(long > LONG_LOG as u64 * 4096);
+        tend_once(&admin).await.unwrap();
+        run("INSERT INTO t VALUES (zeroblob(1))").await;
+        // Begun anew, not lengthened.
+        assert_eq!(log.metadata().unwrap().len(), long);
+        let (_, pages, moved): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(PASSIVE)")
+            .fetch_one(&admin)
+            .await
+            .unwrap();
+        assert!(pages < 10 && pages == moved, "{pages} {moved}");
+    }
 
     #[test]
     fn chunks_add_up_and_are_powers_of_two() {

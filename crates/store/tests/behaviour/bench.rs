@@ -1,6 +1,8 @@
 //! The bench on which every test lies: a fresh database of each engine, and sample rows.
 
+use std::io::{Write, stderr};
 use std::str::FromStr;
+use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::civil::{Date, DateTime, date};
@@ -22,31 +24,41 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 /// Runs a test on a fresh SQLite file and, when `TEST_DATABASE_URL` names a server, in a schema
 /// of its own there; spread over the nodes if the server is a cluster.
 pub async fn each_engine(test: impl AsyncFn(Bench)) {
+    each_unmigrated(async |url| {
+        let store = Store::open(&url).await.unwrap();
+        store.migrate().await.unwrap();
+        if !is_cluster(&url).await {
+            return test(Bench { store, url }).await;
+        }
+        store.distribute().await.unwrap();
+        store.close().await.unwrap();
+        let store = Store::open(&url).await.unwrap();
+        test(Bench { store, url }).await;
+    })
+    .await;
+}
+
+/// The same with databases that hold no tables yet.
+pub async fn each_unmigrated(test: impl AsyncFn(String)) {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("t.db").display());
-    test(bench(&url).await).await;
-    match std::env::var("TEST_DATABASE_URL") {
-        Ok(server) => on_server(&server, test).await,
-        Err(_) => eprintln!("SKIPPED on PostgreSQL: TEST_DATABASE_URL is not set"),
-    }
-}
-
-async fn bench(url: &str) -> Bench {
-    let store = Store::open(url).await.unwrap();
-    store.migrate().await.unwrap();
-    Bench {
-        store,
-        url: url.to_owned(),
-    }
-}
-
-async fn on_server(server: &str, test: impl AsyncFn(Bench)) {
+    test(format!("sqlite:{}", folder.path().join("t.db").display())).await;
+    let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
+        // Past the capture of the test program, so that it is seen; once is enough.
+        static SAID: Once = Once::new();
+        SAID.call_once(|| {
+            let _ = writeln!(
+                stderr(),
+                "SKIPPED on PostgreSQL: TEST_DATABASE_URL is not set"
+            );
+        });
+        return;
+    };
     let schema = format!(
         "t{}_{}",
         std::process::id(),
         NEXT.fetch_add(1, Ordering::Relaxed)
     );
-    let options = PgConnectOptions::from_str(server).unwrap();
+    let options = PgConnectOptions::from_str(&server).unwrap();
     let pool = PgPoolOptions::new()
         .max_connections(1)
         .connect_with(options)
@@ -54,20 +66,22 @@ async fn on_server(server: &str, test: impl AsyncFn(Bench)) {
         .unwrap();
     run(&pool, format!("CREATE SCHEMA {schema}")).await;
     let joint = if server.contains('?') { '&' } else { '?' };
-    let url = format!("{server}{joint}options[search_path]={schema},public");
-    let mut made = bench(&url).await;
-    let cluster: bool =
-        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')")
-            .fetch_one(&pool)
-            .await
-            .unwrap();
-    if cluster {
-        made.store.distribute().await.unwrap();
-        made.store.close().await.unwrap();
-        made = bench(&url).await;
-    }
-    test(made).await;
+    test(format!(
+        "{server}{joint}options[search_path]={schema},public"
+    ))
+    .await;
     run(&pool, format!("DROP SCHEMA {schema} CASCADE")).await;
+}
+
+async fn is_cluster(url: &str) -> bool {
+    if url.starts_with("sqlite:") {
+        return false;
+    }
+    let pool = PgPool::connect(url).await.unwrap();
+    let sql = "SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'citus')";
+    let found = sqlx::query_scalar(sql).fetch_one(&pool).await.unwrap();
+    pool.close().await;
+    found
 }
 
 async fn run(pool: &PgPool, sql: String) {
