@@ -1,0 +1,12 @@
+//! The gateway end to end: HTTP in, a throw-away embedded store behind, HTTP out.
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod flows;
+mod forms;
+mod fuzz;
+mod house;
+mod idempotent;
+mod messages;
+mod queries;
+mod signatures;
