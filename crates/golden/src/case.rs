@@ -1,5 +1,6 @@
 use terms::{AreaCode, Scheme};
 
+use crate::enrolment::{Question, asked};
 use crate::expect::Check;
 use crate::fault::Faults;
 use crate::node::{Node, parse};
@@ -39,6 +40,8 @@ pub(crate) enum Action {
     Resettle(usize),
     /// A maternity allowance is computed.
     Allowance(Node),
+    /// A contribution, late fee, back payment or waiting period is computed.
+    Enrolment(Question),
 }
 
 /// What a file holds: a case, or a list of what is not played and why.
@@ -97,13 +100,15 @@ fn read_body(desk: &Desk<'_>, root: &Node) -> Option<Case> {
     let scheme = fields.need("scheme").and_then(|node| desk.term(node));
     let given = fields.maybe("given");
     let allowance = fields.maybe("allowance");
+    let question = asked(&fields);
     let expect = fields.maybe("expect");
     let bills = fields.maybe("bills");
     fields.finish();
-    let steps = match (bills, given, allowance) {
-        (Some(list), _, None) => read_steps(desk, list, given),
-        (None, _, Some(facts)) => vec![step(desk, Action::Allowance(facts.clone()), expect)],
-        (None, Some(facts), None) => {
+    let steps = match (bills, given, allowance, question) {
+        (None, None, None, Some(asked)) => vec![step(desk, Action::Enrolment(asked), expect)],
+        (Some(list), _, None, None) => read_steps(desk, list, given),
+        (None, _, Some(facts), None) => vec![step(desk, Action::Allowance(facts.clone()), expect)],
+        (None, Some(facts), None, None) => {
             let action = Action::Settle {
                 facts: facts.clone(),
                 own: facts.clone(),
@@ -111,7 +116,10 @@ fn read_body(desk: &Desk<'_>, root: &Node) -> Option<Case> {
             vec![step(desk, action, expect)]
         }
         _ => {
-            desk.fault(root, "应写 given、bills、allowance 之一");
+            desk.fault(
+                root,
+                "应写 given、bills、allowance、contribution、late_fee、back_payment、waiting 之一",
+            );
             Vec::new()
         }
     };

@@ -14,7 +14,7 @@ pub(crate) struct Check {
 }
 
 /// Fields that are amounts.
-const AMOUNTS: [&str; 18] = [
+const AMOUNTS: [&str; 28] = [
     "total",
     "self_paid",
     "over_limit",
@@ -33,13 +33,38 @@ const AMOUNTS: [&str; 18] = [
     "top_up",
     "cash_difference",
     "fund_difference",
+    "employer",
+    "fixed",
+    "base",
+    "late_fee",
+    "back_payment",
+    "pooled",
+    "employer_credit",
+    "employer_due",
+    "person_credit",
+    "person_due",
 ];
 /// Fields that are counts.
-const COUNTS: [&str; 3] = ["benefit_year", "admission_number", "days"];
+const COUNTS: [&str; 5] = [
+    "benefit_year",
+    "admission_number",
+    "days",
+    "months",
+    "waiting_months",
+];
+/// Fields that are dates and other text.
+const TEXTS: [&str; 6] = [
+    "due",
+    "benefit_start",
+    "until",
+    "retroactive_from",
+    "share_while_waiting",
+    "exempt",
+];
 /// Maps of which nothing but what is listed may have an amount.
 pub(crate) const COMPLETE: [&str; 3] = ["funds", "layers", "accounts"];
 /// Maps of amounts of which only what is listed is compared.
-const PARTIAL: [&str; 3] = ["balances", "own", "counters"];
+const PARTIAL: [&str; 4] = ["balances", "own", "counters", "charges"];
 /// Lists of text that must agree whole, and the one whose entries must occur.
 const LISTS: [&str; 3] = ["trace", "resettle", "says"];
 /// Marks that a complete map is expected.
@@ -54,6 +79,7 @@ impl Check {
                 one if AMOUNTS.contains(&one) || COUNTS.contains(&one) => {
                     checks.extend(Self::value(desk, name, value));
                 }
+                text if TEXTS.contains(&text) => checks.extend(Self::value(desk, name, value)),
                 map if COMPLETE.contains(&map) || PARTIAL.contains(&map) => {
                     if COMPLETE.contains(&map) {
                         checks.push(Self::new(name, ONLY_LISTED));
@@ -95,7 +121,9 @@ impl Check {
     fn value(desk: &Desk<'_>, field: &str, node: &Node) -> Option<Self> {
         let want = match &node.data {
             Data::Whole(number) => number.to_string(),
-            Data::Text(text) if field.ends_with(".reason") => text.clone(),
+            Data::Text(text) if field.ends_with(".reason") || TEXTS.contains(&field) => {
+                text.clone()
+            }
             _ => desk.decimal(node, Fen::from_yuan_text)?.to_string(),
         };
         Some(Self::new(field, &want))

@@ -6,6 +6,7 @@ use settlement::{
 };
 
 use crate::case::{Action, Case};
+use crate::enrolment;
 use crate::expect::{COMPLETE, Check, ONLY_LISTED};
 use crate::facts::{Place, read_allowance, read_bill, stated_counters};
 use crate::node::Node;
@@ -54,6 +55,7 @@ pub(crate) fn play(case: &Case, area: &AreaPolicy, desk: &Desk<'_>) -> (CaseRepo
             Action::Reverse(nth) => table.reverse(*nth, law),
             Action::Resettle(nth) => table.resettle(*nth, law),
             Action::Allowance(facts) => compute_allowance(desk, facts, place, law),
+            Action::Enrolment(asked) => enrolment::answer(desk, asked, place, law),
         };
         let Some((event, view)) = played else {
             let node = step.expect.as_ref();

@@ -51,6 +51,8 @@ pub enum Event {
     Reversed,
     /// 生育津贴.
     Allowance,
+    /// 缴费与等待期.
+    Enrolment,
 }
 
 /// One field that did not come out as expected.

@@ -25,7 +25,7 @@ impl View {
     }
 
     /// Adds to an amount, so that a layer that ran twice shows its sum.
-    fn add(&mut self, field: String, amount: Fen) {
+    pub fn add(&mut self, field: String, amount: Fen) {
         let before = self.fields.get(&field);
         let before = before.and_then(|text| Fen::from_yuan_text(text).ok());
         self.put(field, before.unwrap_or(Fen::ZERO) + amount);

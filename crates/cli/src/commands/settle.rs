@@ -103,6 +103,7 @@ fn put_event(text: &mut String, event: &EventReport) {
             );
         }
         Event::Refused => put(text, format_args!("  不予结算")),
+        Event::Enrolment => put(text, format_args!("  缴费与等待期")),
         Event::Allowance => put(text, format_args!("  生育津贴{}元", amount("allowance"))),
     }
     for sentence in &event.trace {
