@@ -29,7 +29,7 @@ lines:
   - {code: S01, kind: service, class: A, price: "45.00", quantity: "12", ceiling: "40.00"}
   - {code: S02, kind: service, class: A, price: "2800.00", quantity: "1"}
   - {code: S03, kind: service, class: B, prior: "10", price: "660.00", quantity: "2"}
-  - {code: M01, kind: supply, class: B, prior: "30", price: "5400.00", quantity: "1", ceiling: "4800.00"}
+  - {code: M01, kind: supply, class: B, prior: "30", price: "5400.00", ceiling: "4800.00"}
   - {code: M02, kind: supply, class: A, price: "3.20", quantity: "60"}
 "#;
 

@@ -1,8 +1,8 @@
 //! 待遇结算：一张账单由谁付多少、为什么。
 //!
-//! One bill and the law in force become an [`Outcome`] or a [`Refusal`]. The room is pure: facts and
-//! policy are complete before the call, the same input gives the same bytes, and every amount in the
-//! outcome is explained by a step of its trace.
+//! One bill and the law in force become an [`Outcome`] or a [`Refusal`]. The room is pure: facts
+//! and policy are complete before the call, the same input gives the same bytes, and every amount
+//! in the outcome is explained by a step of its trace.
 //!
 //! The picture, one file per arrow in `steps/`:
 //! bill → checked lines → open gates → lines split into 自费/超限价/先行自付/政策范围内 → chain of

@@ -252,10 +252,10 @@ impl StepKind {
                 to,
                 ratio,
                 pays,
-            } => format!(
-                "{}{from}元至{to}元部分按{ratio}支付{pays}元",
-                edges.map_or("", edge_words)
-            ),
+            } => {
+                let edges = edges.map_or("", edge_words);
+                format!("{edges}{from}元至{to}元部分按{ratio}支付{pays}元")
+            }
             Self::Floor { ratio, pays } => {
                 format!("按{ratio}保底支付{pays}元，高于正常支付{before}元")
             }
@@ -271,25 +271,14 @@ impl StepKind {
                 cumulated_after,
                 paid_before,
                 paid_after,
-            } => {
-                format!(
-                    "累计由{cumulated_before}元增至{cumulated_after}元，累计应付由{paid_before}元\
-                     增至{paid_after}元，本次支付{}元",
-                    *paid_after - *paid_before
-                )
-            }
+            } => cumulative_sentence(
+                (*cumulated_before, *cumulated_after),
+                (*paid_before, *paid_after),
+            ),
             Self::FixedPrice {
                 price,
-                replaces_bill: true,
-            } => {
-                format!("实际费用{before}元，按定额标准{price}元结算")
-            }
-            Self::FixedPrice {
-                price,
-                replaces_bill: false,
-            } => {
-                format!("支付限额标准{price}元，本次{before}元")
-            }
+                replaces_bill,
+            } => fixed_price_sentence(*price, *replaces_bill, before),
             Self::BestIdentity { identity } => format!("同时具有多种身份，按“{identity}”从优"),
             Self::Paid { title, pays } => format!("{title}支付{pays}元，剩余{after}元"),
             Self::Account {
@@ -302,6 +291,19 @@ impl StepKind {
             Self::Cash => format!("个人现金支付{before}元"),
             Self::YearPart { year } => format!("{year}年度的费用{before}元"),
         }
+    }
+}
+
+fn cumulative_sentence((from, to): (Fen, Fen), (was, is): (Fen, Fen)) -> String {
+    let pays = is - was;
+    format!("累计由{from}元增至{to}元，累计应付由{was}元增至{is}元，本次支付{pays}元")
+}
+
+fn fixed_price_sentence(price: Fen, replaces_bill: bool, cost: Fen) -> String {
+    if replaces_bill {
+        format!("实际费用{cost}元，按定额标准{price}元结算")
+    } else {
+        format!("支付限额标准{price}元，本次{cost}元")
     }
 }
 

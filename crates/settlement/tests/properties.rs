@@ -255,7 +255,8 @@ proptest! {
             bill.counters = bill.counters.with(&before.counters);
             let outcome = law.settle(&bill);
             let counters = bill.counters.with(&outcome.counters);
-            let purses: Vec<Purse> = bill.purses.iter().map(|purse| spent(purse, &outcome)).collect();
+            let purses = bill.purses.iter().map(|purse| spent(purse, &outcome));
+            let purses: Vec<Purse> = purses.collect();
             let booked = Booked::from(&outcome);
             let undone = reverse(&booked, &counters, &purses, &[], LaterBills::Refuse).unwrap();
             prop_assert_eq!(undone.booked.total, -outcome.total);

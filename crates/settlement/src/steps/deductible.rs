@@ -60,36 +60,20 @@ pub(crate) fn take(
     after
 }
 
+/// An amount, what the pattern is called, the counter that remembers it, and its topic.
+type Found = (
+    Fen,
+    &'static str,
+    Option<CounterKey>,
+    Option<Ref<AmountTopic>>,
+);
+
 fn due(case: &Case<'_, '_>, pattern: &Pattern) -> Due {
-    let amount = |reference| finite(case, reference);
-    let nth = usize::try_from(case.at.admission_number.max(1)).unwrap_or(1) - 1;
-    let (due, name, counter, of) = match pattern {
+    let (due, pattern, counter, of) = match pattern {
         Pattern::None => (Fen::ZERO, "不设起付线", None, None),
-        Pattern::EachTime { amount: of } => (amount(*of), "每次计算起付线", None, Some(*of)),
-        Pattern::Steps { amount: of, steps } => (
-            step_amount(case, *of, steps, nth),
-            "起付线逐次递减",
-            None,
-            Some(*of),
-        ),
-        Pattern::Minus {
-            amount: of,
-            step,
-            floor,
-        } => {
-            let times = i64::try_from(nth).unwrap_or(i64::MAX);
-            let less = Fen::new(amount(*step).get().saturating_mul(times));
-            let due = amount(*of).minus_to_zero(less).max(amount(*floor));
-            (due, "起付线逐次递减固定金额", None, Some(*of))
-        }
-        Pattern::PercentMinus {
-            amount: of,
-            percent,
-            compound,
-            floor,
-        } => {
-            let due = reduced(case, amount(*of), *percent, nth, *compound).max(amount(*floor));
-            (due, "起付线逐次按比例递减", None, Some(*of))
+        Pattern::EachTime { amount: of } => (finite(case, *of), "每次计算起付线", None, Some(*of)),
+        Pattern::Steps { .. } | Pattern::Minus { .. } | Pattern::PercentMinus { .. } => {
+            falling(case, pattern)
         }
         Pattern::OncePer {
             amount: of,
@@ -98,12 +82,8 @@ fn due(case: &Case<'_, '_>, pattern: &Pattern) -> Due {
         } => {
             let key = case.key(counter, *period, Subject::None);
             let consumed = Fen::new(case.work.counter(&key));
-            (
-                amount(*of).minus_to_zero(consumed),
-                period_name(*period),
-                Some(key),
-                Some(*of),
-            )
+            let due = finite(case, *of).minus_to_zero(consumed);
+            (due, period_name(*period), Some(key), Some(*of))
         }
         Pattern::AnnualSumCap {
             amount: of,
@@ -111,13 +91,9 @@ fn due(case: &Case<'_, '_>, pattern: &Pattern) -> Due {
             counter,
         } => {
             let key = case.key(counter, Period::Year, Subject::None);
-            let room = amount(*cap).minus_to_zero(Fen::new(case.work.counter(&key)));
-            (
-                amount(*of).min(room),
-                "每次计算、全年累计封顶",
-                Some(key),
-                Some(*of),
-            )
+            let room = finite(case, *cap).minus_to_zero(Fen::new(case.work.counter(&key)));
+            let due = finite(case, *of).min(room);
+            (due, "每次计算、全年累计封顶", Some(key), Some(*of))
         }
         Pattern::ShareOfBill {
             ratio,
@@ -126,13 +102,9 @@ fn due(case: &Case<'_, '_>, pattern: &Pattern) -> Due {
             ceiling,
         } => {
             let due = share_of_bill(case, *ratio, of);
-            let due = ceiling.map_or(due, |most| due.min(amount(most)));
-            (
-                floor.map_or(due, |least| due.max(amount(least))),
-                "按费用比例计算起付线",
-                None,
-                None,
-            )
+            let due = ceiling.map_or(due, |most| due.min(finite(case, most)));
+            let due = floor.map_or(due, |least| due.max(finite(case, least)));
+            (due, "按费用比例计算起付线", None, None)
         }
     };
     let basis = of
@@ -140,9 +112,42 @@ fn due(case: &Case<'_, '_>, pattern: &Pattern) -> Due {
         .map(|(_, provenance)| provenance.clone());
     Due {
         amount: due.max(Fen::ZERO),
-        pattern: name,
+        pattern,
         counter,
         basis,
+    }
+}
+
+/// The patterns that fall with every stay of the year; others never come here.
+fn falling(case: &Case<'_, '_>, pattern: &Pattern) -> Found {
+    let nth = usize::try_from(case.at.admission_number.max(1)).unwrap_or(1) - 1;
+    match pattern {
+        Pattern::Steps { amount: of, steps } => {
+            let due = step_amount(case, *of, steps, nth);
+            (due, "起付线逐次递减", None, Some(*of))
+        }
+        Pattern::Minus {
+            amount: of,
+            step,
+            floor,
+        } => {
+            let times = i64::try_from(nth).unwrap_or(i64::MAX);
+            let less = Fen::new(finite(case, *step).get().saturating_mul(times));
+            let due = finite(case, *of).minus_to_zero(less);
+            let due = due.max(finite(case, *floor));
+            (due, "起付线逐次递减固定金额", None, Some(*of))
+        }
+        Pattern::PercentMinus {
+            amount: of,
+            percent,
+            compound,
+            floor,
+        } => {
+            let due = reduced(case, finite(case, *of), *percent, nth, *compound);
+            let due = due.max(finite(case, *floor));
+            (due, "起付线逐次按比例递减", None, Some(*of))
+        }
+        _ => (Fen::ZERO, "不设起付线", None, None),
     }
 }
 

@@ -238,7 +238,7 @@ impl Slice {
     }
 }
 
-/// Cuts the cost interval (from, to] at the edges of the bands; cost outside every band pays nothing.
+/// Cuts the cost interval (from, to] at the edges of the bands; cost outside all pays nothing.
 pub(crate) fn slices(
     scale: &Scale,
     bands: &Bands,
