@@ -61,7 +61,10 @@ proptest! {
     }
 
     #[test]
-    fn reversal_restores_every_balance(batches in batches(), which in any::<prop::sample::Index>()) {
+    fn reversal_restores_every_balance(
+        batches in batches(),
+        which in any::<prop::sample::Index>(),
+    ) {
         let mut journal = Journal::default();
         for batch in &batches {
             journal.post(batch.clone()).unwrap();

@@ -36,4 +36,4 @@ pub use rows::*;
 pub use search::{Page, SettlementFilter, SettlementState};
 pub use store::Store;
 pub use tally::{MinuteRow, TallyRow};
-pub use verify::{Difference, LedgerOf, Verified};
+pub use verify::{Difference, ExpectedLedger, LedgerOf, Verified};

@@ -1,5 +1,5 @@
--- What is posted stays posted: no row of these tables is ever changed or removed. The setting lets a
--- distributed engine accept the triggers; a plain server keeps it as an unused name.
+-- What is posted stays posted: no row of these tables is ever changed or removed. The setting lets
+-- a distributed engine accept the triggers; a plain server keeps it as an unused name.
 SELECT set_config('citus.enable_unsafe_triggers', 'on', true);
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

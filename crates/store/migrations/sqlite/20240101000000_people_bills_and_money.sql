@@ -151,9 +151,9 @@ CREATE TABLE visits (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visits_by_institution ON visits (area, institution, started_at);
 
--- Fee lines (费用明细). Amounts never change; only the status moves. withdrawn is empty until the line
--- is withdrawn and then names its upload: a number is taken once among lines not withdrawn, and a
--- withdrawn line can be sent again.
+-- Fee lines (费用明细). Amounts never change; only the status moves. withdrawn is empty until the
+-- line is withdrawn and then names its upload: a number is taken once among lines not withdrawn,
+-- and a withdrawn line can be sent again.
 CREATE TABLE fee_lines (
     area INTEGER NOT NULL,
     person_no TEXT NOT NULL,

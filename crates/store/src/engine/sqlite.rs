@@ -78,8 +78,8 @@ pub(crate) fn tend(pool: SqlitePool) -> Tending {
     }))
 }
 
-/// A passive pass moves what is there while others write. Only when the log is long does a last pass
-/// make writers wait; a second passive pass before it leaves it next to nothing to move.
+/// A passive pass moves what is there while others write. Only when the log is long does a last
+/// pass make writers wait; a second passive pass before it leaves it next to nothing to move.
 async fn tend_once(pool: &SqlitePool) -> Result<(), sqlx::Error> {
     const PASSIVE: &str = "PRAGMA wal_checkpoint(PASSIVE)";
     let (_, pages, _): (i64, i64, i64) = sqlx::query_as(PASSIVE).fetch_one(pool).await?;

@@ -19,7 +19,10 @@ const PERSONS: usize = 200;
 
 /// What a settlement should have posted to the ledger, computed anew; an error says why it
 /// cannot be computed. Called with settlements and their funds, not with reversals.
-pub type LedgerOf<'a> = dyn Fn(&SettlementRow) -> Result<Option<ledger::Batch>, String> + Sync + 'a;
+pub type LedgerOf<'a> = dyn Fn(&SettlementRow) -> ExpectedLedger + Sync + 'a;
+
+/// The batch a settlement should have posted, none, or why it cannot be computed.
+pub type ExpectedLedger = Result<Option<ledger::Batch>, String>;
 
 /// The first place where two records of the same money disagree (核对差异).
 #[derive(Debug, Clone, PartialEq, Eq)]
