@@ -138,7 +138,10 @@ impl App {
             .institutions
             .read()
             .expect("no holder of the list panics");
-        known.values().find(|institution| fits(institution)).cloned()
+        known
+            .values()
+            .find(|institution| fits(institution))
+            .cloned()
     }
 
     /// Every institution, by code.

@@ -45,7 +45,10 @@ pub(crate) fn disease(node: &Node) -> Option<(String, String)> {
 /// Why care is needed: the marks of cross-province messages, else what the care type says.
 pub(crate) fn cause(node: &Node, care: CareType) -> Cause {
     let is_injury = codes::is_set(node.extension("TRUM_FLAG"))
-        || matches!(care, CareType::AccidentOutpatient | CareType::AccidentInpatient);
+        || matches!(
+            care,
+            CareType::AccidentOutpatient | CareType::AccidentInpatient
+        );
     match (is_injury, codes::is_set(node.extension("REL_TTP_FLAG"))) {
         (false, _) => Cause::Illness,
         (true, true) => Cause::ThirdParty,
@@ -58,7 +61,11 @@ pub(crate) fn care(node: &Node, stay: bool) -> Result<CareType, Refusal> {
     let care = codes::care_type(node.text("med_type")?)
         .ok_or_else(|| node.refuse("med_type", "没有对应的待遇"))?;
     if care.is_stay() != stay {
-        let wanted = if stay { "不是住院类别" } else { "不是门诊类别" };
+        let wanted = if stay {
+            "不是住院类别"
+        } else {
+            "不是门诊类别"
+        };
         return Err(node.refuse("med_type", wanted));
     }
     Ok(care)

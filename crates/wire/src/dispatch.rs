@@ -62,7 +62,12 @@ pub async fn dispatch(app: &App, incoming: &Incoming<'_>) -> Result<Vec<u8>, Err
         reason: refusal.message().to_owned(),
     };
     app.log_refusal(&note).await?;
-    Ok(refused(app, next_reference(app, received), received, &refusal))
+    Ok(refused(
+        app,
+        next_reference(app, received),
+        received,
+        &refusal,
+    ))
 }
 
 fn refused(app: &App, reference: String, received: DateTime, refusal: &Refusal) -> Vec<u8> {
@@ -85,7 +90,9 @@ async fn answer(
     incoming.caller.may_speak_for(&envelope.fixmedins_code)?;
     let institution = app.institution(&envelope.fixmedins_code).map_err(|_| {
         let code = &envelope.fixmedins_code;
-        Refusal::new(format!("字段 fixmedins_code 的值“{code}”不是本统筹区的定点医药机构"))
+        Refusal::new(format!(
+            "字段 fixmedins_code 的值“{code}”不是本统筹区的定点医药机构"
+        ))
     })?;
     let call = Call {
         area: app.home,

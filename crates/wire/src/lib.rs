@@ -2,10 +2,10 @@
 #![doc = ""]
 #![doc = include_str!("../README.md")]
 
-pub mod auth;
-pub mod client;
 mod ask;
+pub mod auth;
 mod bill;
+pub mod client;
 pub mod codes;
 mod diagnoses;
 mod dispatch;

@@ -63,7 +63,10 @@ pub(crate) fn owner(rows: &[Node]) -> Result<(String, String), Refusal> {
     for row in rows {
         for (field, wanted) in [("psn_no", person), ("mdtrt_id", visit)] {
             if row.text(field)? != wanted {
-                return Err(row.refuse(field, &format!("与第1行的“{wanted}”不同，一次只能上传一次就诊的明细")));
+                return Err(row.refuse(
+                    field,
+                    &format!("与第1行的“{wanted}”不同，一次只能上传一次就诊的明细"),
+                ));
             }
         }
     }
@@ -85,7 +88,11 @@ mod tests {
             (Some("2"), false, true),
             (None, true, false),
         ] {
-            assert_eq!(is_outside(approval, is_limited), outside, "{approval:?} {is_limited}");
+            assert_eq!(
+                is_outside(approval, is_limited),
+                outside,
+                "{approval:?} {is_limited}"
+            );
         }
         assert_eq!(unless_all("0000"), None);
         assert_eq!(unless_all("B1").as_deref(), Some("B1"));

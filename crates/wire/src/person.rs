@@ -79,7 +79,9 @@ fn gend(sex: &str) -> &'static str {
 
 /// The `psn_type` of a stored category.
 pub(crate) fn psn_type(category: &str) -> &'static str {
-    category.parse::<Category>().map_or("99", crate::codes::psn_type)
+    category
+        .parse::<Category>()
+        .map_or("99", crate::codes::psn_type)
 }
 
 /// The `psn_idet_type` of an identity; those without a national code are a region's own.

@@ -3,12 +3,12 @@
 use crate::ask::{Answering, Ask};
 use crate::{
     t1101_person, t1901_dictionary, t2001_entitlement, t2101_presale, t2102_sale, t2103_sale_undo,
-    t2201_visit, t2202_visit_undo, t2203_diagnosis, t2204_lines, t2205_lines_undo,
-    t2206_rehearsal, t2207_settlement, t2208_settlement_undo, t2301_lines, t2302_lines_undo,
-    t2303_rehearsal, t2304_settlement, t2305_settlement_undo, t2401_admission, t2402_discharge,
-    t2403_change, t2404_admission_undo, t2405_discharge_undo, t2601_compensation, t5201_visits,
-    t5202_diagnoses, t5203_settlement, t5204_lines, t5205_medication, t5206_counters,
-    t5301_diseases, t5302_designated, t5303_inpatients, t9001_sign_in, t9002_sign_out,
+    t2201_visit, t2202_visit_undo, t2203_diagnosis, t2204_lines, t2205_lines_undo, t2206_rehearsal,
+    t2207_settlement, t2208_settlement_undo, t2301_lines, t2302_lines_undo, t2303_rehearsal,
+    t2304_settlement, t2305_settlement_undo, t2401_admission, t2402_discharge, t2403_change,
+    t2404_admission_undo, t2405_discharge_undo, t2601_compensation, t5201_visits, t5202_diagnoses,
+    t5203_settlement, t5204_lines, t5205_medication, t5206_counters, t5301_diseases,
+    t5302_designated, t5303_inpatients, t9001_sign_in, t9002_sign_out,
 };
 
 type Handler = for<'a> fn(&'a Ask<'a>) -> Answering<'a>;

@@ -29,7 +29,10 @@ pub(crate) fn summary(ask: &Ask<'_>, reversed: &Reversed<'_>) -> Result<Fields, 
         .text("setl_id", &reversed.id)
         .text("clr_optins", ask.call.area.to_string())
         .datetime("setl_time", reversed.at)
-        .amount("balc", bill::balance_after(card.balance(), &booked.accounts))
+        .amount(
+            "balc",
+            bill::balance_after(card.balance(), &booked.accounts),
+        )
         .text("medins_setl_id", &ask.envelope.msgid);
     Ok(bill::payer_amounts(bill::amounts(fields, booked), booked))
 }
@@ -37,5 +40,7 @@ pub(crate) fn summary(ask: &Ask<'_>, reversed: &Reversed<'_>) -> Result<Fields, 
 /// An output with summary and funds, each fund negative.
 pub(crate) fn output(ask: &Ask<'_>, reversed: &Reversed<'_>, summary: Fields) -> Output {
     let funds = bill::fund_rows(&reversed.reversal.booked.funds, &reversed.saved.layers);
-    ask.output().node("setlinfo", summary).rows("setldetail", funds)
+    ask.output()
+        .node("setlinfo", summary)
+        .rows("setldetail", funds)
 }

@@ -65,7 +65,10 @@ pub(crate) fn summary(
         .text("mdtrt_cert_type", echo.certificate)
         .text("med_type", echo.care.unwrap_or(codes::med_type(care)))
         .amount("hosp_part_amt", booked.institution)
-        .amount("balc", bill::balance_after(card.balance(), &booked.accounts))
+        .amount(
+            "balc",
+            bill::balance_after(card.balance(), &booked.accounts),
+        )
         .text("medins_setl_id", &ask.envelope.msgid)
         .text("clr_optins", ask.call.area.to_string())
         .text("clr_way", clr_way(care))
@@ -85,7 +88,9 @@ pub(crate) fn clr_way(care: terms::CareType) -> &'static str {
 pub(crate) fn output(ask: &Ask<'_>, settled: &Settled<'_>, summary: Fields) -> Output {
     let outcome = &settled.outcome;
     let funds = bill::fund_rows(&outcome.funds, &outcome.layers);
-    ask.output().node("setlinfo", summary).rows("setldetail", funds)
+    ask.output()
+        .node("setlinfo", summary)
+        .rows("setldetail", funds)
 }
 
 /// The split of every line, as pharmacy replies carry it.

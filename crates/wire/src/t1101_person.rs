@@ -1,6 +1,6 @@
+use app::PersonRow;
 use app::people::Identifier;
 use app::people::PersonView;
-use app::PersonRow;
 use jiff::civil::Date;
 use terms::{CoverState, Scheme};
 

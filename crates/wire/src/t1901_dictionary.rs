@@ -17,7 +17,9 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     // Every entry held is valid, so asking for invalid ones finds none.
     let shown = valid.is_none() || is_set(valid);
     // The tables know no hierarchy: below a parent there is nothing.
-    let at_top = data.optional_text("parent_value").is_none_or(|parent| parent == wanted);
+    let at_top = data
+        .optional_text("parent_value")
+        .is_none_or(|parent| parent == wanted);
     let entries = held.entries.iter().filter(|_| shown && at_top);
     let rows = entries.zip(1_i64..).map(|((value, label), sort)| {
         Fields::new()

@@ -18,7 +18,11 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let view = ask.app.read_person(ask.call, person_no, "2001").await?;
     let found = view.entitlement(ask.app, ask.call, &visit)?;
     let open = !found.funds.is_empty();
-    let funds = if open { found.funds.clone() } else { vec![main_fund(&visit)] };
+    let funds = if open {
+        found.funds.clone()
+    } else {
+        vec![main_fund(&visit)]
+    };
     let rows = funds
         .into_iter()
         .map(|fund| row(&found, &visit, fund, open).text("psn_no", person_no));
@@ -60,7 +64,14 @@ fn main_fund(visit: &VisitInput) -> FundType {
 fn row(found: &Entitlement, visit: &VisitInput, fund: FundType, open: bool) -> Fields {
     let begin = found.period.map_or(visit.dates.admission, |(from, _)| from);
     let said = found.reason.clone();
-    let result = said.unwrap_or_else(|| if open { "可享受待遇" } else { "没有基金支付" }.to_owned());
+    let result = said.unwrap_or_else(|| {
+        if open {
+            "可享受待遇"
+        } else {
+            "没有基金支付"
+        }
+        .to_owned()
+    });
     Fields::new()
         .text("trt_chk_type", "01")
         .text("fund_pay_type", codes::fund_pay_type(fund))

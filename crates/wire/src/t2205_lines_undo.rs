@@ -10,6 +10,8 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let (person_no, visit_id) = (data.text("psn_no")?, data.text("mdtrt_id")?);
     let batch = unless_all(data.text("chrg_bchno")?);
     let chosen = batch.map_or(LinesChosen::All, LinesChosen::ChargeBatch);
-    let reply = cancel_lines(ask.app, ask.call, person_no, visit_id, &chosen, || ask.done());
+    let reply = cancel_lines(ask.app, ask.call, person_no, visit_id, &chosen, || {
+        ask.done()
+    });
     Ok(reply.await?)
 }

@@ -9,7 +9,11 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let data = ask.body.node("data")?;
     let (person_no, visit_id) = (data.text("psn_no")?, data.text("mdtrt_id")?);
     let line = unless_all(data.text("feedetl_sn")?);
-    let chosen = line.map_or(LinesChosen::All, |number| LinesChosen::Numbers(vec![number]));
-    let reply = cancel_lines(ask.app, ask.call, person_no, visit_id, &chosen, || ask.done());
+    let chosen = line.map_or(LinesChosen::All, |number| {
+        LinesChosen::Numbers(vec![number])
+    });
+    let reply = cancel_lines(ask.app, ask.call, person_no, visit_id, &chosen, || {
+        ask.done()
+    });
     Ok(reply.await?)
 }

@@ -27,7 +27,9 @@ pub(crate) fn settlement(data: &Node) -> Result<Settle, Refusal> {
         disease: None,
         expected_total: Some(data.amount("medfee_sumamt")?),
         charge_batch: None,
-        use_account: data.optional_text("acct_used_flag").is_some_and(|flag| flag != "0"),
+        use_account: data
+            .optional_text("acct_used_flag")
+            .is_some_and(|flag| flag != "0"),
         interim: codes::is_set(data.optional_text("mid_setl_flag")),
     })
 }

@@ -40,8 +40,14 @@ pub(crate) fn stay(data: &Node) -> VisitDetail {
         disease: diagnoses::disease(data),
         department: pair(data, "adm_dept_codg", "adm_dept_name"),
         doctor: pair(data, "atddr_no", "chfpdr_name"),
-        bed: (String::new(), data.optional_text("adm_bed").unwrap_or_default().to_owned()),
-        note: data.optional_text("adm_diag_dscr").unwrap_or_default().to_owned(),
+        bed: (
+            String::new(),
+            data.optional_text("adm_bed").unwrap_or_default().to_owned(),
+        ),
+        note: data
+            .optional_text("adm_diag_dscr")
+            .unwrap_or_default()
+            .to_owned(),
         ..diagnoses::unknown()
     }
 }

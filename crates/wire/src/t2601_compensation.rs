@@ -12,7 +12,9 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let data = ask.body.node("data")?;
     let transaction = data.text("oinfno")?;
     if !REVERSIBLE.contains(&transaction) {
-        return Err(data.refuse("oinfno", "不可冲正，只有2102、2207、2304、2401可以冲正").into());
+        return Err(data
+            .refuse("oinfno", "不可冲正，只有2102、2207、2304、2401可以冲正")
+            .into());
     }
     let command = Compensate {
         person_no: data.text("psn_no")?.to_owned(),
@@ -44,7 +46,10 @@ mod tests {
     fn the_visit_is_read_out_of_the_reply() {
         let reply = r#"{"infcode":0,"output":{"result":[{"mdtrt_id":"V17","exp_content":""}]}}"#;
         assert_eq!(admitted(reply.as_bytes()).as_deref(), Some("V17"));
-        assert_eq!(admitted(br#"{"infcode":0,"output":{"setlinfo":{"mdtrt_id":"V1"}}}"#), None);
+        assert_eq!(
+            admitted(br#"{"infcode":0,"output":{"setlinfo":{"mdtrt_id":"V1"}}}"#),
+            None
+        );
         assert_eq!(admitted(b"{}"), None);
     }
 }

@@ -1,7 +1,7 @@
 use app::VisitRow;
 use app::people::PersonView;
 use app::visit::{Diagnosis, VisitDetail};
-use terms::{Category, CareType};
+use terms::{CareType, Category};
 
 use crate::ask::{Answered, Ask};
 use crate::person::{PersonCard, psn_type};
@@ -37,7 +37,10 @@ fn row(ask: &Ask<'_>, view: &PersonView, visit: &VisitRow) -> Result<Fields, app
     let fields = with_cover(ask, view, visit, card.onto(Fields::new()))
         .text("mdtrt_id", &visit.visit_id)
         .text("cvlserv_flag", card.civil_servant())
-        .text("maf_psn_flag", codes::flag(!card.detail.identities.is_empty()))
+        .text(
+            "maf_psn_flag",
+            codes::flag(!card.detail.identities.is_empty()),
+        )
         .text("tel", &card.detail.phone)
         .text("insutype", insutype(&visit.scheme))
         .datetime("begntime", visit.started_at)
@@ -56,14 +59,21 @@ fn row(ask: &Ask<'_>, view: &PersonView, visit: &VisitRow) -> Result<Fields, app
         .text("opter_id", &detail.operator);
     let fields = fields
         .optional_text("dscg_maindiag_code", main.map(|diagnosis| &diagnosis.code))
-        .optional_text("dscg_maindiag_name", main.map(|one| diagnoses::name_of(ask.app, one)));
+        .optional_text(
+            "dscg_maindiag_name",
+            main.map(|one| diagnoses::name_of(ask.app, one)),
+        );
     Ok(if is_stay { stay(fields, visit) } else { fields })
 }
 
 fn stay(fields: Fields, visit: &VisitRow) -> Fields {
     let open = visit.status == "open";
     let days = visit.ended_at.map(|end| {
-        let days = end.date().duration_since(visit.started_at.date()).as_hours() / 24;
+        let days = end
+            .date()
+            .duration_since(visit.started_at.date())
+            .as_hours()
+            / 24;
         days.max(1)
     });
     fields
@@ -80,12 +90,18 @@ fn with_cover(ask: &Ask<'_>, view: &PersonView, visit: &VisitRow, fields: Fields
     let category: Option<Category> = cover.row.category.parse().ok();
     fields
         .text("psn_type", psn_type(&cover.row.category))
-        .text("flxempe_flag", codes::flag(category == Some(Category::Flexible)))
+        .text(
+            "flxempe_flag",
+            codes::flag(category == Some(Category::Flexible)),
+        )
         .text("nwb_flag", codes::flag(category == Some(Category::Newborn)))
         .text("insu_optins", ask.call.area.to_string())
         .text("emp_name", &cover.row.employer)
 }
 
 fn care_of(visit: &VisitRow) -> CareType {
-    visit.care_type.parse().unwrap_or(CareType::GeneralOutpatient)
+    visit
+        .care_type
+        .parse()
+        .unwrap_or(CareType::GeneralOutpatient)
 }

@@ -33,7 +33,10 @@ fn booked(row: &SettlementRow, saved: &SavedSettlement) -> Booked {
     if !row.is_reversal() {
         return of;
     }
-    let negative = |share: &FundShare| FundShare { amount: -share.amount, ..*share };
+    let negative = |share: &FundShare| FundShare {
+        amount: -share.amount,
+        ..*share
+    };
     Booked {
         total: -of.total,
         self_paid: -of.self_paid,
@@ -44,7 +47,10 @@ fn booked(row: &SettlementRow, saved: &SavedSettlement) -> Booked {
         accounts: of
             .accounts
             .into_iter()
-            .map(|draw| settlement::AccountDraw { amount: -draw.amount, ..draw })
+            .map(|draw| settlement::AccountDraw {
+                amount: -draw.amount,
+                ..draw
+            })
             .collect(),
         cash: -of.cash,
         institution: -of.institution,
@@ -70,8 +76,14 @@ fn summary(
         .text("insutype", codes::insutype(facts.scheme))
         .text("psn_type", codes::psn_type(facts.person.category))
         .text("cvlserv_flag", card.civil_servant())
-        .text("flxempe_flag", codes::flag(facts.person.category == Category::Flexible))
-        .text("nwb_flag", codes::flag(facts.person.category == Category::Newborn))
+        .text(
+            "flxempe_flag",
+            codes::flag(facts.person.category == Category::Flexible),
+        )
+        .text(
+            "nwb_flag",
+            codes::flag(facts.person.category == Category::Newborn),
+        )
         .text("insu_optins", ask.call.area.to_string())
         .text("pay_loc", "2")
         .text("fixmedins_code", &institution.code)

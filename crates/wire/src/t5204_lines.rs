@@ -66,7 +66,10 @@ pub(crate) fn catalogued(
         .text("chrgitm_lv", codes::chrgitm_lv(class))
         .text("hilist_code", &line.item_code)
         .text("hilist_name", name)
-        .text("list_type", item.map_or("105", |item| codes::list_type(item.kind)))
+        .text(
+            "list_type",
+            item.map_or("105", |item| codes::list_type(item.kind)),
+        )
         .text("med_list_codg", &line.item_code)
         .text("medins_list_codg", &line.local_code)
         .text("medins_list_name", name)

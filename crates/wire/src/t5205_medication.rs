@@ -11,7 +11,10 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let end = data.optional_range_end("endtime").unwrap_or(ask.call.at);
     let period = (data.datetime("begntime")?, end);
     ask.app.read_person(ask.call, person_no, "5205").await?;
-    let lines = ask.app.lines_everywhere(ask.call, person_no, period).await?;
+    let lines = ask
+        .app
+        .lines_everywhere(ask.call, person_no, period)
+        .await?;
     let drugs = lines.iter().filter(|(line, visit)| {
         let item = ask.app.law.item(&line.item_code);
         is_chronic(visit) && item.is_some_and(|item| item.kind == ItemKind::Drug)
@@ -22,7 +25,10 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
         Ok(fields
             .text("psn_no", person_no)
             .text("fixmedins_code", &visit.institution)
-            .text("fixmedins_name", place.map_or(String::new(), |place| place.name.clone())))
+            .text(
+                "fixmedins_name",
+                place.map_or(String::new(), |place| place.name.clone()),
+            ))
     });
     let rows = rows.collect::<Result<Vec<_>, Error>>()?;
     Ok(ask.seal(ask.output().rows("feedetail", rows))?)

@@ -17,7 +17,10 @@ const INNER: &str = "counted_as_stay";
 /// stands there, with what it is kept for behind a colon.
 pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let data = ask.body.node("data")?;
-    let view = ask.app.read_person(ask.call, data.text("psn_no")?, "5206").await?;
+    let view = ask
+        .app
+        .read_person(ask.call, data.text("psn_no")?, "5206")
+        .await?;
     let wanted = data.optional_text("cum_ym");
     let counters = view.context.counters.iter();
     let rows = counters.filter_map(|counter| {

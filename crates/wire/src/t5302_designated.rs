@@ -13,7 +13,8 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     match data.text("biz_appy_type")? {
         "01" => {
             for row in &context.recognitions {
-                let chosen: Vec<String> = serde_json::from_str(&row.institutions).unwrap_or_default();
+                let chosen: Vec<String> =
+                    serde_json::from_str(&row.institutions).unwrap_or_default();
                 found.extend(chosen.into_iter().map(|code| Designated {
                     code,
                     span: (row.starts_on, row.ends_on),
@@ -22,9 +23,8 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
             }
         }
         wanted => {
-            let kind = registration(wanted).ok_or_else(|| {
-                data.refuse("biz_appy_type", "没有对应的备案")
-            })?;
+            let kind = registration(wanted)
+                .ok_or_else(|| data.refuse("biz_appy_type", "没有对应的备案"))?;
             let of_kind = context.registrations.iter().filter(|row| {
                 row.kind == kind && row.state == "valid" && !row.institution.is_empty()
             });
@@ -42,7 +42,10 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
             .text("psn_no", person_no)
             .text("fix_srt_no", format!("{number}"))
             .text("fixmedins_code", &row.code)
-            .text("fixmedins_name", known.map_or(String::new(), |one| one.name.clone()))
+            .text(
+                "fixmedins_name",
+                known.map_or(String::new(), |one| one.name.clone()),
+            )
             .date("begndate", row.span.0)
             .date("enddate", row.span.1)
             .text("memo", &row.memo)

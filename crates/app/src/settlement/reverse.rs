@@ -58,6 +58,8 @@ struct Before {
     original: SettlementRow,
     saved: SavedSettlement,
     later: Vec<LaterBill>,
+    /// Whether other bills of the visit stand.
+    visit_has_others: bool,
 }
 
 /// Reverses a settlement: exact negatives, accounts and counters restored, lines free again.
@@ -182,7 +184,18 @@ async fn load(app: &App, call: &Call, command: &Reverse) -> Result<Before, Error
         });
     }
     later.reverse();
+    let of_visit = SettlementFilter {
+        person_no: Some(command.person_no.clone()),
+        visit_id: Some(original.visit_id.clone()),
+        state: Some(SettlementState::Standing),
+        ..SettlementFilter::default()
+    };
+    let of_visit = app
+        .store
+        .search_settlements(call.area, &of_visit, None, 2)
+        .await?;
     Ok(Before {
+        visit_has_others: of_visit.rows.len() > 1,
         original,
         saved,
         later,
@@ -225,7 +238,7 @@ where
     };
     let reply = encode(&reversed)?;
     let mut commit = Commit::new(desk.call.area, command.person_no.as_str());
-    free_visit(visit, original, saved, &mut commit)?;
+    free_visit(visit, before, &mut commit)?;
     book(desk, &reversed, &mut commit)?;
     Ok(Decided {
         commit,
@@ -234,16 +247,17 @@ where
     })
 }
 
-/// The visit is open to be settled again; a sale ends with its settlement.
-fn free_visit(
-    mut visit: Visit<'_>,
-    original: &SettlementRow,
-    saved: &SavedSettlement,
-    commit: &mut Commit,
-) -> Result<(), Error> {
+/// The visit is open to be settled again unless other bills of it stand; a sale ends with its
+/// settlement.
+fn free_visit(mut visit: Visit<'_>, before: &Before, commit: &mut Commit) -> Result<(), Error> {
+    let (original, saved) = (&before.original, &before.saved);
     let is_sale = visit.row.kind == VisitKind::Pharmacy.word();
+    let stays_settled = before.visit_has_others
+        && visit.status == VisitStatus::Settled
+        && visit.row.kind == VisitKind::Outpatient.word();
     visit.status = match (is_sale, visit.row.ended_at) {
         (true, _) => VisitStatus::Cancelled,
+        (false, _) if stays_settled => VisitStatus::Settled,
         (false, Some(_)) => VisitStatus::Discharged,
         (false, None) => VisitStatus::Open,
     };

@@ -128,7 +128,7 @@ fn decide<'a>(desk: &Desk<'a>, command: &Settle, id: String) -> Result<Settled<'
         &command.visit_id,
         Some(command.kind),
     )?;
-    visit.must_be(&[VisitStatus::Open, VisitStatus::Discharged], "结算")?;
+    visit.must_be_billable("结算")?;
     if let Some(care) = command.care {
         visit.care = care;
     }

@@ -56,7 +56,7 @@ where
 {
     app.perform(call, &command.person_no, Some(&command.visit_id), |desk| {
         let mut visit = Visit::asked_for(desk.context, call, &command.visit_id, Some(kind))?;
-        visit.must_be(&[VisitStatus::Open, VisitStatus::Discharged], "变更")?;
+        visit.must_be_billable("变更")?;
         if let Some(scheme) = command.scheme {
             visit.scheme = desk
                 .cover(Some(scheme), visit.row.started_at.date())?

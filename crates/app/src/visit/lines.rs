@@ -94,13 +94,11 @@ pub async fn upload<E>(app: &App, call: &Call, batch: &Batch, encode: E) -> Resu
 where
     E: Fn(&[SplitLine<'_>]) -> Result<Vec<u8>, Error>,
 {
+    let in_use = numbers_in_use(app, call, batch).await?;
     app.perform(call, &batch.person_no, Some(&batch.visit_id), |desk| {
         let visit = Visit::asked_for(desk.context, call, &batch.visit_id, Some(batch.kind))?;
-        visit.must_be(
-            &[VisitStatus::Open, VisitStatus::Discharged],
-            "上传费用明细",
-        )?;
-        refuse_known_numbers(desk, batch)?;
+        visit.must_be_billable("上传费用明细")?;
+        refuse_known_numbers(desk, batch, &in_use)?;
         let lines = split(desk, &visit, &batch.lines)?;
         let reply = encode(&lines)?;
         let mut commit = Commit::new(call.area, batch.person_no.as_str());
@@ -134,10 +132,7 @@ where
 {
     app.perform(call, person_no, Some(visit_id), |desk| {
         let visit = Visit::asked_for(desk.context, call, visit_id, None)?;
-        visit.must_be(
-            &[VisitStatus::Open, VisitStatus::Discharged],
-            "撤销费用明细",
-        )?;
+        visit.must_be_billable("撤销费用明细")?;
         let live = &desk.context.lines;
         let meant = live.iter().filter(|line| match chosen {
             LinesChosen::All => true,
@@ -168,13 +163,32 @@ where
     .await
 }
 
-fn refuse_known_numbers(desk: &Desk<'_>, batch: &Batch) -> Result<(), Error> {
+/// Numbers of lines that an earlier settlement of the visit holds; the person's context only has
+/// those that wait for one.
+async fn numbers_in_use(app: &App, call: &Call, batch: &Batch) -> Result<Vec<String>, Error> {
+    let (person, visit) = (batch.person_no.as_str(), batch.visit_id.as_str());
+    let row = app.store.visit(call.area, person, visit).await?;
+    let may_have = row.is_some_and(|row| {
+        row.kind == VisitKind::Stay.word() || row.status == VisitStatus::Settled.word()
+    });
+    if !may_have {
+        return Ok(Vec::new());
+    }
+    let lines = app.store.visit_lines(call.area, person, visit).await?;
+    let settled = lines
+        .into_iter()
+        .filter(|line| line.status == LineStatus::Settled);
+    Ok(settled.map(|line| line.line_no).collect())
+}
+
+fn refuse_known_numbers(desk: &Desk<'_>, batch: &Batch, in_use: &[String]) -> Result<(), Error> {
     let mut numbers: Vec<&str> = batch
         .lines
         .iter()
         .map(|line| line.number.as_str())
         .collect();
     numbers.extend(desk.context.lines.iter().map(|line| line.line_no.as_str()));
+    numbers.extend(in_use.iter().map(String::as_str));
     numbers.sort_unstable();
     match numbers.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => Err(Error::refused(

@@ -231,6 +231,16 @@ impl<'a> Visit<'a> {
         ))
     }
 
+    /// Refuses unless fee lines may still come and go: outpatient visits are billed batch by batch,
+    /// so a settled one may go on.
+    pub fn must_be_billable(&self, verb: &str) -> Result<(), Error> {
+        use VisitStatus::{Discharged, Open, Settled};
+        if self.row.kind == VisitKind::Outpatient.word() {
+            return self.must_be(&[Open, Settled], verb);
+        }
+        self.must_be(&[Open, Discharged], verb)
+    }
+
     /// The row after a change; the store checks that nobody changed it meanwhile.
     pub fn changed(&self) -> Result<VisitRow, Error> {
         let text = |result: Result<String, serde_json::Error>| {

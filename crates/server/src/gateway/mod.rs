@@ -52,7 +52,11 @@ async fn message(State(service): State<Arc<Service>>, request: Request) -> Respo
     let caller = match caller(&service, &parts.headers, &read) {
         Ok(caller) => caller,
         Err(error) => {
-            tracing::warn!(path = parts.uri.path(), reason = error.message, "not let in");
+            tracing::warn!(
+                path = parts.uri.path(),
+                reason = error.message,
+                "not let in"
+            );
             let status = StatusCode::from_u16(error.code).unwrap_or(StatusCode::UNAUTHORIZED);
             return json(status, error.to_json());
         }
@@ -86,7 +90,10 @@ fn caller(service: &Service, headers: &HeaderMap, body: &[u8]) -> Result<Caller,
     };
     let lookup = |kind, key: &str| keys::credential(&service.app, kind, key);
     let caller = {
-        let mut seen = service.replay.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = service
+            .replay
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         wire::auth::authenticate(&request, lookup, &mut seen)?
     };
     if caller == Caller::Unsigned && !service.allow_unsigned {

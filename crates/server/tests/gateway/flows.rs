@@ -7,7 +7,9 @@ use crate::house::{House, fen, hospital, person, pharmacy};
 use crate::messages::*;
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value[name].as_str().unwrap_or_else(|| panic!("{name} in {value}"))
+    value[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("{name} in {value}"))
 }
 
 #[tokio::test]
@@ -26,11 +28,16 @@ async fn a_person_is_found_by_document_card_and_credential() {
         assert_eq!(output["baseinfo"]["certno"], *person.id_number);
         assert_eq!(output["baseinfo"]["age"], 41);
         let cover = &output["insuinfo"][0];
-        assert_eq!((text(cover, "insutype"), text(cover, "psn_type")), ("310", "11"));
+        assert_eq!(
+            (text(cover, "insutype"), text(cover, "psn_type")),
+            ("310", "11")
+        );
         assert_eq!(fen(&cover["balc"]), 420_000);
     }
     let poor = super::house::person("成年居民，低保对象");
-    let output = house.accept(hospital(), "1101", json!({ "data": certificate(&poor) })).await;
+    let output = house
+        .accept(hospital(), "1101", json!({ "data": certificate(&poor) }))
+        .await;
     assert_eq!(text(&output["idetinfo"][0], "psn_idet_type"), "2303");
     assert_eq!(text(&output["insuinfo"][0], "insutype"), "390");
 }
@@ -40,20 +47,39 @@ async fn a_pharmacy_sells_and_takes_back() {
     let house = House::open().await;
     let person = person("在职职工，正常享受待遇");
     let before = house.holdings().await;
-    let rehearsed = house.accept(pharmacy(), "2101", sale(&house, &person)).await;
+    let rehearsed = house
+        .accept(pharmacy(), "2101", sale(&house, &person))
+        .await;
     identities(&rehearsed);
     assert_eq!(house.holdings().await, before, "a rehearsal leaves nothing");
 
-    let settled = house.accept(pharmacy(), "2102", sale(&house, &person)).await;
+    let settled = house
+        .accept(pharmacy(), "2102", sale(&house, &person))
+        .await;
     identities(&settled);
-    assert_eq!(line_identities(&settled["detlcutinfo"]), fen(&settled["setlinfo"]["medfee_sumamt"]));
-    for name in ["fund_pay_sumamt", "acct_pay", "psn_cash_pay", "balc", "inscp_scp_amt"] {
-        assert_eq!(settled["setlinfo"][name], rehearsed["setlinfo"][name], "{name}");
+    assert_eq!(
+        line_identities(&settled["detlcutinfo"]),
+        fen(&settled["setlinfo"]["medfee_sumamt"])
+    );
+    for name in [
+        "fund_pay_sumamt",
+        "acct_pay",
+        "psn_cash_pay",
+        "balc",
+        "inscp_scp_amt",
+    ] {
+        assert_eq!(
+            settled["setlinfo"][name], rehearsed["setlinfo"][name],
+            "{name}"
+        );
     }
     let setl = &settled["setlinfo"];
     assert_eq!(fen(&setl["balc"]), 420_000 - fen(&setl["acct_pay"]));
     let own = &settled["detlcutinfo"][2];
-    assert_eq!((text(own, "chrgitm_lv"), fen(&own["fulamt_ownpay_amt"])), ("03", 600));
+    assert_eq!(
+        (text(own, "chrgitm_lv"), fen(&own["fulamt_ownpay_amt"])),
+        ("03", 600)
+    );
 
     let input = undo(&person, text(setl, "mdtrt_id"), text(setl, "setl_id"));
     let reversed = house.accept(pharmacy(), "2103", input.clone()).await;
@@ -68,10 +94,16 @@ async fn a_pharmacy_sells_and_takes_back() {
 /// Registration, diagnoses and lines; the visit's number.
 async fn uploaded(house: &House, person: &demo_maker::Person, batch: &str) -> String {
     let place = hospital();
-    let output = house.accept(place, "2201", registration(house, person)).await;
+    let output = house
+        .accept(place, "2201", registration(house, person))
+        .await;
     let visit = text(&output["data"], "mdtrt_id").to_owned();
-    house.accept(place, "2203", report(house, person, &visit)).await;
-    let output = house.accept(place, "2204", fees(house, person, &visit, batch)).await;
+    house
+        .accept(place, "2203", report(house, person, &visit))
+        .await;
+    let output = house
+        .accept(place, "2204", fees(house, person, &visit, batch))
+        .await;
     assert_eq!(line_identities(&output["result"]), 17_840);
     visit
 }
@@ -79,18 +111,32 @@ async fn uploaded(house: &House, person: &demo_maker::Person, batch: &str) -> St
 #[tokio::test]
 async fn five_messages_settle_an_outpatient_and_four_undo_it() {
     let house = House::open().await;
-    for note in ["在职职工，正常享受待遇", "成年居民，低保对象", "在职公务员"] {
+    for note in ["在职职工，正常享受待遇", "成年居民，低保对象", "在职公务员"]
+    {
         let (place, person) = (hospital(), person(note));
         let visit = uploaded(&house, &person, "B1").await;
         let before = house.holdings().await;
-        let rehearsed = house.accept(place, "2206", bill(&person, &visit, "B1")).await;
+        let rehearsed = house
+            .accept(place, "2206", bill(&person, &visit, "B1"))
+            .await;
         assert_eq!(house.holdings().await, before);
         assert_eq!(text(&rehearsed["setlinfo"], "setl_id"), "");
         identities(&rehearsed);
-        let settled = house.accept(place, "2207A", bill(&person, &visit, "B1")).await;
+        let settled = house
+            .accept(place, "2207A", bill(&person, &visit, "B1"))
+            .await;
         identities(&settled);
-        for name in ["fund_pay_sumamt", "acct_pay", "psn_cash_pay", "balc", "act_pay_dedc"] {
-            assert_eq!(settled["setlinfo"][name], rehearsed["setlinfo"][name], "{name}");
+        for name in [
+            "fund_pay_sumamt",
+            "acct_pay",
+            "psn_cash_pay",
+            "balc",
+            "act_pay_dedc",
+        ] {
+            assert_eq!(
+                settled["setlinfo"][name], rehearsed["setlinfo"][name],
+                "{name}"
+            );
         }
         let id = text(&settled["setlinfo"], "setl_id").to_owned();
 
@@ -99,7 +145,9 @@ async fn five_messages_settle_an_outpatient_and_four_undo_it() {
         let withdraw = json!({ "data": { "psn_no": person.number, "mdtrt_id": visit,
                                          "chrg_bchno": "0000" } });
         house.refuse(place, "2205", withdraw.clone()).await;
-        let reversed = house.accept(place, "2208", undo(&person, &visit, &id)).await;
+        let reversed = house
+            .accept(place, "2208", undo(&person, &visit, &id))
+            .await;
         identities(&reversed);
         negatives(&settled, &reversed);
         let left = house.refuse(place, "2202", of_visit(&person, &visit)).await;
@@ -115,16 +163,32 @@ async fn batches_of_one_visit_settle_one_by_one() {
     let house = House::open().await;
     let (place, person) = (hospital(), person("退休职工，正常享受待遇"));
     let visit = uploaded(&house, &person, "B1").await;
-    house.accept(place, "2204", fees(&house, &person, &visit, "B2")).await;
-    let both = house.refuse(place, "2207", bill(&person, &visit, "0000")).await;
+    house
+        .accept(place, "2204", fees(&house, &person, &visit, "B2"))
+        .await;
+    let both = house
+        .refuse(place, "2207", bill(&person, &visit, "0000"))
+        .await;
     assert!(both.contains("178.40") && both.contains("356.80"), "{both}");
-    let first = house.accept(place, "2207", bill(&person, &visit, "B1")).await;
-    let second = house.accept(place, "2207", bill(&person, &visit, "B2")).await;
-    house.accept(place, "2204", fees(&house, &person, &visit, "B3")).await;
-    house.accept(place, "2207", bill(&person, &visit, "B3")).await;
-    let repeated = house.refuse(place, "2204", fees(&house, &person, &visit, "B1")).await;
+    let first = house
+        .accept(place, "2207", bill(&person, &visit, "B1"))
+        .await;
+    let second = house
+        .accept(place, "2207", bill(&person, &visit, "B2"))
+        .await;
+    house
+        .accept(place, "2204", fees(&house, &person, &visit, "B3"))
+        .await;
+    house
+        .accept(place, "2207", bill(&person, &visit, "B3"))
+        .await;
+    let repeated = house
+        .refuse(place, "2204", fees(&house, &person, &visit, "B1"))
+        .await;
     assert!(repeated.contains("B11"), "{repeated}");
-    let none = house.refuse(place, "2207", bill(&person, &visit, "B1")).await;
+    let none = house
+        .refuse(place, "2207", bill(&person, &visit, "B1"))
+        .await;
     assert!(none.contains("没有费用明细"), "{none}");
     let id = text(&first["setlinfo"], "setl_id");
     assert_ne!(id, text(&second["setlinfo"], "setl_id"));
@@ -135,33 +199,55 @@ async fn batches_of_one_visit_settle_one_by_one() {
 async fn a_stay_is_admitted_changed_discharged_settled_and_undone() {
     let house = House::open().await;
     let (place, person) = (hospital(), person("在职职工，正常享受待遇"));
-    let output = house.accept(place, "2401", admission(&house, &person)).await;
+    let output = house
+        .accept(place, "2401", admission(&house, &person))
+        .await;
     let visit = text(&output["result"][0], "mdtrt_id").to_owned();
-    let second = house.refuse(place, "2401", admission(&house, &person)).await;
+    let second = house
+        .refuse(place, "2401", admission(&house, &person))
+        .await;
     assert!(second.contains("未出院"), "{second}");
     let inside = json!({ "data": { "begntime": "2024-01-01", "endtime": "2024-12-31" } });
     let found = house.accept(place, "5303", inside.clone()).await;
     assert_eq!(text(&found["data"], "mdtrt_id"), visit);
 
     let mut change = admission(&house, &person)["mdtrtinfo"].clone();
-    change = and(change, json!({ "mdtrt_id": visit, "ipt_otp_no": "ZY0002", "adm_bed": "14" }));
-    house.accept(place, "2403", json!({ "adminfo": change })).await;
-    let output = house.accept(place, "2301", fees(&house, &person, &visit, "Z")).await;
+    change = and(
+        change,
+        json!({ "mdtrt_id": visit, "ipt_otp_no": "ZY0002", "adm_bed": "14" }),
+    );
+    house
+        .accept(place, "2403", json!({ "adminfo": change }))
+        .await;
+    let output = house
+        .accept(place, "2301", fees(&house, &person, &visit, "Z"))
+        .await;
     assert_eq!(line_identities(&output["result"]), 17_840);
     let one = json!({ "data": { "psn_no": person.number, "mdtrt_id": visit, "feedetl_sn": "Z3" } });
     house.accept(place, "2302", one.clone()).await;
     let gone = house.refuse(place, "2302", one).await;
     assert!(gone.contains("没有可撤销"), "{gone}");
-    let all = json!({ "data": { "psn_no": person.number, "mdtrt_id": visit, "feedetl_sn": "0000" } });
+    let all =
+        json!({ "data": { "psn_no": person.number, "mdtrt_id": visit, "feedetl_sn": "0000" } });
     house.accept(place, "2302", all).await;
-    house.accept(place, "2301", fees(&house, &person, &visit, "Y")).await;
+    house
+        .accept(place, "2301", fees(&house, &person, &visit, "Y"))
+        .await;
 
-    house.accept(place, "2402", discharge(&house, &person, &visit)).await;
+    house
+        .accept(place, "2402", discharge(&house, &person, &visit))
+        .await;
     house.accept(place, "2405", of_visit(&person, &visit)).await;
-    house.accept(place, "2402", discharge(&house, &person, &visit)).await;
-    let rehearsed = house.accept(place, "2303", stay_bill(&person, &visit)).await;
+    house
+        .accept(place, "2402", discharge(&house, &person, &visit))
+        .await;
+    let rehearsed = house
+        .accept(place, "2303", stay_bill(&person, &visit))
+        .await;
     identities(&rehearsed);
-    let settled = house.accept(place, "2304", stay_bill(&person, &visit)).await;
+    let settled = house
+        .accept(place, "2304", stay_bill(&person, &visit))
+        .await;
     identities(&settled);
     let id = text(&settled["setlinfo"], "setl_id");
     house.refuse(place, "2405", of_visit(&person, &visit)).await;
@@ -169,7 +255,8 @@ async fn a_stay_is_admitted_changed_discharged_settled_and_undone() {
     identities(&reversed);
     negatives(&settled, &reversed);
     house.accept(place, "2405", of_visit(&person, &visit)).await;
-    let all = json!({ "data": { "psn_no": person.number, "mdtrt_id": visit, "feedetl_sn": "0000" } });
+    let all =
+        json!({ "data": { "psn_no": person.number, "mdtrt_id": visit, "feedetl_sn": "0000" } });
     house.accept(place, "2302", all).await;
     house.accept(place, "2404", of_visit(&person, &visit)).await;
     let found = house.accept(place, "5303", inside).await;

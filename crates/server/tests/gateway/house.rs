@@ -77,7 +77,9 @@ fn seeded() -> &'static Path {
                 .build()
                 .unwrap();
             runtime.block_on(async {
-                let store = Store::open(&format!("sqlite:{}", file.display())).await.unwrap();
+                let store = Store::open(&format!("sqlite:{}", file.display()))
+                    .await
+                    .unwrap();
                 store.migrate().await.unwrap();
                 seed::seed(&store, &AREA).await.unwrap();
                 store.close().await.unwrap();
@@ -98,7 +100,12 @@ impl House {
 
     /// The same house after its process ended and began again.
     pub async fn restarted(self) -> Self {
-        let Self { service, router, folder, numbers } = self;
+        let Self {
+            service,
+            router,
+            folder,
+            numbers,
+        } = self;
         drop(router);
         let app = Arc::into_inner(service).unwrap().app;
         Arc::into_inner(app).unwrap().store.close().await.unwrap();
@@ -111,7 +118,9 @@ impl House {
         let store = Store::open(&url).await.unwrap();
         store.migrate().await.unwrap();
         let clock = Clock::starting_on(AREA.recipe.today);
-        let app = App::open(store, LAW.clone(), clock, AREA.recipe.area).await.unwrap();
+        let app = App::open(store, LAW.clone(), clock, AREA.recipe.area)
+            .await
+            .unwrap();
         let items = demo_maker::catalogue(CATALOGUE_SEED, CATALOGUE_SIZE);
         let sandbox = Sandbox {
             today: AREA.recipe.today,
@@ -128,12 +137,22 @@ impl House {
 
     /// The same house with other rules at the door.
     pub fn with(self, change: impl FnOnce(&mut Service)) -> Self {
-        let Self { service, router, folder, numbers } = self;
+        let Self {
+            service,
+            router,
+            folder,
+            numbers,
+        } = self;
         drop(router);
         let mut service = Arc::into_inner(service).unwrap();
         change(&mut service);
         let service = Arc::new(service);
-        Self { router: server::router(service.clone()), service, folder, numbers }
+        Self {
+            router: server::router(service.clone()),
+            service,
+            folder,
+            numbers,
+        }
     }
 
     pub fn app(&self) -> &App {
@@ -153,7 +172,12 @@ impl House {
     }
 
     /// Sends bytes to an address.
-    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
+    pub async fn post(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
         let mut request = Request::post(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -161,7 +185,10 @@ impl House {
         let request = request.body(body.into()).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        let bytes = to_bytes(response.into_body(), usize::MAX)
+            .await
+            .unwrap()
+            .to_vec();
         Answer { status, bytes }
     }
 
@@ -169,7 +196,10 @@ impl House {
         let request = Request::get(path).body(Body::empty()).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        let bytes = to_bytes(response.into_body(), usize::MAX)
+            .await
+            .unwrap()
+            .to_vec();
         Answer { status, bytes }
     }
 
@@ -206,7 +236,12 @@ impl House {
     /// Sends a message; HTTP is 200 whatever is decided.
     pub async fn send(&self, message: &Value) -> Value {
         let answer = self.post(CALL_SERVICE, &[], message.to_string()).await;
-        assert_eq!(answer.status, StatusCode::OK, "{}", String::from_utf8_lossy(&answer.bytes));
+        assert_eq!(
+            answer.status,
+            StatusCode::OK,
+            "{}",
+            String::from_utf8_lossy(&answer.bytes)
+        );
         answer.json()
     }
 
@@ -229,7 +264,11 @@ impl House {
     pub async fn holdings(&self) -> Holdings {
         let (area, store) = (self.area(), &self.app().store);
         let ledger_of = app::settlement::ledger_of;
-        let sums = store.verify(area, &ledger_of, &|_| {}).await.unwrap().unwrap();
+        let sums = store
+            .verify(area, &ledger_of, &|_| {})
+            .await
+            .unwrap()
+            .unwrap();
         let (mut visits, mut lines) = (Vec::new(), Vec::new());
         for sample in AREA.samples() {
             let no = &sample.person.number;
@@ -287,5 +326,7 @@ pub fn stamp(moment: DateTime) -> String {
 /// An amount of a reply in fen; amounts are numbers with two decimals.
 pub fn fen(value: &Value) -> i64 {
     let text = value.to_string();
-    money::Fen::from_yuan_text(&text).unwrap_or_else(|_| panic!("{text}")).get()
+    money::Fen::from_yuan_text(&text)
+        .unwrap_or_else(|_| panic!("{text}"))
+        .get()
 }

@@ -6,7 +6,12 @@ use serde_json::{Value, json};
 use crate::house::{House, stamp};
 
 /// A line: item code, price, count, amount.
-pub struct Line(pub &'static str, pub &'static str, pub u32, pub &'static str);
+pub struct Line(
+    pub &'static str,
+    pub &'static str,
+    pub u32,
+    pub &'static str,
+);
 
 /// Class A, class B with a prior share, and something no catalogue knows.
 pub const LINES: [Line; 3] = [
@@ -115,7 +120,10 @@ pub fn admission(house: &House, person: &Person) -> Value {
         "ipt_no": "ZY0001", "atddr_no": "D1", "chfpdr_name": "张医生",
         "adm_diag_dscr": "肺炎", "adm_dept_codg": "A01", "adm_dept_name": "内科",
         "adm_bed": "12", "dscg_maindiag_code": "J18.900", "dscg_maindiag_name": "肺炎" });
-    let row = and(diagnosis(house, "J18.900", "肺炎", 1), json!({ "psn_no": person.number }));
+    let row = and(
+        diagnosis(house, "J18.900", "肺炎", 1),
+        json!({ "psn_no": person.number }),
+    );
     json!({ "mdtrtinfo": and(certificate(person), more), "diseinfo": [row] })
 }
 
