@@ -1,3 +1,120 @@
 //! 唯一的可执行程序 tongchou：一个程序，多种角色。
 
-fn main() {}
+mod commands;
+mod his;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use commands::policy::Answer;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// 统筹：医疗保障统筹区业务系统
+#[derive(Debug, Parser)]
+#[command(
+    name = "tongchou",
+    version,
+    after_help = "例：tongchou demo --listen 127.0.0.1:8080"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 演示：建立示范统筹区，启动服务和模拟的医药机构
+    #[command(after_help = "例：tongchou demo --listen 127.0.0.1:9000 --population 5000")]
+    Demo(commands::demo::DemoArgs),
+    /// 启动服务
+    #[command(after_help = "例：tongchou serve --database sqlite:data/tongchou.db")]
+    Serve(commands::serve::ServeArgs),
+    /// 建立或升级数据库
+    #[command(after_help = "例：tongchou migrate --database postgres://127.0.0.1/tongchou")]
+    Migrate(commands::database::MigrateArgs),
+    /// 写入示范人员和机构
+    #[command(after_help = "例：tongchou seed --database sqlite:data/tongchou.db")]
+    Seed(commands::database::SeedArgs),
+    /// 备份嵌入式数据库
+    #[command(after_help = "例：tongchou backup --database sqlite:data/tongchou.db --to copy.db")]
+    Backup(commands::database::BackupArgs),
+    /// 由备份恢复嵌入式数据库
+    #[command(
+        after_help = "例：tongchou restore --database sqlite:data/tongchou.db --from copy.db"
+    )]
+    Restore(commands::database::RestoreArgs),
+    /// 核对：结算、累计、账户、总账逐人重算，指出第一处不符
+    #[command(after_help = "例：tongchou verify --database sqlite:data/tongchou.db")]
+    Verify(commands::database::VerifyArgs),
+    /// 政策数据：检查、说明、比较
+    #[command(
+        after_help = "例：tongchou policy explain 421300 employee/outpatient/deductible --on 2024-11-15"
+    )]
+    Policy {
+        #[command(subcommand)]
+        command: commands::policy::PolicyCommand,
+    },
+    /// 运行待遇结算案例
+    #[command(after_help = "例：tongchou settle --policy policy --cases cases/settlement")]
+    Settle(commands::settle::SettleArgs),
+    /// 压测：像许多家医药机构同时忙碌那样发报文，量出速度和耗时
+    #[command(
+        after_help = "例：tongchou load --target http://127.0.0.1:8080 --flow pharmacy --seconds 30"
+    )]
+    Load(commands::load::LoadArgs),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let answer = match arguments.command {
+        Command::Policy { command } => commands::policy::run(&command),
+        Command::Settle(args) => commands::settle::run(&args),
+        Command::Demo(args) => waiting(commands::demo::run(args)),
+        Command::Serve(args) => waiting(commands::serve::run(args)),
+        Command::Migrate(args) => waiting(commands::database::migrate(args)),
+        Command::Seed(args) => waiting(commands::database::seed(args)),
+        Command::Backup(args) => waiting(commands::database::backup(args)),
+        Command::Restore(args) => waiting(commands::database::restore(args)),
+        Command::Verify(args) => waiting(commands::database::verify(args)),
+        Command::Load(args) => waiting(commands::load::run(args)),
+    };
+    finish(&answer)
+}
+
+/// Runs a command that works with the network or the database.
+fn waiting(work: impl Future<Output = anyhow::Result<Answer>>) -> Answer {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(work),
+        Err(error) => Err(error.into()),
+    };
+    done.unwrap_or_else(|error| Answer {
+        text: format!("失败：{error:#}\n"),
+        code: 3,
+    })
+}
+
+/// Prints an answer: what was asked for on standard output, what went wrong on standard error.
+fn finish(answer: &Answer) -> ExitCode {
+    let written = if answer.code == 3 {
+        std::io::stderr().write_all(answer.text.as_bytes())
+    } else {
+        std::io::stdout().write_all(answer.text.as_bytes())
+    };
+    match written {
+        Ok(()) => ExitCode::from(answer.code),
+        // The reader went away (`tongchou … | head`): nobody is left to be told.
+        Err(_) => ExitCode::from(3),
+    }
+}

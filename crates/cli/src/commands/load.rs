@@ -208,7 +208,9 @@ async fn work(plan: Arc<Plan>, number: u32, seed: u64) -> anyhow::Result<Measure
             Some(desk) => desk,
             None => Desk::of(&plan.setting, &place.institution, &place.operator)?,
         };
-        let bill = plan.crowd.bill(ticket, care, place, desk.now(), &mut random);
+        let bill = plan
+            .crowd
+            .bill(ticket, care, place, desk.now(), &mut random);
         let done = desk.play(&Arc::new(bill)).await;
         let counts = due >= plan.measured_from;
         let record = std::mem::take(&mut desk.record);
@@ -236,7 +238,11 @@ const SHARES: [(&str, usize); 4] = [("p50", 500), ("p90", 900), ("p99", 990), ("
 fn as_json(args: &LoadArgs, all: &Measured) -> String {
     let latency = |sorted: &[u32]| -> serde_json::Value {
         let pairs = SHARES.map(|(name, share)| (name, json!(percentile(sorted, share))));
-        pairs.into_iter().map(|(n, v)| (n.to_owned(), v)).collect::<serde_json::Map<_, _>>().into()
+        pairs
+            .into_iter()
+            .map(|(n, v)| (n.to_owned(), v))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
     };
     let value = json!({
         "flow": args.flow.word(), "clients": args.clients, "seconds": args.seconds,

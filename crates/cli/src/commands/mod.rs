@@ -3,6 +3,7 @@
 pub mod database;
 pub mod demo;
 pub mod folders;
+pub mod load;
 pub mod open;
 pub mod policy;
 pub mod serve;

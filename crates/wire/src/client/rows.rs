@@ -70,9 +70,12 @@ pub(super) fn put_proof(json: &mut Writer, patient: &Patient<'_>) {
 
 /// Name and kind of the person, which some regions demand beside the number.
 pub(super) fn put_identity(json: &mut Writer, patient: &Patient<'_>) {
+    // On the way in the field has room for the main kinds only, which are two digits.
+    let kind = codes::psn_type(patient.category);
+    let kind = kind.get(..2).unwrap_or(kind);
     json.text("psn_cert_type", "01")
         .text("certno", patient.id_number)
-        .text("psn_type", codes::psn_type(patient.category))
+        .text("psn_type", kind)
         .text("psn_name", patient.name);
 }
 

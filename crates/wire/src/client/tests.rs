@@ -16,7 +16,7 @@ fn patient() -> Patient<'static> {
         name: "张\"三\\",
         id_number: "990102198001010017",
         scheme: Scheme::Employee,
-        category: Category::Active,
+        category: Category::Student,
         area: "421300".parse().unwrap(),
     }
 }

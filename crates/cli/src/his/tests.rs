@@ -1,0 +1,1 @@
+//! Bills through the real router on a real store, in one process.
