@@ -1,9 +1,9 @@
 //! 案例运行器：读取 cases/** 并逐项比对。
 //!
 //! A case is one YAML file: a Chinese sentence as its name, where it comes from, the facts, and
-//! what must come out to the fen. [`run`] plays every case under a folder against the law it names and
-//! reports each difference; [`update`] writes what came out back into the files, to be read in the
-//! diff. The format is described in `README.md` beside this crate.
+//! what must come out to the fen. [`run`] plays every case under a folder against the law it names
+//! and reports each difference; [`update`] writes what came out back into the files, to be read in
+//! the diff. The format is described in `README.md` beside this crate.
 //!
 //! Where to add: a new fact is read in `facts/`, a new expectation is a line of `view.rs`.
 

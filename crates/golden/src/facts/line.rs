@@ -34,7 +34,7 @@ pub(super) fn read_line(
         price: price.unwrap_or_default(),
         quantity,
         amount: amount
-            .or(price.map(|price| price.times(quantity, Rounding::HalfUp)))
+            .or_else(|| Some(price?.times(quantity, Rounding::HalfUp)))
             .unwrap_or_default(),
         outside_indication: fields.flag("outside_indication"),
     };

@@ -7,6 +7,9 @@ use crate::{Bill, Issue, Line, Refusal};
 /// How far a line's amount may lie from price × quantity (0.01元).
 const TOLERANCE: Fen = Fen::new(1);
 
+/// The largest amount of one line; a bill of any number of lines then fits into 64 bits of fen.
+const MOST: Fen = Fen::yuan(1_000_000_000);
+
 /// Refuses a bill that contradicts itself, with every fault found.
 pub(crate) fn check(bill: &Bill) -> Result<(), Refusal> {
     let dates = bill.dates;
@@ -34,14 +37,22 @@ pub(crate) fn check(bill: &Bill) -> Result<(), Refusal> {
 }
 
 fn fault_of(line: &Line, bill: &Bill) -> Option<Issue> {
-    let product = line.price.times(line.quantity, Rounding::HalfUp);
     let message = if line.amount.is_negative() {
         format!("金额{}为负数", line.amount)
     } else if line.price.get() < 0 {
         format!("单价{}为负数", line.price)
     } else if line.quantity <= Quantity::ZERO {
         format!("数量{}不大于零", line.quantity)
-    } else if (product - line.amount).get().abs() > TOLERANCE.get() {
+    } else if line.amount > MOST || product_is_beyond_bounds(line) {
+        format!(
+            "金额{}（单价{}×数量{}）超过{MOST}元",
+            line.amount, line.price, line.quantity
+        )
+    } else if (line.price.times(line.quantity, Rounding::HalfUp) - line.amount)
+        .get()
+        .abs()
+        > TOLERANCE.get()
+    {
         format!(
             "金额{}与单价{}×数量{}不符",
             line.amount, line.price, line.quantity
@@ -55,6 +66,13 @@ fn fault_of(line: &Line, bill: &Bill) -> Option<Issue> {
         line: line.number,
         message,
     })
+}
+
+/// Whether price × quantity exceeds the largest amount; looked at before anything multiplies them.
+fn product_is_beyond_bounds(line: &Line) -> bool {
+    let product = i128::from(line.price.get()) * i128::from(line.quantity.get());
+    // Millionths of a yuan times ten-thousandths of a unit, against fen.
+    product > i128::from(MOST.get()) * 100_000_000
 }
 
 fn repeated_numbers(bill: &Bill) -> Vec<Issue> {

@@ -1,5 +1,7 @@
 //! 住院次数：递减起付线的依据。
 
+use std::sync::LazyLock;
+
 use money::Fen;
 use policy::{Chain, Period, Subject};
 use terms::Word;
@@ -8,9 +10,9 @@ use crate::CounterKey;
 use crate::working::Working;
 
 /// The counter behind the n-th stay of the year.
-const STAYS: &str = "admissions";
+static STAYS: LazyLock<Word> = LazyLock::new(|| Word::new("admissions"));
 /// Marks, per stay, that an interim settlement has already counted it.
-const COUNTED: &str = "counted_as_stay";
+static COUNTED: LazyLock<Word> = LazyLock::new(|| Word::new("counted_as_stay"));
 
 /// Which stay of the year this bill is, from 1.
 pub(crate) fn number_of(work: &Working<'_>) -> i32 {
@@ -35,9 +37,9 @@ pub(crate) fn count(work: &mut Working<'_>, chain: &Chain, in_scope: Fen) {
 }
 
 fn stays(work: &Working<'_>) -> CounterKey {
-    work.key(&Word::new(STAYS), Period::Year, Subject::None)
+    work.key(&STAYS, Period::Year, Subject::None)
 }
 
 fn counted(work: &Working<'_>) -> CounterKey {
-    work.key(&Word::new(COUNTED), Period::Stay, Subject::None)
+    work.key(&COUNTED, Period::Stay, Subject::None)
 }
