@@ -14,6 +14,7 @@ pub mod problem;
 mod read;
 pub mod session;
 pub mod settlements;
+pub mod sheet;
 pub mod trace;
 pub mod trial;
 mod view;
@@ -45,7 +46,7 @@ use crate::Service;
         catalogue::institutions,
         catalogue::items,
         settlements::list,
-        settlements::detail,
+        sheet::detail,
         people::list,
         people::detail,
         policy::areas,
@@ -76,7 +77,7 @@ pub fn routes() -> Router<Arc<Service>> {
         .route("/api/v1/institutions", get(catalogue::institutions))
         .route("/api/v1/items", get(catalogue::items))
         .route("/api/v1/settlements", get(settlements::list))
-        .route("/api/v1/settlements/{id}", get(settlements::detail))
+        .route("/api/v1/settlements/{id}", get(sheet::detail))
         .route("/api/v1/people", get(people::list))
         .route("/api/v1/people/{no}", get(people::detail))
         .route("/api/v1/policy/areas", get(policy::areas))

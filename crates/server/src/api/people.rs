@@ -9,7 +9,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::door::{Refused, SignedIn};
 use super::problem::Problem;
-use super::settlements::{CounterUnit, SettlementRow};
+use super::settlements::SettlementRow;
+use super::sheet::CounterUnit;
 use super::view::people::Register;
 use super::yuan::Yuan;
 use super::{page_size, settlements};

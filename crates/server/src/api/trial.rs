@@ -11,9 +11,8 @@ use utoipa::ToSchema;
 
 use super::door::{Refused, SignedIn};
 use super::problem::Problem;
-use super::settlements::{
-    InstitutionBrief, PersonBrief, SettlementDetail, SettlementHeader, institution_name,
-};
+use super::settlements::institution_name;
+use super::sheet::{InstitutionBrief, PersonBrief, SettlementDetail, SettlementHeader};
 use super::view::people::age;
 use super::view::settlement::{LineFacts, Sheet};
 use super::view::trial as asked;

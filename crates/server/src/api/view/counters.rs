@@ -8,7 +8,7 @@ use money::{Fen, Quantity};
 use settlement::PeriodKey;
 use terms::Date;
 
-use super::super::settlements::CounterUnit;
+use super::super::sheet::CounterUnit;
 
 /// A counter as people know it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use app::settlement::{SavedLine, SavedSettlement};
 use money::Fen;
 use terms::{AccountKind, AreaCode, CareType, Date, ItemClass, Locality, Registration, Word};
 
-use super::super::settlements::{
+use super::super::sheet::{
     AccountChange, CounterChange, FundShare, Layer, OwnMoney, SettlementLine, SettlementTotals,
     VisitBrief,
 };

@@ -1,0 +1,117 @@
+//! A small demonstration area on a throw-away store, asked through the router.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use app::{App, Clock, Law};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use demo_maker::{DemoArea, Recipe};
+use serde_json::Value;
+use server::{Sandbox, Service};
+use store::Store;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// People of the area: every hand-picked one and a few more.
+const PEOPLE: u32 = 60;
+
+pub struct House {
+    pub area: DemoArea,
+    router: Router,
+    _folder: TempDir,
+}
+
+/// The law, read once for all tests.
+fn law() -> Arc<Law> {
+    static READ: OnceLock<Arc<Law>> = OnceLock::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = || {
+        let catalogue = lawbook::load_catalogue(&root.join("catalogues/example")).unwrap();
+        Arc::new(Law {
+            book: lawbook::load_policy(&root.join("policy")).unwrap(),
+            items: catalogue.items.into_iter().collect(),
+            diagnoses: Default::default(),
+        })
+    };
+    Arc::clone(READ.get_or_init(read))
+}
+
+impl House {
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("house.db").display());
+        let store = Store::open(&url).await.unwrap();
+        store.migrate().await.unwrap();
+        let area = demo_maker::area(Recipe::suizhou().with_people(PEOPLE));
+        server::seed::seed(&store, &area).await.unwrap();
+        let clock = Clock::starting_on(area.recipe.today);
+        let app = App::open(store, law(), clock, area.recipe.area)
+            .await
+            .unwrap();
+        let sandbox = Sandbox {
+            today: area.recipe.today,
+            fixtures: String::new(),
+        };
+        let service = Service::demonstration(Arc::new(app), sandbox);
+        Self {
+            router: server::router(Arc::new(service)),
+            area,
+            _folder: folder,
+        }
+    }
+
+    async fn ask(&self, request: Request<Body>) -> (StatusCode, Option<String>, Value) {
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let status = answer.status();
+        let cookie = answer.headers().get(header::SET_COOKIE);
+        let cookie = cookie.map(|value| value.to_str().unwrap().split(';').next().unwrap().into());
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (
+            status,
+            cookie,
+            serde_json::from_slice(&body).unwrap_or(Value::Null),
+        )
+    }
+
+    pub async fn get(&self, path: &str, cookie: Option<&str>) -> (StatusCode, Value) {
+        let request = Request::get(path).header(header::COOKIE, cookie.unwrap_or_default());
+        let (status, _, body) = self.ask(request.body(Body::empty()).unwrap()).await;
+        (status, body)
+    }
+
+    pub async fn post(
+        &self,
+        path: &str,
+        cookie: Option<&str>,
+        body: &Value,
+    ) -> (StatusCode, Value) {
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie.unwrap_or_default())
+            .header(header::CONTENT_TYPE, "application/json");
+        let (status, _, body) = self
+            .ask(request.body(Body::from(body.to_string())).unwrap())
+            .await;
+        (status, body)
+    }
+
+    pub async fn delete(&self, path: &str, cookie: &str) {
+        let request = Request::delete(path).header(header::COOKIE, cookie);
+        let (status, _, _) = self.ask(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(status, StatusCode::NO_CONTENT);
+    }
+
+    /// Signs the first console user in; the answer is the cookie to send back.
+    pub async fn sign_in(&self) -> String {
+        let account = &self.area.accounts[0];
+        let body = serde_json::json!({"user": account.user, "password": account.password});
+        let request = Request::post("/api/v1/session")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        let (status, cookie, _) = self.ask(request).await;
+        assert_eq!(status, StatusCode::OK);
+        cookie.unwrap()
+    }
+}
