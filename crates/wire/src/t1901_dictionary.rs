@@ -30,7 +30,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
             .text("valiFlag", "1")
             .text("createUser", "system")
             .date("createDate", COMPILED_ON)
-            .text("version", env!("CARGO_PKG_VERSION"))
+            .integer("version", 1)
     });
     ask.app.log(ask.call, "", "1901", held.name, "read").await?;
     Ok(ask.seal(ask.output().rows("list", rows))?)

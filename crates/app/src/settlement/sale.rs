@@ -124,9 +124,9 @@ fn decide<'a>(
         use_account: sale.use_account,
     })?;
     bill.lines = room_lines(desk, &sale.lines)?;
-    same_total(sale.expected_total, bill.total())?;
     let cover = desk.cover(Some(bill.scheme), bill.dates.admission)?.row;
     let outcome = assess(&bill, desk.law(bill.scheme)?)?;
+    same_total(sale.expected_total, bill.total())?;
     Ok(Settled {
         id,
         at: desk.call.at,

@@ -146,9 +146,10 @@ fn decide<'a>(desk: &Desk<'a>, command: &Settle, id: String) -> Result<Settled<'
     let input = visit_input(&visit, desk.call.at.date(), command.use_account);
     let mut bill = desk.bill(&input)?;
     bill.lines = room_lines(desk, &lines)?;
-    same_total(command.expected_total, bill.total())?;
     let cover = desk.cover(Some(bill.scheme), bill.dates.admission)?.row;
+    // A line that contradicts itself is named before the total that it spoils.
     let outcome = assess(&bill, desk.law(bill.scheme)?)?;
+    same_total(command.expected_total, bill.total())?;
     Ok(Settled {
         id,
         at: desk.call.at,

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use demo_maker::{CATALOGUE_SEED, CATALOGUE_SIZE, DemoArea, Recipe};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use serde_json::{Value, json};
 use server::{Sandbox, Service, gateway, seed};
 use store::Store;
@@ -165,10 +165,6 @@ impl House {
 
     pub fn now(&self) -> DateTime {
         self.app().clock.now()
-    }
-
-    pub fn today(&self) -> Date {
-        self.now().date()
     }
 
     /// Sends bytes to an address.
