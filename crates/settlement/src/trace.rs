@@ -218,6 +218,7 @@ impl StepKind {
 
     /// The step as a sentence a clerk can read to the patient.
     pub fn sentence(&self, before: Fen, after: Fen) -> String {
+        let taken = before - after;
         match self {
             Self::Classified {
                 self_paid,
@@ -229,17 +230,11 @@ impl StepKind {
             ),
             Self::Lane { lane } => format!("“{lane}”费用{before}元单独计算"),
             Self::Gate { message } => message.clone(),
-            Self::PaidElsewhere { payer } => {
-                format!("{payer}已支付{}元，剩余{after}元", before - after)
-            }
+            Self::PaidElsewhere { payer } => format!("{payer}已支付{taken}元，剩余{after}元"),
             Self::Chain { title } => format!("按“{title}”计算"),
             Self::Base { title, parts } => base_sentence(title, parts, before),
-            Self::PriorShare { ratio } => {
-                format!("先由个人承担{ratio}，即{}元，余{after}元", before - after)
-            }
-            Self::FeeCap { limit, used } => {
-                format!("费用限额{limit}元，此前已用{used}元，本次进入支付范围{after}元")
-            }
+            Self::PriorShare { ratio } => format!("先由个人承担{ratio}，即{taken}元，余{after}元"),
+            Self::FeeCap { limit, used } => fee_cap_sentence(*limit, *used, after),
             Self::Deductible {
                 pattern,
                 due,
@@ -292,6 +287,10 @@ impl StepKind {
             Self::YearPart { year } => format!("{year}年度的费用{before}元"),
         }
     }
+}
+
+fn fee_cap_sentence(limit: Fen, used: Fen, enters: Fen) -> String {
+    format!("费用限额{limit}元，此前已用{used}元，本次进入支付范围{enters}元")
 }
 
 fn cumulative_sentence((from, to): (Fen, Fen), (was, is): (Fen, Fen)) -> String {
