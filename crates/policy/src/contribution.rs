@@ -126,7 +126,7 @@ pub struct ContributionRounding {
 pub enum RoundedPart {
     /// 逐项: every charge.
     Charge,
-    /// 按缴费方合计: the sum of a payer; the last charge is the balance.
+    /// 按缴费方合计: the sum of a payer; the charge with the highest rate is the balance.
     Payer,
 }
 

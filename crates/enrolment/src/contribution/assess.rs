@@ -190,14 +190,15 @@ fn levy(
 }
 
 /// Gives every charge with a rate its amount for some equal months: each rounded by itself, or the
-/// sum of a payer rounded and the last charge the balance.
+/// sum of a payer rounded and the charge with the highest rate the balance.
 pub(super) fn round(owed: &mut [Owed], rounding: &ContributionRounding, months: i64) {
     let amount = |base: Fen, rate: Ratio| {
         let rate = rate.times_whole(months);
         times_to(base, rate, rounding.month_unit_fen, rounding.rounding)
     };
     for payer in [Payer::Employer, Payer::Person] {
-        let (mut rates, mut base, mut last, mut sum) = (Ratio::ZERO, Fen::ZERO, None, Fen::ZERO);
+        let (mut rates, mut base, mut sum) = (Ratio::ZERO, Fen::ZERO, Fen::ZERO);
+        let mut highest: Option<(Ratio, usize)> = None;
         for (position, one) in owed.iter_mut().enumerate() {
             let (Some(levied_on), Some(rate)) = (one.base, one.rate) else {
                 continue;
@@ -206,10 +207,13 @@ pub(super) fn round(owed: &mut [Owed], rounding: &ContributionRounding, months: 
                 continue;
             }
             one.amount = amount(levied_on, rate);
-            (rates, base, last) = (rates + rate, levied_on, Some(position));
+            (rates, base) = (rates + rate, levied_on);
+            if highest.is_none_or(|(known, _)| known < rate) {
+                highest = Some((rate, position));
+            }
             sum += one.amount;
         }
-        if let (Some(position), RoundedPart::Payer) = (last, rounding.per) {
+        if let (Some((_, position)), RoundedPart::Payer) = (highest, rounding.per) {
             owed[position].amount += amount(base, rates) - sum;
         }
     }
