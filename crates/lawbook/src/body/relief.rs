@@ -1,4 +1,4 @@
-use policy::{ContributionRule, Cut, Deferral, FeeMonth, FeeMonths, Relief, Topic};
+use policy::{ContributionRule, Cut, Deferral, FeeMonth, FeeMonths, Levy, Payer, Relief, Topic};
 use terms::Word;
 
 use super::Desk;
@@ -93,16 +93,20 @@ fn read_month(desk: &Desk<'_>, node: &Node) -> Option<FeeMonth> {
         .ok()
 }
 
-/// Every cut must name a charge that is levied; a misspelt one would silently do nothing.
+/// Every cut must name a charge that its payer owes at a rate; another would silently do nothing.
 pub(crate) fn check_cuts(topics: &[Topic<ContributionRule>], whose: &str, faults: &Faults) {
     let rules = || {
         let versions = topics.iter().flat_map(|topic| &topic.versions);
         versions.filter_map(|version| Some((version.value.as_ref()?, &version.provenance)))
     };
-    let levied = |code: &Word| {
+    let levied = |payer: Payer, code: &Word| {
         rules().any(|(rule, _)| match rule {
             ContributionRule::Monthly(monthly) => {
-                monthly.charges.iter().any(|charge| charge.code == *code)
+                let mut charges = monthly.charges.iter();
+                charges.any(|charge| {
+                    let rated = matches!(charge.levy, Levy::Rate(_));
+                    rated && charge.payer == payer && charge.code == *code
+                })
             }
             _ => false,
         })
@@ -111,14 +115,16 @@ pub(crate) fn check_cuts(topics: &[Topic<ContributionRule>], whose: &str, faults
         let ContributionRule::Relief(relief) = rule else {
             continue;
         };
-        for (code, _) in relief.cuts.iter().filter(|(code, _)| !levied(code)) {
+        let payer = relief.payer;
+        let unknown = relief.cuts.iter().filter(|(code, _)| !levied(payer, code));
+        for (code, _) in unknown {
             let (file, line) = provenance.place.rsplit_once(':').unwrap_or_default();
             faults.add(Fault {
                 file: file.to_owned(),
                 line: line.parse().unwrap_or(0),
                 key: "relief.cuts".to_owned(),
                 kind: FaultKind::Dangling,
-                message: format!("{whose}没有代码为“{code}”的缴费项目"),
+                message: format!("{whose}没有{}按费率缴纳的“{code}”", payer.zh()),
             });
         }
     }
