@@ -38,7 +38,7 @@ pub enum KeyKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credential {
     /// The institution that may act with the key (定点医药机构编号).
-    pub fixmedins_code: String,
+    pub institution: String,
     /// The shared secret; not used for [`KeyKind::Token`].
     pub secret: String,
 }
@@ -55,7 +55,7 @@ pub enum Caller {
         /// The key's public id; for a token only its first characters.
         key_id: String,
         /// The institution the key belongs to.
-        fixmedins_code: String,
+        institution: String,
     },
 }
 
@@ -64,13 +64,13 @@ impl Caller {
     ///
     /// # Errors
     /// When the request was signed by another institution.
-    pub fn may_speak_for(&self, fixmedins_code: &str) -> Result<(), Refusal> {
+    pub fn may_speak_for(&self, institution: &str) -> Result<(), Refusal> {
         match self {
             Self::Verified {
-                fixmedins_code: own,
+                institution: own,
                 ..
-            } if own != fixmedins_code => {
-                let shown = excerpt(fixmedins_code);
+            } if own != institution => {
+                let shown = excerpt(institution);
                 Err(Refusal::new(format!(
                     "密钥不属于 fixmedins_code“{shown}”的机构"
                 )))

@@ -205,3 +205,57 @@ pub(crate) fn memo(reason: &LineReason) -> String {
         SelfPaidReason::Rule(rule) => format!("{rule}，全额自费"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fund_stands_in_exactly_one_summary_field() {
+        let all = [
+            Summary::Basic,
+            Summary::CivilServant,
+            Summary::Enterprise,
+            Summary::SeriousIllness,
+            Summary::LargeAmount,
+            Summary::Assistance,
+            Summary::Veteran,
+            Summary::Other,
+        ];
+        for &fund in FundType::ALL {
+            let fields = all.iter().filter(|summary| summary_of(fund) == **summary);
+            assert_eq!(fields.count(), 1, "{fund}");
+            let code = codes::fund_pay_type(fund);
+            assert!(!fund_name(code, fund).is_empty());
+        }
+        let code = codes::fund_pay_type(FundType::Commercial);
+        assert_eq!(
+            (code, fund_name(code, FundType::Commercial)),
+            ("999997", "商业补充医疗保险")
+        );
+    }
+
+    #[test]
+    fn own_accounts_are_charged_and_sponsors_are_not() {
+        let draw = |kind, fen| AccountDraw {
+            kind,
+            owner: "P".into(),
+            amount: Fen::new(fen),
+            before: Fen::ZERO,
+            after: Fen::ZERO,
+        };
+        let draws = [
+            draw(AccountKind::Historic, 300),
+            draw(AccountKind::Family, 500),
+        ];
+        assert_eq!(balance_after(Fen::new(1000), &draws), Fen::new(700));
+        assert_eq!(family(&draws), Fen::new(500));
+    }
+
+    #[test]
+    fn the_shown_share_stays_a_share() {
+        assert_eq!(share(Fen::new(-50), Fen::new(-200)), Some(Ratio::new(1, 4)));
+        assert_eq!(share(Fen::new(300), Fen::new(200)), Some(Ratio::ONE));
+        assert_eq!(share(Fen::ZERO, Fen::ZERO), None);
+    }
+}

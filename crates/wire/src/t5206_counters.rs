@@ -31,8 +31,8 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     Ok(ask.seal(ask.output().rows("cuminfo", rows))?)
 }
 
-/// `yyyyMM` of a counter kept by the month, `yyyy` where it runs for the year or longer; counters of
-/// a day, a stay or a course of treatment are nobody's yearly figures.
+/// `yyyyMM` of a counter kept by the month, `yyyy` where it runs for the year or longer; counters
+/// of a day, a stay or a course of treatment are nobody's yearly figures.
 fn month_of(counter: &CounterRow) -> Option<String> {
     let period = counter.key.period.as_str();
     if counter.key.counter == INNER || period.contains([':', '@']) {

@@ -257,7 +257,7 @@ proptest! {
         let now = Timestamp::from_second(now).expect("in range");
         let request = Request { headers: &headers, body: b"{}", now };
         let lookup = |_, key: &str| (key.len() > 20).then(|| Credential {
-            fixmedins_code: "H1".to_owned(),
+            institution: "H1".to_owned(),
             secret: String::new(),
         });
         if let Err(error) = authenticate(&request, lookup, &mut ReplayWindow::new(4)) {

@@ -15,7 +15,7 @@ pub fn credential(app: &App, kind: KeyKind, key: &str) -> Option<Credential> {
         KeyKind::Token => "",
     };
     Some(Credential {
-        fixmedins_code: found.code.clone(),
+        institution: found.code.clone(),
         secret: secret.to_owned(),
     })
 }

@@ -10,6 +10,7 @@ mod keys;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError};
+use std::time::Instant;
 
 use app::Error;
 use axum::Router;
@@ -42,14 +43,28 @@ async fn sandbox(State(service): State<Arc<Service>>) -> Response {
     }
 }
 
+/// Answers one message and counts how that went and how long it took.
 async fn message(State(service): State<Arc<Service>>, request: Request) -> Response {
+    let began = Instant::now();
+    let response = answer(&service, request).await;
+    let outcome = match response.status() {
+        StatusCode::OK => "answered",
+        status if status.is_server_error() => "undecided",
+        _ => "outside",
+    };
+    metrics::counter!("gateway_messages_total", "outcome" => outcome).increment(1);
+    metrics::histogram!("gateway_seconds").record(began.elapsed());
+    response
+}
+
+async fn answer(service: &Service, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let read = match body::read(body, &parts.headers).await {
         Ok(read) => read,
-        Err(Unread::TooLarge) => return too_large(&service),
+        Err(Unread::TooLarge) => return too_large(service),
         Err(Unread::Broken) => return StatusCode::BAD_REQUEST.into_response(),
     };
-    let caller = match caller(&service, &parts.headers, &read) {
+    let caller = match caller(service, &parts.headers, &read) {
         Ok(caller) => caller,
         Err(error) => {
             tracing::warn!(

@@ -99,7 +99,7 @@ async fn uploaded(house: &House, person: &demo_maker::Person, batch: &str) -> St
         .await;
     let visit = text(&output["data"], "mdtrt_id").to_owned();
     house
-        .accept(place, "2203", report(house, person, &visit))
+        .accept(place, "2203A", report(house, person, &visit))
         .await;
     let output = house
         .accept(place, "2204", fees(house, person, &visit, batch))
@@ -117,7 +117,7 @@ async fn five_messages_settle_an_outpatient_and_four_undo_it() {
         let visit = uploaded(&house, &person, "B1").await;
         let before = house.holdings().await;
         let rehearsed = house
-            .accept(place, "2206", bill(&person, &visit, "B1"))
+            .accept(place, "2206A", bill(&person, &visit, "B1"))
             .await;
         assert_eq!(house.holdings().await, before);
         assert_eq!(text(&rehearsed["setlinfo"], "setl_id"), "");

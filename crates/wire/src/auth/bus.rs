@@ -30,6 +30,6 @@ pub(super) fn verify(
     Ok(Caller::Verified {
         kind: KeyKind::AccessKey,
         key_id: key_id.to_owned(),
-        fixmedins_code: credential.fixmedins_code,
+        institution: credential.institution,
     })
 }

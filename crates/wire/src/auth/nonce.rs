@@ -26,6 +26,6 @@ pub(super) fn verify(
     Ok(Caller::Verified {
         kind: KeyKind::PaasId,
         key_id: key_id.to_owned(),
-        fixmedins_code: credential.fixmedins_code,
+        institution: credential.institution,
     })
 }

@@ -29,6 +29,6 @@ pub(super) fn verify(
     Ok(Caller::Verified {
         kind: KeyKind::CaKey,
         key_id: key_id.to_owned(),
-        fixmedins_code: credential.fixmedins_code,
+        institution: credential.institution,
     })
 }

@@ -18,9 +18,9 @@ fn lookup(kind: KeyKind, key: &str) -> Option<Credential> {
         (KeyKind::Token, "token-123456") => "",
         _ => return None,
     };
-    let fixmedins_code = "H42130000001".to_owned();
+    let institution = "H42130000001".to_owned();
     Some(Credential {
-        fixmedins_code,
+        institution,
         secret: secret.to_owned(),
     })
 }
@@ -33,7 +33,7 @@ fn ask(headers: &[(&str, &str)], body: &[u8], now: i64) -> Result<Caller, Gatewa
 
 fn institution(answer: Result<Caller, GatewayError>) -> String {
     match answer.unwrap() {
-        Caller::Verified { fixmedins_code, .. } => fixmedins_code,
+        Caller::Verified { institution, .. } => institution,
         Caller::Unsigned => "unsigned".to_owned(),
     }
 }

@@ -15,6 +15,6 @@ pub(super) fn verify(
     Ok(Caller::Verified {
         kind: KeyKind::Token,
         key_id: token.chars().take(SHOWN).collect(),
-        fixmedins_code: credential.fixmedins_code,
+        institution: credential.institution,
     })
 }
