@@ -60,7 +60,7 @@ async fn a_visit_is_settled_as_rehearsed() {
 }
 
 #[tokio::test]
-async fn a_settled_visit_takes_nothing_more() {
+async fn a_visit_is_billed_batch_by_batch_and_never_twice() {
     let house = House::open().await;
     let (kind, care) = (VisitKind::Outpatient, CareType::GeneralOutpatient);
     let visit = house
@@ -75,15 +75,21 @@ async fn a_settled_visit_takes_nothing_more() {
         .settle(ACTIVE, &visit, kind, "M3", "2024-11-15T09:20:00")
         .await
         .unwrap();
-
-    let late = house
-        .upload(ACTIVE, &visit, kind, "M4", "2024-11-15T09:30:00", 10)
-        .await;
-    assert!(late.unwrap_err().to_string().contains("已结算"));
     let again = house
-        .settle(ACTIVE, &visit, kind, "M5", "2024-11-15T09:40:00")
+        .settle(ACTIVE, &visit, kind, "M4", "2024-11-15T09:40:00")
         .await;
-    assert!(again.unwrap_err().to_string().contains("已结算"));
+    assert!(again.unwrap_err().to_string().contains("没有费用明细"));
+
+    house
+        .upload(ACTIVE, &visit, kind, "M5", "2024-11-15T10:10:00", 20)
+        .await
+        .unwrap();
+    let second = house
+        .settle(ACTIVE, &visit, kind, "M6", "2024-11-15T10:20:00")
+        .await
+        .unwrap();
+    assert_eq!(second.account, Fen::yuan(20), "only the new line is billed");
+    assert_eq!(house.prove().await.settlements, 2);
 }
 
 #[tokio::test]

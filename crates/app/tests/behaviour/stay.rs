@@ -126,3 +126,28 @@ async fn discharge_cannot_lie_before_admission_or_in_the_future() {
     }
     assert_eq!(house.balance(ACTIVE).await, Fen::yuan(1_000));
 }
+
+#[tokio::test]
+async fn a_settled_stay_takes_nothing_more() {
+    let house = House::open().await;
+    whole_stay(
+        &house,
+        1,
+        "2024-03-01T08:00:00",
+        "2024-03-05T08:00:00",
+        5_000,
+    )
+    .await;
+    let filter = store::SettlementFilter::default();
+    let page = house
+        .app
+        .store
+        .search_settlements(crate::house::area(), &filter, None, 1)
+        .await;
+    let visit = page.unwrap().rows[0].visit_id.clone();
+    let (kind, when) = (VisitKind::Stay, "2024-03-06T08:00:00");
+    let late = house.upload(ACTIVE, &visit, kind, "LATE", when, 10).await;
+    assert!(late.unwrap_err().to_string().contains("已结算"));
+    let again = house.settle(ACTIVE, &visit, kind, "AGAIN", when).await;
+    assert!(again.unwrap_err().to_string().contains("已结算"));
+}
