@@ -58,7 +58,15 @@ pub fn build() -> Result<Built, Fault> {
 
 /// Whether the console can be built on this machine.
 pub fn has_node() -> bool {
-    process::find("node", &[]).is_some() && process::find("npm", &[]).is_some()
+    let node = process::output(Command::new("node").arg("--version"));
+    node.is_ok_and(|version| is_new_enough(&version)) && process::find("npm", &[]).is_some()
+}
+
+/// `v20.20.2` is; what the console's tools ask for is 20.19.
+fn is_new_enough(version: &str) -> bool {
+    let numbers = version.trim().trim_start_matches('v').split('.');
+    let numbers: Vec<u32> = numbers.map_while(|number| number.parse().ok()).collect();
+    matches!(numbers[..], [major, minor, ..] if (major, minor) >= (20, 19))
 }
 
 /// Installs the packages of the lock file unless that has been done since it last changed.
@@ -122,6 +130,16 @@ mod tests {
         folder
             .set_modified(SystemTime::now() - Duration::from_secs(seconds))
             .unwrap();
+    }
+
+    #[test]
+    fn node_must_be_20_19_or_newer() {
+        for good in ["v20.19.0\n", "v20.20.2", "v22.1.0", "v100.0.0"] {
+            assert!(is_new_enough(good), "{good}");
+        }
+        for bad in ["v18.19.0", "v20.9.5", "", "node", "v20"] {
+            assert!(!is_new_enough(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -25,14 +25,19 @@ pub fn run() -> Result<bool, Fault> {
 
 /// First, because the executable looks for the console's output.
 fn test_console(report: &mut Report) -> Built {
+    if !console::has_node() {
+        report.skipped(CONSOLE, "no Node 20.19 or newer on this machine");
+        return Built::NoNode;
+    }
     let folder = cargo::root().join("console");
     let built = console::build().unwrap_or_else(|fault| {
         eprintln!("{fault}");
         Built::Failed
     });
     match built {
-        Built::NoNode => report.skipped(CONSOLE, "no Node on this machine"),
-        Built::Failed => report.broke(CONSOLE, "npm ci or the build failed".to_owned()),
+        Built::NoNode | Built::Failed => {
+            report.broke(CONSOLE, "npm ci or the build failed".to_owned());
+        }
         Built::Ready => {
             let mut count = Count::default();
             let checked = console::install(&folder)
