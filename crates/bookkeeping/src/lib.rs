@@ -4,7 +4,8 @@
 //! transfers; this crate is the only place that knows both, one file per event in `postings/`.
 //!
 //! The management (accrual) books speak first: a settled bill is owed to the institution at once,
-//! long before cash leaves. Codes follow the chart of accounts of the fund books with an M in front.
+//! long before cash leaves. Codes follow the chart of accounts of the fund books, with an M in
+//! front.
 
 mod book;
 mod postings;

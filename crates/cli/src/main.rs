@@ -51,7 +51,7 @@ enum Command {
     Verify(commands::database::VerifyArgs),
     /// 政策数据：检查、说明、比较
     #[command(
-        after_help = "例：tongchou policy explain 421300 employee/outpatient/deductible --on 2024-11-15"
+        after_help = "例：tongchou policy explain 421300 employee/outpatient/cap --on 2024-11-15"
     )]
     Policy {
         #[command(subcommand)]

@@ -97,14 +97,22 @@ impl fmt::Display for Fen {
 impl Add for Fen {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0.checked_add(other.0).expect("amounts add within 64 bits"))
+        Self(
+            self.0
+                .checked_add(other.0)
+                .expect("amounts add within 64 bits"),
+        )
     }
 }
 
 impl Sub for Fen {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0.checked_sub(other.0).expect("amounts subtract within 64 bits"))
+        Self(
+            self.0
+                .checked_sub(other.0)
+                .expect("amounts subtract within 64 bits"),
+        )
     }
 }
 

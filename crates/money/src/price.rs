@@ -136,7 +136,11 @@ mod tests {
 
     #[test]
     fn prices_and_quantities_print_without_needless_zeros() {
-        for (micro, text) in [(1_500_000, "1.50"), (1_234_500, "1.2345"), (2_000_000, "2.00")] {
+        for (micro, text) in [
+            (1_500_000, "1.50"),
+            (1_234_500, "1.2345"),
+            (2_000_000, "2.00"),
+        ] {
             assert_eq!(Price::new(micro).to_string(), text);
         }
         for (parts, text) in [(10_000, "1"), (15_000, "1.5"), (1, "0.0001")] {

@@ -76,7 +76,10 @@ impl Ratio {
 
     /// This ratio times a whole number, as in "0.2 points per year of age".
     pub fn times_whole(self, count: i64) -> Self {
-        Self::reduced(i128::from(self.num) * i128::from(count), i128::from(self.den))
+        Self::reduced(
+            i128::from(self.num) * i128::from(count),
+            i128::from(self.den),
+        )
     }
 
     fn reduced(num: i128, den: i128) -> Self {
@@ -107,7 +110,10 @@ impl Add for Ratio {
 impl Sub for Ratio {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        self + Self { num: -other.num, den: other.den }
+        self + Self {
+            num: -other.num,
+            den: other.den,
+        }
     }
 }
 

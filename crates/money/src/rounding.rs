@@ -26,7 +26,11 @@ impl Rounding {
             Self::Truncate => false,
             Self::AwayFromZero => rest != 0,
         };
-        if up { quotient + num.signum() } else { quotient }
+        if up {
+            quotient + num.signum()
+        } else {
+            quotient
+        }
     }
 
     /// The 中文 name of this rounding, for traces.
@@ -45,9 +49,14 @@ mod tests {
 
     #[test]
     fn halves_leave_zero_in_both_directions() {
-        for (num, den, up, cut, away) in
-            [(5, 2, 3, 2, 3), (-5, 2, -3, -2, -3), (7, 3, 2, 2, 3), (-7, 3, -2, -2, -3), (6, 3, 2, 2, 2)]
-        {
+        let cases = [
+            (5, 2, 3, 2, 3),
+            (-5, 2, -3, -2, -3),
+            (7, 3, 2, 2, 3),
+            (-7, 3, -2, -2, -3),
+            (6, 3, 2, 2, 2),
+        ];
+        for (num, den, up, cut, away) in cases {
             assert_eq!(HalfUp.divide(num, den), up, "{num}/{den}");
             assert_eq!(Truncate.divide(num, den), cut, "{num}/{den}");
             assert_eq!(AwayFromZero.divide(num, den), away, "{num}/{den}");

@@ -33,7 +33,10 @@ pub fn share_by_weight(pool: Fen, weights: &[i64]) -> Vec<Fen> {
         remainders.push((product.rem_euclid(total), position));
     }
     remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    for (_, position) in remainders.into_iter().take(usize::try_from(left.get()).unwrap_or(0)) {
+    for (_, position) in remainders
+        .into_iter()
+        .take(usize::try_from(left.get()).unwrap_or(0))
+    {
         parts[position] += Fen::new(1);
     }
     parts

@@ -187,7 +187,8 @@ pub enum EdgeBasis {
     YearFund,
 }
 
-/// F(after) − F(before): splitting a year into more bills never changes its total (catalogue §11.7).
+/// F(after) − F(before): splitting a year into more bills never changes its total (catalogue
+/// §11.7).
 #[derive(Debug, Clone)]
 pub struct Cumulative {
     /// The counter of the accumulated base.

@@ -49,10 +49,17 @@ impl AreaCode {
 impl std::str::FromStr for AreaCode {
     type Err = CodeError;
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        let wrong = || CodeError { text: text.to_owned(), wanted: "六位行政区划代码" };
+        let wrong = || CodeError {
+            text: text.to_owned(),
+            wanted: "六位行政区划代码",
+        };
         let number: u32 = text.parse().map_err(|_| wrong())?;
         let plain = text.len() == 6 && (100_000..=999_999).contains(&number);
-        if plain { Ok(Self(number)) } else { Err(wrong()) }
+        if plain {
+            Ok(Self(number))
+        } else {
+            Err(wrong())
+        }
     }
 }
 

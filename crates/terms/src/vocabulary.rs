@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// A word that is not in the vocabulary it was read for; carries the word and the vocabulary's 中文 name.
+/// A word that is not in the vocabulary it was read for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownWord {
     /// What was written.

@@ -67,8 +67,7 @@ impl Caller {
     pub fn may_speak_for(&self, institution: &str) -> Result<(), Refusal> {
         match self {
             Self::Verified {
-                institution: own,
-                ..
+                institution: own, ..
             } if own != institution => {
                 let shown = excerpt(institution);
                 Err(Refusal::new(format!(

@@ -21,6 +21,9 @@ pub const CHILD: &str = "P-CHILD";
 pub const HOSPITAL: &str = "H99010000001";
 pub const PHARMACY: &str = "P99010000001";
 
+/// A visit of a person, and its kind.
+pub type Whose<'a> = (&'a str, &'a str, VisitKind);
+
 pub struct House {
     pub app: Arc<App>,
     _folder: TempDir,
@@ -176,9 +179,7 @@ impl House {
     /// Uploads one line to a visit.
     pub async fn upload(
         &self,
-        person: &str,
-        visit: &str,
-        kind: VisitKind,
+        (person, visit, kind): Whose<'_>,
         message: &str,
         when: &str,
         yuan: i64,

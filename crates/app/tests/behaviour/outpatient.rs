@@ -17,7 +17,7 @@ async fn a_visit_is_settled_as_rehearsed() {
         .await
         .unwrap();
     house
-        .upload(ACTIVE, &visit, kind, "M2", "2024-11-15T09:10:00", 800)
+        .upload((ACTIVE, &visit, kind), "M2", "2024-11-15T09:10:00", 800)
         .await
         .unwrap();
 
@@ -68,7 +68,7 @@ async fn a_visit_is_billed_batch_by_batch_and_never_twice() {
         .await
         .unwrap();
     house
-        .upload(ACTIVE, &visit, kind, "M2", "2024-11-15T09:10:00", 10)
+        .upload((ACTIVE, &visit, kind), "M2", "2024-11-15T09:10:00", 10)
         .await
         .unwrap();
     house
@@ -81,7 +81,7 @@ async fn a_visit_is_billed_batch_by_batch_and_never_twice() {
     assert!(again.unwrap_err().to_string().contains("没有费用明细"));
 
     house
-        .upload(ACTIVE, &visit, kind, "M5", "2024-11-15T10:10:00", 20)
+        .upload((ACTIVE, &visit, kind), "M5", "2024-11-15T10:10:00", 20)
         .await
         .unwrap();
     let second = house

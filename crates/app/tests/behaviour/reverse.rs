@@ -63,7 +63,7 @@ async fn a_reversed_family_bill_pays_the_sponsor_back() {
         .unwrap();
     let kind = app::visit::VisitKind::Outpatient;
     house
-        .upload(CHILD, &visit, kind, "M2", "2024-11-15T09:10:00", 100)
+        .upload((CHILD, &visit, kind), "M2", "2024-11-15T09:10:00", 100)
         .await
         .unwrap();
     let bill = house

@@ -20,7 +20,7 @@ async fn whole_stay(
         .await
         .unwrap();
     house
-        .upload(ACTIVE, &visit, kind, &m("line"), from, yuan)
+        .upload((ACTIVE, &visit, kind), &m("line"), from, yuan)
         .await
         .unwrap();
     let call = house.call(HOSPITAL, &m("out"), to);
@@ -146,7 +146,7 @@ async fn a_settled_stay_takes_nothing_more() {
         .await;
     let visit = page.unwrap().rows[0].visit_id.clone();
     let (kind, when) = (VisitKind::Stay, "2024-03-06T08:00:00");
-    let late = house.upload(ACTIVE, &visit, kind, "LATE", when, 10).await;
+    let late = house.upload((ACTIVE, &visit, kind), "LATE", when, 10).await;
     assert!(late.unwrap_err().to_string().contains("已结算"));
     let again = house.settle(ACTIVE, &visit, kind, "AGAIN", when).await;
     assert!(again.unwrap_err().to_string().contains("已结算"));

@@ -37,7 +37,8 @@ pub struct Posting<'a> {
 /// no fund's money and is not posted. `None` for a bill that only cash pays.
 ///
 /// # Errors
-/// A [`Refusal`] of the ledger: amounts of zero never reach it, so this means a broken posting rule.
+/// A [`Refusal`] of the ledger: amounts of zero never reach it, so this means a broken posting
+/// rule.
 pub fn settled(posting: &Posting<'_>) -> Result<Option<Batch>, Refusal> {
     let mut entries = Vec::with_capacity(posting.booked.funds.len() + 2);
     let owed = |book| Account::held(book, OWED_TO_INSTITUTIONS, posting.institution);

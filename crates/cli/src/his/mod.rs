@@ -10,8 +10,6 @@ mod flow;
 mod line;
 mod record;
 mod simulate;
-#[cfg(test)]
-mod tests;
 mod visit;
 
 pub use crowd::{Crowd, Flow};

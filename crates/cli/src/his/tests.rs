@@ -1,1 +1,0 @@
-//! Bills through the real router on a real store, in one process.
