@@ -3,13 +3,14 @@
 use crate::cargo::cargo;
 use crate::process::{self, Fault};
 
-/// Both checks are run even when the first finds something.
+/// Both checks are run even when the first finds something, and all crates even when one does.
 pub fn run() -> Result<bool, Fault> {
     let formatted = process::run(cargo().args(["fmt", "--all", "--", "--check"]))?;
     let mut clippy = cargo();
     clippy.args([
         "clippy",
         "--workspace",
+        "--keep-going",
         "--all-targets",
         "--",
         "-D",
