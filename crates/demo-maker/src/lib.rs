@@ -48,7 +48,7 @@ pub use person::{
     SharingGrant,
 };
 pub use random::Random;
-pub use recipe::{County, DiseaseCodes, Recipe};
+pub use recipe::{County, Recipe};
 pub use samples::Sample;
 pub use staff::{ConsoleAccount, Operator, Role};
 pub use traffic::{Bill, BillLine, Event, Traffic, traffic};

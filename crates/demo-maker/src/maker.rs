@@ -249,7 +249,7 @@ impl<'a> Maker<'a> {
             .chance(300)
             .then(|| from.saturating_add(3.years()));
         person.recognitions.push(Recognition {
-            disease: Word::new(DISEASES[disease].code(self.recipe.disease_codes)),
+            disease: Word::new(DISEASES[disease].code),
             from,
             to,
             institution: chosen,

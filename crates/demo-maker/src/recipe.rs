@@ -16,17 +16,6 @@ pub struct Recipe {
     pub today: Date,
     /// How many people.
     pub people: u32,
-    /// Which codes the area's law uses for chronic and special diseases.
-    pub disease_codes: DiseaseCodes,
-}
-
-/// Which codes an area uses for chronic and special diseases (门诊慢特病病种代码).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DiseaseCodes {
-    /// The codes of the national list (医保门诊慢特病病种).
-    National,
-    /// Codes of the area's own.
-    Local,
 }
 
 /// A county or district of the area (县、市、区).
@@ -52,11 +41,7 @@ impl Recipe {
     /// 示例市: a place that does not exist.
     pub fn fictional() -> Self {
         let counties = [("990102", "示东区"), ("990103", "示西县")];
-        let made = Self::new("990100", "示例市", &counties);
-        Self {
-            disease_codes: DiseaseCodes::Local,
-            ..made
-        }
+        Self::new("990100", "示例市", &counties)
     }
 
     /// Any other area of which only code and name are known; it counts as its own county.
@@ -72,7 +57,6 @@ impl Recipe {
             counties: vec![county],
             today: date(2024, 11, 15),
             people: 30_000,
-            disease_codes: DiseaseCodes::National,
         }
     }
 

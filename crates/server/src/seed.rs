@@ -14,7 +14,9 @@ use terms::{AccountKind, CoverState};
 /// People entered in one step.
 const STEP: usize = 2_000;
 
-/// Enters everything a demonstration area holds.
+/// Enters everything a demonstration area holds, its users last: a store with users is complete.
+///
+/// Doing it again after a fault or a broken start completes what is missing.
 ///
 /// # Errors
 /// [`Error::Fault`] if the store fails; steps done before are kept.
@@ -27,12 +29,6 @@ pub async fn seed(store: &Store, area: &DemoArea) -> Result<(), Error> {
         .collect();
     let rows: Vec<_> = institutions.iter().map(Institution::row).collect();
     store.put_institutions(&rows).await?;
-    let users: Vec<UserRow> = area
-        .accounts
-        .iter()
-        .map(|one| user(area, one))
-        .collect::<Result<_, _>>()?;
-    store.put_users(&users).await?;
     let sponsors = sponsors(area);
     let opened_at = area.recipe.today.at(0, 0, 0, 0);
     let mut files = Vec::with_capacity(STEP);
@@ -44,7 +40,27 @@ pub async fn seed(store: &Store, area: &DemoArea) -> Result<(), Error> {
         }
     }
     store.put_people(code, &files, opened_at).await?;
+    let users: Vec<UserRow> = area
+        .accounts
+        .iter()
+        .map(|one| user(area, one))
+        .collect::<Result<_, _>>()?;
+    store.put_users(&users).await?;
     Ok(())
+}
+
+/// Whether [`seed`] has been through to its end.
+///
+/// # Errors
+/// [`Error::Fault`] if the store fails.
+pub async fn is_seeded(store: &Store, area: &DemoArea) -> Result<bool, Error> {
+    let Some(account) = area.accounts.last() else {
+        return Ok(false);
+    };
+    Ok(store
+        .find_user(area.recipe.area, &account.user)
+        .await?
+        .is_some())
 }
 
 /// Who may use whose account: a grant is kept with the one who may.
@@ -168,14 +184,8 @@ fn grants(sponsors: Option<&Vec<(String, SharingGrant)>>) -> Vec<FamilyRow> {
 
 fn recognitions(person: &Person) -> Vec<RecognitionRow> {
     let row = |one: &demo_maker::Recognition| {
-        let known = demo_maker::DISEASES.iter().find(|disease| {
-            [
-                demo_maker::DiseaseCodes::National,
-                demo_maker::DiseaseCodes::Local,
-            ]
-            .into_iter()
-            .any(|codes| *disease.code(codes) == *one.disease.as_str())
-        });
+        let mut diseases = demo_maker::DISEASES.iter();
+        let known = diseases.find(|disease| *disease.code == *one.disease.as_str());
         RecognitionRow {
             kind: "chronic".to_owned(),
             code: one.disease.to_string(),

@@ -62,7 +62,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<Answer> {
         Recipe::suizhou().with_people(args.population),
     ));
     let home = area.recipe.area;
-    if store.count_persons(home).await? == 0 {
+    if !server::seed::is_seeded(&store, &area).await? {
         eprintln!("首次启动：写入 {} 名示范参保人……", area.people().len());
         server::seed::seed(&store, &area).await?;
     }
