@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 use terms::AreaCode;
@@ -78,12 +79,20 @@ const PARTS: &[(&Table, &str)] = &[
 ];
 
 /// One statement for everything of the person: one round trip, one moment in time.
-fn statement(dialect: Dialect) -> String {
-    let parts: Vec<_> = PARTS
-        .iter()
-        .map(|(table, condition)| dialect.rows_as_json(table, condition))
-        .collect();
-    format!("SELECT {}", parts.join(", "))
+fn statement(dialect: Dialect) -> &'static str {
+    static SQLITE: OnceLock<String> = OnceLock::new();
+    static POSTGRES: OnceLock<String> = OnceLock::new();
+    let made = match dialect {
+        Dialect::Sqlite => &SQLITE,
+        Dialect::Postgres => &POSTGRES,
+    };
+    made.get_or_init(|| {
+        let parts: Vec<_> = PARTS
+            .iter()
+            .map(|(table, condition)| dialect.rows_as_json(table, condition))
+            .collect();
+        format!("SELECT {}", parts.join(", "))
+    })
 }
 
 pub(crate) async fn load(
@@ -99,7 +108,10 @@ pub(crate) async fn load(
     let kinds = vec![Kind::Text; PARTS.len()];
     let failed = |cause| Fault::database("load a person's context", cause);
     let sql = statement(engine.dialect());
-    let rows = engine.query(sql, &kinds, cells).await.map_err(failed)?;
+    let rows = engine
+        .query(sql.to_owned(), &kinds, cells)
+        .await
+        .map_err(failed)?;
     let Some(mut row) = rows.into_iter().next() else {
         return Ok(None);
     };

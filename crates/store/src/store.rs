@@ -34,7 +34,7 @@ impl Store {
                 "a database address begins with sqlite: or postgres:",
             ));
         };
-        let writers = Writers::start(&engine, distributed);
+        let writers = Writers::start(&engine, distributed)?;
         let tending = match &engine {
             Engine::Sqlite { admin, .. } => Some(sqlite::tend(admin.clone())),
             Engine::Postgres { .. } => None,

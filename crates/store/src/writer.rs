@@ -5,7 +5,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use terms::AreaCode;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
 
 use crate::engine::Engine;
 use crate::record::{Broken, record};
@@ -30,22 +29,34 @@ struct Job {
 #[derive(Debug)]
 pub(crate) struct Writers {
     queues: Vec<mpsc::Sender<Job>>,
-    tasks: Vec<JoinHandle<()>>,
+    /// Each resolves when its writer has ended.
+    ends: Vec<oneshot::Receiver<()>>,
 }
 
 impl Writers {
-    pub(crate) fn start(engine: &Engine, distributed: bool) -> Self {
+    pub(crate) fn start(engine: &Engine, distributed: bool) -> Result<Self, Fault> {
         let count = match engine {
             Engine::Sqlite { .. } => 1,
             Engine::Postgres { .. } => 3,
         };
-        let (mut queues, mut tasks) = (Vec::new(), Vec::new());
+        let (mut queues, mut ends) = (Vec::new(), Vec::new());
         for _ in 0..count {
             let (sender, receiver) = mpsc::channel(QUEUE);
+            let (ended, end) = oneshot::channel();
             queues.push(sender);
-            tasks.push(tokio::spawn(serve(engine.clone(), distributed, receiver)));
+            ends.push(end);
+            let work = serve(engine.clone(), distributed, receiver);
+            let work = async {
+                work.await;
+                // Nobody may be waiting for the end any more.
+                let _ = ended.send(());
+            };
+            match engine {
+                Engine::Sqlite { .. } => on_own_thread(work)?,
+                Engine::Postgres { .. } => drop(tokio::spawn(work)),
+            }
         }
-        Self { queues, tasks }
+        Ok(Self { queues, ends })
     }
 
     /// Hands a commit over and waits until it is durable or answered otherwise.
@@ -67,12 +78,27 @@ impl Writers {
     /// Lets the writers finish what waits and ends them.
     pub(crate) async fn close(self) {
         drop(self.queues);
-        for task in self.tasks {
-            if let Err(cause) = task.await {
-                tracing::error!(%cause, "a writer ended badly");
+        for end in self.ends {
+            if end.await.is_err() {
+                tracing::error!("a writer ended badly");
             }
         }
     }
+}
+
+/// Runs the writer of the embedded database beside the callers' threads.
+///
+/// A batch is some thirty statements, one waiting for the other. Among the callers' tasks each of
+/// them would queue behind decisions under way, while everybody waits for the batch.
+fn on_own_thread(work: impl Future<Output = ()> + Send + 'static) -> Result<(), Fault> {
+    let failed = |cause| Fault::caused("start the writer", cause);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(failed)?;
+    let thread = std::thread::Builder::new().name("store-writer".to_owned());
+    let started = thread.spawn(move || runtime.block_on(work));
+    started.map(drop).map_err(failed)
 }
 
 /// Refuses commits that break this crate's contract.
