@@ -41,15 +41,14 @@ pub(crate) fn take(
     if let Some(counter) = due.counter {
         verdict.add(counter, verdict.deductible);
     }
-    let number = if case.work.bill.visit.care.is_stay() {
-        case.at.admission_number
-    } else {
-        0
-    };
     let kind = StepKind::Deductible {
         pattern: due.pattern.into(),
         due: due.amount,
-        admission_number: number,
+        admission_number: if falls(pattern) {
+            case.at.admission_number
+        } else {
+            0
+        },
     };
     let after = entering - verdict.deductible;
     let step = case.step(kind, entering, after);
@@ -58,6 +57,14 @@ pub(crate) fn take(
         ..step
     });
     after
+}
+
+/// Whether the pattern depends on which stay of the year it is; only then the trace names it.
+const fn falls(pattern: &Pattern) -> bool {
+    matches!(
+        pattern,
+        Pattern::Steps { .. } | Pattern::Minus { .. } | Pattern::PercentMinus { .. }
+    )
 }
 
 /// An amount, what the pattern is called, the counter that remembers it, and its topic.
