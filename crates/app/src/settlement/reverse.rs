@@ -172,9 +172,8 @@ async fn load(app: &App, call: &Call, command: &Reverse) -> Result<Before, Error
         .store
         .search_settlements(call.area, &filter, None, LATER_BILLS)
         .await?;
-    let after = |row: &&SettlementRow| {
-        (row.settled_at, &row.settlement_id) > (original.settled_at, &original.settlement_id)
-    };
+    // Numbers rise with real time; the business clock of a demonstration begins its day anew.
+    let after = |row: &&SettlementRow| row.settlement_id > original.settlement_id;
     let mut later = Vec::new();
     for row in page.rows.iter().filter(after) {
         let counters = saved_of(row)?.booked.counters;
@@ -183,7 +182,7 @@ async fn load(app: &App, call: &Call, command: &Reverse) -> Result<Before, Error
             counters: counters.into_iter().map(|change| change.key).collect(),
         });
     }
-    later.reverse();
+    later.sort_by(|a: &LaterBill, b| a.id.cmp(&b.id));
     let of_visit = SettlementFilter {
         person_no: Some(command.person_no.clone()),
         visit_id: Some(original.visit_id.clone()),
