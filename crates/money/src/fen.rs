@@ -65,6 +65,21 @@ impl Fen {
         Self::narrow(rounding.divide(num, i128::from(ratio.den())))
     }
 
+    /// This amount times an exact ratio, rounded once to a multiple of `unit_fen` (100 for whole
+    /// yuan).
+    ///
+    /// ```
+    /// use money::{Fen, Ratio, Rounding};
+    /// let wage = Fen::from_yuan_text("8084.50").unwrap();
+    /// let half = wage.times_to_unit(Ratio::new(1, 2), 100, Rounding::HalfUp);
+    /// assert_eq!(half, Fen::yuan(4042));
+    /// ```
+    pub fn times_to_unit(self, ratio: Ratio, unit_fen: i64, rounding: Rounding) -> Self {
+        let unit = unit_fen.max(1);
+        let units = self.times(ratio * Ratio::new(1, unit), rounding);
+        units.times(Ratio::new(unit, 1), Rounding::HalfUp)
+    }
+
     /// The amount of which `ratio` gives this amount, rounded up to the fen; `None` for ratio 0.
     ///
     /// Used to find how much cost a payment cap absorbs (封顶金额对应的费用).

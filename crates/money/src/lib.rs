@@ -23,4 +23,4 @@ pub use fen::Fen;
 pub use price::{Price, Quantity};
 pub use ratio::Ratio;
 pub use rounding::Rounding;
-pub use share::{share_by_weight, share_evenly};
+pub use share::share_by_weight;

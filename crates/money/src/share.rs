@@ -42,11 +42,6 @@ pub fn share_by_weight(pool: Fen, weights: &[i64]) -> Vec<Fen> {
     parts
 }
 
-/// Shares `pool` into `count` parts that differ by at most one fen.
-pub fn share_evenly(pool: Fen, count: usize) -> Vec<Fen> {
-    share_by_weight(pool, &vec![1; count])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,6 +30,13 @@ pub struct SeriesAmount {
     pub rounding: Rounding,
 }
 
+impl SeriesAmount {
+    /// The amount that a published value of the series gives, rounded once to the unit.
+    pub fn of(&self, published: Fen) -> Fen {
+        published.times_to_unit(self.factor, self.unit_fen, self.rounding)
+    }
+}
+
 /// A published statistic by year (统计数列), such as 社平工资 or 人均可支配收入.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {

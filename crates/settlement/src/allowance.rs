@@ -100,7 +100,7 @@ fn fixed_amount(
         AmountValue::Series(share) => {
             let (series, _) = law.series[share.series.index()].at(dates)?;
             let year = dates.settlement.year() + i16::try_from(share.year_offset).ok()?;
-            Some(series.of_year(year)?.times(share.factor, share.rounding))
+            Some(share.of(series.of_year(year)?))
         }
     }
 }

@@ -93,9 +93,7 @@ impl<'a> Working<'a> {
                 let published = topic
                     .at(&self.at.dates)
                     .and_then(|(series, _)| series.of_year(year));
-                let unit = money::Ratio::new(1, share.unit_fen);
-                let units = published.map(|sum| sum.times(share.factor * unit, share.rounding));
-                Limit::Of(units.map_or(Fen::ZERO, |count| Fen::new(count.get() * share.unit_fen)))
+                Limit::Of(published.map_or(Fen::ZERO, |value| share.of(value)))
             }
         }
     }

@@ -17,14 +17,7 @@ pub(super) fn plausible(amount: Fen, fact: &'static str) -> Result<Fen, Refusal>
 
 /// An amount rounded to a multiple of a unit.
 pub(super) fn rounded_to(amount: Fen, unit_fen: i64, rounding: Rounding) -> Fen {
-    times_to(amount, Ratio::ONE, unit_fen, rounding)
-}
-
-/// An amount times a ratio, rounded once to a multiple of a unit.
-pub(super) fn times_to(amount: Fen, ratio: Ratio, unit_fen: i64, rounding: Rounding) -> Fen {
-    let unit = unit_fen.max(1);
-    let units = amount.times(ratio * Ratio::new(1, unit), rounding);
-    units.times(Ratio::new(unit, 1), Rounding::HalfUp)
+    amount.times_to_unit(Ratio::ONE, unit_fen, rounding)
 }
 
 /// The first year of the base year that a month lies in (缴费年度).
@@ -56,12 +49,7 @@ pub(super) fn amount_of(
             let year = i32::from(year) + share.year_offset;
             let year = i16::try_from(year).map_err(|_| missing())?;
             let value = series.of_year(year).ok_or_else(missing)?;
-            Ok(times_to(
-                value,
-                share.factor,
-                share.unit_fen,
-                share.rounding,
-            ))
+            Ok(share.of(value))
         }
     }
 }

@@ -8,7 +8,6 @@ use policy::{
 use serde::{Deserialize, Serialize};
 use terms::{Date, Word};
 
-use super::amounts::times_to;
 use super::base::base_of;
 use super::relief::relieved_rate;
 use crate::trace::{Step, Trace};
@@ -194,7 +193,7 @@ fn levy(
 pub(super) fn round(owed: &mut [Owed], rounding: &ContributionRounding, months: i64) {
     let amount = |base: Fen, rate: Ratio| {
         let rate = rate.times_whole(months);
-        times_to(base, rate, rounding.month_unit_fen, rounding.rounding)
+        base.times_to_unit(rate, rounding.month_unit_fen, rounding.rounding)
     };
     for payer in [Payer::Employer, Payer::Person] {
         let (mut rates, mut base, mut sum) = (Ratio::ZERO, Fen::ZERO, Fen::ZERO);

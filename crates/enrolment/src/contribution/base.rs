@@ -4,7 +4,7 @@ use money::Fen;
 use policy::{BaseOf, BaseRule, ContributionRounding, FeeMonth, Provenance, SchemePolicy};
 
 use super::ContributionFacts;
-use super::amounts::{amount_of, base_year, plausible, rounded_to, times_to};
+use super::amounts::{amount_of, base_year, plausible, rounded_to};
 use crate::Refusal;
 use crate::trace::Trace;
 
@@ -47,7 +47,7 @@ pub(super) fn base_of(
             }
             let whole = value(*amount)?;
             let (unit, how) = (rounding.base_unit_fen, rounding.rounding);
-            let base = times_to(whole, chosen, unit, how);
+            let base = whole.times_to_unit(chosen, unit, how);
             let sentence = format!("选择{chosen}档：{whole}元的{chosen}为{base}元");
             trace.money("缴费基数", (whole, base), basis, sentence);
             base
