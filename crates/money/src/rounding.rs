@@ -22,7 +22,7 @@ impl Rounding {
         let quotient = num / den;
         let rest = (num % den).abs();
         let up = match self {
-            Self::HalfUp => rest * 2 >= den,
+            Self::HalfUp => rest >= den - rest,
             Self::Truncate => false,
             Self::AwayFromZero => rest != 0,
         };
