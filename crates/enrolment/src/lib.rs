@@ -13,8 +13,10 @@
 //! in `contribution/` or `waiting/`.
 
 pub mod contribution;
+pub mod identity;
 mod person;
 mod refusal;
+pub mod timeline;
 mod trace;
 pub mod waiting;
 

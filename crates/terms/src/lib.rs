@@ -18,6 +18,8 @@ pub use ids::{AreaCode, CodeError, Word};
 pub use institution::{Grade, InstitutionKind};
 pub use item::{ItemClass, ItemKind};
 pub use jiff::civil::{Date, DateTime};
-pub use person::{AccountKind, Category, CoverState, Scheme, Sex};
+pub use person::{
+    AccountKind, Category, CoverState, Relation, Scheme, Sex, SharingPurpose,
+};
 pub use place::{Locality, Referral, Registration};
 pub use vocabulary::{UnknownWord, Vocabulary};
