@@ -19,7 +19,7 @@ pub use institution::{Grade, InstitutionKind};
 pub use item::{ItemClass, ItemKind};
 pub use jiff::civil::{Date, DateTime};
 pub use person::{
-    AccountKind, Category, CoverState, Relation, Scheme, Sex, SharingPurpose,
+    AccountKind, Category, CoverState, DocumentKind, Relation, Scheme, Sex, SharingPurpose,
 };
 pub use place::{Locality, Referral, Registration};
 pub use vocabulary::{UnknownWord, Vocabulary};
