@@ -48,6 +48,13 @@ pub enum Refusal {
         /// What may be chosen.
         offered: Vec<Ratio>,
     },
+    /// The last day for it has passed.
+    TooLate {
+        /// What, in 中文.
+        what: &'static str,
+        /// The last day.
+        last: Date,
+    },
 }
 
 impl Refusal {
@@ -60,6 +67,7 @@ impl Refusal {
             Self::BadDates { .. } => "bad_dates",
             Self::BadAmount { .. } => "bad_amount",
             Self::StepNotOffered { .. } => "step_not_offered",
+            Self::TooLate { .. } => "too_late",
         }
     }
 }
@@ -78,6 +86,7 @@ impl fmt::Display for Refusal {
                 let offered: Vec<String> = offered.iter().map(Ratio::to_string).collect();
                 write!(f, "缴费档次没有{chosen}，可选{}", offered.join("、"))
             }
+            Self::TooLate { what, last } => write!(f, "{what}应不晚于{last}办理"),
         }
     }
 }

@@ -118,7 +118,8 @@ fn read_body(desk: &Desk<'_>, root: &Node) -> Option<Case> {
         _ => {
             desk.fault(
                 root,
-                "应写 given、bills、allowance、contribution、late_fee、back_payment、waiting 之一",
+                "应写 given、bills、allowance、contribution、late_fee、back_payment、premium、\
+                 premium_refund、waiting 之一",
             );
             Vec::new()
         }

@@ -14,6 +14,7 @@ use terms::{Category, Date, Scheme, Sex};
 
 use crate::facts::Place;
 use crate::node::Node;
+use crate::premium;
 use crate::reader::{Desk, Fields};
 use crate::report::Event;
 use crate::view::View;
@@ -29,13 +30,17 @@ enum About {
     Contribution,
     LateFee,
     BackPayment,
+    Premium,
+    PremiumRefund,
     Waiting,
 }
 
-const ABOUT: [(&str, About); 4] = [
+const ABOUT: [(&str, About); 6] = [
     ("contribution", About::Contribution),
     ("late_fee", About::LateFee),
     ("back_payment", About::BackPayment),
+    ("premium", About::Premium),
+    ("premium_refund", About::PremiumRefund),
     ("waiting", About::Waiting),
 ];
 
@@ -60,6 +65,8 @@ pub(crate) fn answer(
         About::Contribution => contribution(desk, &fields, person, law),
         About::LateFee => late(desk, &fields, person, law),
         About::BackPayment => back(desk, &fields, person, law),
+        About::Premium => premium::of_year(desk, &fields, person, law),
+        About::PremiumRefund => premium::given_back(desk, &fields, law),
         About::Waiting => waiting(desk, &fields, person, law),
     };
     fields.finish();
@@ -270,7 +277,7 @@ fn put_day(view: &mut View, field: &str, day: Option<Date>) {
     }
 }
 
-fn explain(view: &mut View, trace: &[Step]) {
+pub(crate) fn explain(view: &mut View, trace: &[Step]) {
     let names: Vec<&str> = trace.iter().map(|step| step.name).collect();
     view.put("trace", names.join("、"));
     view.sentences = trace.iter().map(|step| step.sentence.clone()).collect();

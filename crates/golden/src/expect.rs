@@ -14,7 +14,7 @@ pub(crate) struct Check {
 }
 
 /// Fields that are amounts.
-const AMOUNTS: [&str; 28] = [
+const AMOUNTS: [&str; 35] = [
     "total",
     "self_paid",
     "over_limit",
@@ -43,6 +43,13 @@ const AMOUNTS: [&str; 28] = [
     "employer_due",
     "person_credit",
     "person_due",
+    "own_part",
+    "late_part",
+    "public_part",
+    "subsidy",
+    "subsidy_due",
+    "subsidy_back",
+    "refund",
 ];
 /// Fields that are counts.
 const COUNTS: [&str; 5] = [
@@ -53,7 +60,9 @@ const COUNTS: [&str; 5] = [
     "waiting_months",
 ];
 /// Fields that are dates and other text.
-const TEXTS: [&str; 6] = [
+const TEXTS: [&str; 8] = [
+    "tier",
+    "subsidy_fund",
     "due",
     "benefit_start",
     "until",

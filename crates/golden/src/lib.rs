@@ -16,6 +16,7 @@ mod folder;
 mod kit;
 mod node;
 mod play;
+mod premium;
 mod reader;
 mod report;
 mod rewrite;

@@ -2,7 +2,7 @@ use money::{Fen, Ratio, Rounding};
 use serde::{Deserialize, Serialize};
 use terms::{Date, Word};
 
-use crate::{AmountTopic, Condition, FeeMonth, Ref, Table};
+use crate::{AmountTopic, Condition, FeeMonth, PremiumRule, Ref, SubsidyRule, Table};
 
 /// A rule about contributions (筹资, catalogue §17); every version is chosen by fee month.
 #[derive(Debug, Clone)]
@@ -17,6 +17,10 @@ pub enum ContributionRule {
     LateFee(LateFee),
     /// 退休一次性补缴.
     BackPayment(BackPayment),
+    /// 城乡居民缴费: what a resident pays for a year.
+    Premium(PremiumRule),
+    /// 资助参保: who pays it in the resident's place.
+    Subsidy(SubsidyRule),
 }
 
 /// What is owed for a month: a base, charges on it, and how they are rounded (月缴费).

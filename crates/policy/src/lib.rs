@@ -15,14 +15,18 @@ mod amount;
 mod book;
 mod condition;
 mod contribution;
+mod credit;
 mod dated;
 mod deductible;
+mod difficulty;
 mod disease;
+mod filing;
 mod gate;
 mod item;
 mod layer;
 mod month;
 mod overlay;
+mod premium;
 mod provenance;
 mod ratio;
 mod scale;
@@ -30,6 +34,7 @@ mod settings;
 mod situation;
 mod table;
 mod waiting;
+mod watch;
 mod waterfall;
 
 pub use account::{AccountRule, AccountUse};
@@ -42,9 +47,17 @@ pub use contribution::{
     DueDay, FeeMonths, LateFee, Levy, MonthlyRule, Payer, Relief, RequiredYears, RoundedPart,
     YearRounding,
 };
+pub use credit::{
+    CashOutReason, CreditPart, CreditRule, DuringRelief, ExitRule, HeirTo, InterestMethod,
+    InterestRule, SharingRule, SponsorOrder, TransferOut, WhileUnpaid,
+};
 pub use dated::{CaseDates, DateBasis, Dated, Version};
 pub use deductible::{DeductibleRule, Pattern, StepValue};
+pub use difficulty::{DifficultyRule, IdentityRule};
 pub use disease::{Combine, Disease, DiseaseRules};
+pub use filing::{
+    DesignationRule, Effect, Filers, FilingRule, NonLocalCase, RecognitionCase, ReferralRule,
+};
 pub use gate::{Decision, Gate};
 pub use item::{
     CatalogueItem, CeilingRule, ItemLimit, ItemRules, ItemTerms, LaneRule, LimitOn, PaidElsewhere,
@@ -56,6 +69,10 @@ pub use layer::{
 };
 pub use month::FeeMonth;
 pub use overlay::{Overlay, OverlayEffect};
+pub use premium::{
+    AfterPayment, PremiumRefund, PremiumRule, RefundReason, RefundUntil, SubsidyAmount,
+    SubsidyChoice, SubsidyGrant, SubsidyRule, Tier,
+};
 pub use provenance::{Level, Provenance, Source};
 pub use ratio::{Modifier, ModifierKind, RatioRule, RatioValue, Variable};
 pub use scale::{Band, Bands, Scale};
@@ -63,4 +80,5 @@ pub use settings::{LaterBills, RoundingPer, Settings, SplitDeductible, YearBasis
 pub use situation::{ItemFacts, Situation};
 pub use table::{Choose, Row, Table};
 pub use waiting::{BreakCase, CountFrom, Exemption, Minimum, MissedYears, Starts, WaitingRule};
+pub use watch::{WatchLine, WatchRule};
 pub use waterfall::{Chain, Entry, Waterfall};

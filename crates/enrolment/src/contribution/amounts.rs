@@ -8,7 +8,7 @@ use crate::{PersonFacts, Refusal};
 const LARGEST: Fen = Fen::yuan(1_000_000_000_000);
 
 /// Refuses an amount below zero or larger than any real one.
-pub(super) fn plausible(amount: Fen, fact: &'static str) -> Result<Fen, Refusal> {
+pub(crate) fn plausible(amount: Fen, fact: &'static str) -> Result<Fen, Refusal> {
     if amount.is_negative() || amount > LARGEST {
         return Err(Refusal::BadAmount { fact });
     }
@@ -31,7 +31,7 @@ pub(super) fn base_year(month: FeeMonth, starts_in_month: i8) -> i16 {
 
 /// The value of an amount topic for a person in a month; a share of a statistic counts from the
 /// base year.
-pub(super) fn amount_of(
+pub(crate) fn amount_of(
     reference: Ref<AmountTopic>,
     person: &PersonFacts,
     (month, year): (FeeMonth, i16),

@@ -7,6 +7,7 @@ use policy::{
 use super::Desk;
 use super::amount::ROUNDINGS;
 use super::person::{read_person_condition, rows_ask_person};
+use super::premium::{read_premium, read_subsidy};
 use super::relief::{read_deferral, read_relief};
 use super::table::{Completeness, read_table};
 use crate::fault::FaultKind;
@@ -22,7 +23,15 @@ const YEARS: [(&str, YearRounding); 2] = [
     ("month_first", YearRounding::MonthFirst),
     ("at_once", YearRounding::AtOnce),
 ];
-const FORMS: [&str; 5] = ["monthly", "relief", "deferral", "late_fee", "back_payment"];
+const FORMS: [&str; 7] = [
+    "monthly",
+    "relief",
+    "deferral",
+    "late_fee",
+    "back_payment",
+    "premium",
+    "subsidy",
+];
 
 /// Reads a rule about contributions: exactly one of its forms.
 pub(crate) fn read_contribution(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<ContributionRule> {
@@ -33,6 +42,8 @@ pub(crate) fn read_contribution(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<
         "relief" => read_relief(desk, node, &inner).map(ContributionRule::Relief),
         "deferral" => read_deferral(desk, node, &inner).map(ContributionRule::Deferral),
         "late_fee" => read_late_fee(desk, &inner).map(ContributionRule::LateFee),
+        "premium" => read_premium(desk, &inner).map(ContributionRule::Premium),
+        "subsidy" => read_subsidy(desk, &inner).map(ContributionRule::Subsidy),
         _ => read_back_payment(desk, &inner).map(ContributionRule::BackPayment),
     };
     inner.finish();

@@ -4,6 +4,7 @@ use policy::{
     FeeMonths, Levy, MonthlyRule, Relief, RoundedPart, YearRounding,
 };
 
+use super::premium::{premium, subsidy};
 use super::{Legend, Rendered, condition_text, list};
 
 /// A rule about contributions.
@@ -16,6 +17,8 @@ pub(crate) fn contribution(legend: &Legend<'_>, rule: &ContributionRule) -> Rend
             Rendered::single(format!("自欠缴之日起每日{}，不计复利", fee.daily_rate))
         }
         ContributionRule::BackPayment(back) => back_payment_rows(legend, back),
+        ContributionRule::Premium(rule) => premium(legend, rule),
+        ContributionRule::Subsidy(rule) => subsidy(legend, rule),
     }
 }
 
