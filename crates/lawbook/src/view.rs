@@ -174,6 +174,19 @@ fn views_of(book: &PolicyBook, legend: Legend<'_>, on: Date) -> Vec<TopicView> {
     add(lens.views(Kind::Waiting, &scheme.waitings, |one| {
         render::waiting(&legend, one)
     }));
+    add(lens.views(Kind::AccountCredit, &scheme.credits, |one| {
+        render::credit(&legend, one)
+    }));
+    add(lens.views(Kind::AccountInterest, &scheme.interests, render::interest));
+    add(lens.views(Kind::FamilySharing, &scheme.sharings, render::sharing));
+    add(lens.views(Kind::AccountExit, &scheme.exits, render::exit));
+    add(lens.views(Kind::Difficulty, &scheme.difficulties, |one| {
+        render::difficulty(&legend, one)
+    }));
+    add(lens.views(Kind::Watch, &scheme.watches, |one| {
+        render::watch(&legend, one)
+    }));
+    add(lens.views(Kind::Filing, &scheme.filings, render::filing));
     views
 }
 

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use terms::{AreaCode, Scheme, Word};
 
 use crate::{
-    AccountRule, AllowanceRule, AmountTopic, ContributionRule, Dated, DeductibleRule, DiseaseRules,
-    Gate, ItemRules, Layer, Overlay, Provenance, RatioRule, Scale, Series, Settings, WaitingRule,
-    Waterfall,
+    AccountRule, AllowanceRule, AmountTopic, ContributionRule, CreditRule, Dated, DeductibleRule,
+    DifficultyRule, DiseaseRules, ExitRule, Gate, InterestRule, ItemRules, Layer, Overlay,
+    Provenance, RatioRule, Scale, Series, Settings, SharingRule, WaitingRule, WatchRule, Waterfall,
 };
 
 /// A dated rule.
@@ -140,6 +140,20 @@ pub struct SchemePolicy {
     pub contributions: Vec<Topic<ContributionRule>>,
     /// Waiting periods.
     pub waitings: Vec<Topic<WaitingRule>>,
+    /// Credits to personal accounts.
+    pub credits: Vec<Topic<CreditRule>>,
+    /// Interest on personal accounts.
+    pub interests: Vec<Topic<InterestRule>>,
+    /// Family sharing.
+    pub sharings: Vec<Topic<SharingRule>>,
+    /// Leaving an account.
+    pub exits: Vec<Topic<ExitRule>>,
+    /// Lists of people in difficulty.
+    pub difficulties: Vec<Topic<DifficultyRule>>,
+    /// Poverty-risk watch.
+    pub watches: Vec<Topic<WatchRule>>,
+    /// Filings.
+    pub filings: Vec<Topic<crate::FilingRule>>,
 }
 
 macro_rules! find_topic {
@@ -203,6 +217,11 @@ impl SchemePolicy {
             .or_else(|| versions(&self.diseases, key))
             .or_else(|| versions(&self.gates, key))
             .or_else(|| versions(&self.overlays, key))
+            .or_else(|| versions(&self.filings, key))
+            .or_else(|| versions(&self.credits, key))
+            .or_else(|| versions(&self.interests, key))
+            .or_else(|| versions(&self.sharings, key))
+            .or_else(|| versions(&self.exits, key))
             .or_else(|| {
                 single(&self.waterfall.key).then(|| {
                     self.waterfall

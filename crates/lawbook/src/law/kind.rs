@@ -36,11 +36,25 @@ pub enum Kind {
     Contribution,
     /// 等待期.
     Waiting,
+    /// 个人账户划入.
+    AccountCredit,
+    /// 个人账户计息与结转.
+    AccountInterest,
+    /// 家庭共济.
+    FamilySharing,
+    /// 个人账户转出与继承.
+    AccountExit,
+    /// 困难人员.
+    Difficulty,
+    /// 返贫预警.
+    Watch,
+    /// 备案与认定.
+    Filing,
 }
 
 impl Kind {
     /// Every kind with the word used in files.
-    pub(crate) const WORDS: [(&'static str, Self); 16] = [
+    pub(crate) const WORDS: [(&'static str, Self); 23] = [
         ("amount", Self::Amount),
         ("ratio", Self::Ratio),
         ("scale", Self::Scale),
@@ -57,6 +71,13 @@ impl Kind {
         ("allowance", Self::Allowance),
         ("contribution", Self::Contribution),
         ("waiting", Self::Waiting),
+        ("account_credit", Self::AccountCredit),
+        ("account_interest", Self::AccountInterest),
+        ("family_sharing", Self::FamilySharing),
+        ("account_exit", Self::AccountExit),
+        ("difficulty", Self::Difficulty),
+        ("watch", Self::Watch),
+        ("filing", Self::Filing),
     ];
 
     /// The 中文 name.
@@ -78,6 +99,13 @@ impl Kind {
             Self::Allowance => "生育津贴",
             Self::Contribution => "筹资",
             Self::Waiting => "等待期",
+            Self::AccountCredit => "个人账户划入",
+            Self::AccountInterest => "个人账户计息与结转",
+            Self::FamilySharing => "家庭共济",
+            Self::AccountExit => "个人账户转出与继承",
+            Self::Difficulty => "困难人员",
+            Self::Watch => "返贫预警",
+            Self::Filing => "备案与认定",
         }
     }
 

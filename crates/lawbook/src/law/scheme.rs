@@ -107,6 +107,13 @@ impl Builder<'_> {
         let contributions = self.every(Kind::Contribution, body::read_contribution);
         body::check_cuts(&contributions, &self.names.whose, self.faults);
         let waitings = self.every(Kind::Waiting, body::read_waiting);
+        let credits = self.every(Kind::AccountCredit, body::read_credit);
+        let interests = self.every(Kind::AccountInterest, body::read_interest);
+        let sharings = self.every(Kind::FamilySharing, body::read_sharing);
+        let exits = self.every(Kind::AccountExit, body::read_exit);
+        let difficulties = self.every(Kind::Difficulty, body::read_difficulty);
+        let watches = self.every(Kind::Watch, body::read_watch);
+        let filings = self.every(Kind::Filing, body::read_filing);
         Some(SchemePolicy {
             scheme: self.scheme,
             settings: settings?,
@@ -125,6 +132,13 @@ impl Builder<'_> {
             allowances,
             contributions,
             waitings,
+            credits,
+            interests,
+            sharings,
+            exits,
+            difficulties,
+            watches,
+            filings,
         })
     }
 
