@@ -36,6 +36,10 @@ pub struct PersonDetail {
     pub enrolled_since: Vec<(Scheme, Date)>,
     /// 电话.
     pub phone: String,
+    /// 住址.
+    pub address: String,
+    /// 户号, or empty.
+    pub household: String,
     /// 证件号码, as replies repeat it; the register finds people by their identifiers.
     pub document: String,
 }

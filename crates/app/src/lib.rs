@@ -16,6 +16,7 @@ pub mod office;
 pub mod people;
 mod perform;
 mod refused;
+pub mod register;
 pub mod settlement;
 mod sign_in;
 pub mod visit;

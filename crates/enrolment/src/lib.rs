@@ -12,10 +12,14 @@
 //! Where to add: a new form of rule is a variant in `policy`, its reader in `lawbook`, and a file
 //! in `contribution/` or `waiting/`.
 
+pub mod account;
+pub mod cleaning;
 pub mod contribution;
+pub mod difficulty;
 pub mod identity;
 mod person;
 mod refusal;
+pub mod register;
 pub mod timeline;
 mod trace;
 pub mod waiting;

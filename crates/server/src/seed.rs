@@ -6,8 +6,8 @@ use app::{Error, IdentitySpan, Institution, InstitutionDetail, Key, Keys, Person
 use demo_maker::{Cover, DemoArea, Person, SharingGrant};
 use jiff::civil::Date;
 use store::{
-    CoverageRow, FamilyRow, IdentifierRow, OpeningAccount, PersonFile, PersonRow, RecognitionRow,
-    RegistrationRow, Store, UserRow,
+    CoverageRow, FamilyRow, IdentifierRow, IndexRow, OpeningAccount, PersonFile, PersonRow,
+    RecognitionRow, RegistrationRow, Store, UserRow,
 };
 use terms::{AccountKind, CoverState};
 
@@ -94,6 +94,7 @@ fn file(person: &Person, sponsors: &HashMap<String, Vec<(String, SharingGrant)>>
         enrolled_since: enrolled.collect(),
         phone: person.phone.clone(),
         document: person.id_number.clone(),
+        ..PersonDetail::default()
     };
     let mut file = PersonFile::new(PersonRow {
         person_no: person.number.clone(),
@@ -121,6 +122,12 @@ fn file(person: &Person, sponsors: &HashMap<String, Vec<(String, SharingGrant)>>
     file.family = grants(sponsors.get(&person.number));
     file.recognitions = recognitions(person);
     file.registrations = registrations(person);
+    if !person.phone.is_empty() {
+        file.index.push(IndexRow {
+            kind: "phone".to_owned(),
+            value: person.phone.clone(),
+        });
+    }
     file
 }
 

@@ -2,8 +2,8 @@ use jiff::civil::DateTime;
 use terms::AreaCode;
 
 use crate::rows::{
-    AccessRow, AccountChange, CounterChange, LineMove, LineRow, RequestKey, RequestRow,
-    SettlementRow, StoredRequest, VisitRow,
+    AccessRow, AccountChange, CounterChange, CredentialUseRow, FilingRow, LineMove, LineRow,
+    RegisterChange, RequestKey, RequestRow, SettlementRow, StoredRequest, TokenUse, VisitRow,
 };
 
 /// What an account or counter moved for, when no settlement says it (事由).
@@ -52,6 +52,14 @@ pub struct Commit {
     pub accounts: Vec<AccountChange>,
     /// The transfers of the ledger.
     pub ledger: Option<ledger::Batch>,
+    /// What changes in the register, and the person's rows made anew from it.
+    pub register: Option<RegisterChange>,
+    /// Filings, new (version 1) or changed (version read plus one).
+    pub filings: Vec<FilingRow>,
+    /// The token of the electronic credential that is read or spent.
+    pub token: Option<TokenUse>,
+    /// By what the person of the settlement was identified.
+    pub credential_use: Option<CredentialUseRow>,
     /// Why accounts or counters move when there is no settlement.
     pub occasion: Option<Occasion>,
     /// The line of the access log.
@@ -75,6 +83,10 @@ impl Commit {
             counters: Vec::new(),
             accounts: Vec::new(),
             ledger: None,
+            register: None,
+            filings: Vec::new(),
+            token: None,
+            credential_use: None,
             occasion: None,
             access: None,
         }
@@ -93,6 +105,10 @@ impl Commit {
             && self.counters.is_empty()
             && self.accounts.is_empty()
             && self.ledger.is_none()
+            && self.register.is_none()
+            && self.filings.is_empty()
+            && self.token.is_none()
+            && self.credential_use.is_none()
     }
 
     /// The message number this takes, by deciding or by blocking it.

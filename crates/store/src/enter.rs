@@ -8,8 +8,8 @@ use crate::engine::Tx;
 use crate::rows::{
     CounterPostingRow, InstitutionRow, MovementRow, PersonFile, PolicyEditionRow, UserRow,
 };
-use crate::table::{Insert, Kind};
-use crate::tables::{access, accounts, counters, institution, person};
+use crate::table::{Insert, Kind, Table};
+use crate::tables::{access, accounts, counters, institution, person, register};
 use crate::{Fault, Store};
 
 /// Persons per transaction: long enough to be fast, short enough not to hold up the writer.
@@ -19,7 +19,7 @@ const HEAD: Insert = Insert::or(
     &person::HEADS,
     "ON CONFLICT (area, person_no) DO UPDATE SET version = person_heads.version + 1",
 );
-const PERSON: Insert = Insert::or(
+pub(crate) const PERSON: Insert = Insert::or(
     &person::PERSONS,
     "ON CONFLICT (area, person_no) DO UPDATE SET name = excluded.name, sex = excluded.sex, \
      birth = excluded.birth, death = excluded.death, county = excluded.county, \
@@ -52,6 +52,10 @@ const REGISTRATION: Insert = Insert::or(
      starts_on = excluded.starts_on, ends_on = excluded.ends_on, state = excluded.state, \
      institution = excluded.institution, destination = excluded.destination, \
      detail = excluded.detail",
+);
+const INDEX: Insert = Insert::or(
+    &register::INDEX,
+    "ON CONFLICT (area, person_no, kind, value) DO NOTHING",
 );
 const ACCOUNT: Insert = Insert {
     table: &accounts::ACCOUNTS,
@@ -151,23 +155,18 @@ impl Store {
     }
 }
 
-async fn write_people(
-    tx: &mut Tx,
-    area: AreaCode,
-    people: &[PersonFile],
-    at: DateTime,
-) -> Result<(), sqlx::Error> {
-    let mut heads = Cells::default();
-    let mut persons = Cells::default();
+/// Everything of persons that lies beside `persons` and is made anew when their register changes.
+pub(crate) fn belongings<'a>(
+    files: impl Iterator<Item = (AreaCode, &'a PersonFile)>,
+) -> [(&'static Table, Cells<'a>); 6] {
     let mut identifiers = Cells::default();
     let mut coverage = Cells::default();
     let mut family = Cells::default();
     let mut recognitions = Cells::default();
     let mut registrations = Cells::default();
-    for file in people {
+    let mut index = Cells::default();
+    for (area, file) in files {
         let no = file.person.person_no.as_str();
-        heads.area(area).text(no).int(0);
-        person::put(&mut persons, area, &file.person);
         for row in &file.identifiers {
             person::put_identifier(&mut identifiers, area, no, row);
         }
@@ -183,17 +182,51 @@ async fn write_people(
         for row in &file.registrations {
             person::put_registration(&mut registrations, area, no, row);
         }
+        for row in &file.index {
+            register::put_index(&mut index, area, no, row);
+        }
     }
-    for (insert, cells) in [
-        (HEAD, heads),
-        (PERSON, persons),
-        (IDENTIFIER, identifiers),
-        (COVERAGE, coverage),
-        (FAMILY, family),
-        (RECOGNITION, recognitions),
-        (REGISTRATION, registrations),
-    ] {
-        tx.insert(insert, cells).await?;
+    [
+        (&person::IDENTIFIERS, identifiers),
+        (&person::COVERAGE, coverage),
+        (&person::FAMILY, family),
+        (&person::RECOGNITIONS, recognitions),
+        (&person::REGISTRATIONS, registrations),
+        (&register::INDEX, index),
+    ]
+}
+
+/// What happens when a row of a person's belongings is entered again.
+fn meeting(table: &'static Table) -> Insert {
+    let all = [
+        IDENTIFIER,
+        COVERAGE,
+        FAMILY,
+        RECOGNITION,
+        REGISTRATION,
+        INDEX,
+    ];
+    all.into_iter()
+        .find(|insert| std::ptr::eq(insert.table, table))
+        .unwrap_or(Insert::into(table))
+}
+
+async fn write_people(
+    tx: &mut Tx,
+    area: AreaCode,
+    people: &[PersonFile],
+    at: DateTime,
+) -> Result<(), sqlx::Error> {
+    let mut heads = Cells::default();
+    let mut persons = Cells::default();
+    for file in people {
+        heads.area(area).text(&file.person.person_no).int(0);
+        person::put(&mut persons, area, &file.person);
+    }
+    tx.insert(HEAD, heads).await?;
+    tx.insert(PERSON, persons).await?;
+    for (table, cells) in belongings(people.iter().map(|file| (area, file))) {
+        tx.insert(meeting(table), cells).await?;
     }
     open_accounts(tx, area, people, at).await?;
     open_counters(tx, area, people).await
@@ -202,7 +235,7 @@ async fn write_people(
 const OPENING: &str = "opening";
 
 /// Opens the accounts that do not exist yet, each with the movement that explains its balance.
-async fn open_accounts(
+pub(crate) async fn open_accounts(
     tx: &mut Tx,
     area: AreaCode,
     people: &[PersonFile],

@@ -13,12 +13,18 @@ mod backup;
 mod cell;
 mod commit;
 mod context;
+mod credential;
 mod distribute;
 mod engine;
 mod enter;
 mod fault;
+mod findings;
+mod imports;
+mod merges;
+mod filing;
 mod office;
 mod record;
+mod register;
 mod rows;
 mod search;
 mod store;
@@ -32,6 +38,12 @@ pub use commit::{Answer, Commit, Occasion};
 pub use context::{Context, ContextQuery};
 pub use distribute::distribution_statements;
 pub use fault::Fault;
+pub use findings::{
+    CleaningRunRow, FindingCount, FindingDecisionRow, FindingFilter, FindingRow, RunCount,
+    ScannedPerson,
+};
+pub use imports::{HolderRow, ImportRow, ImportStep};
+pub use merges::MergeRow;
 pub use rows::*;
 pub use search::{Page, SettlementFilter, SettlementState};
 pub use store::Store;

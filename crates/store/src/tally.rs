@@ -164,8 +164,9 @@ impl Store {
             .collect()
     }
 
-    /// People whose name contains the text, or whom it names as a whole number of person, document
-    /// or card, in order of number after `after`; everybody where the text is empty.
+    /// People whose name begins with the text, or whom it names as a whole number of person,
+    /// document, card, telephone or household, in order of number after `after`; everybody where
+    /// the text is empty.
     ///
     /// # Errors
     /// [`Fault`] if the database fails.
@@ -179,15 +180,22 @@ impl Store {
         let mut cells = Cells::default();
         cells.area(area).text(after);
         let mut rest = "WHERE area = $1 AND person_no > $2".to_owned();
+        // Every way in has an index: a name from its beginning, the rest as a whole.
+        let beyond = format!("{text}\u{10FFFF}");
         if !text.is_empty() {
-            cells.text(text);
-            let inside = match self.engine.dialect() {
-                Dialect::Sqlite => "instr(name, $3) > 0",
-                Dialect::Postgres => "strpos(name, $3) > 0",
+            cells.text(text).text(&beyond);
+            let name = match self.engine.dialect() {
+                Dialect::Sqlite => "name",
+                Dialect::Postgres => "name COLLATE \"C\"",
             };
             rest.push_str(&format!(
-                " AND ({inside} OR person_no = $3 OR person_no IN \
-                 (SELECT person_no FROM person_identifiers WHERE area = $1 AND value = $3))"
+                " AND person_no IN (\
+                 SELECT person_no FROM persons WHERE area = $1 AND {name} >= $3 AND {name} < $4 \
+                 UNION SELECT person_no FROM persons WHERE area = $1 AND person_no = $3 \
+                 UNION SELECT person_no FROM person_identifiers WHERE area = $1 \
+                 AND kind IN ('document', 'card', 'credential') AND value = $3 \
+                 UNION SELECT person_no FROM person_index WHERE area = $1 \
+                 AND kind IN ('phone', 'household') AND value = $3)"
             ));
         }
         rest.push_str(&format!(" ORDER BY person_no LIMIT {limit}"));

@@ -109,6 +109,9 @@ fn check(commit: &Commit) -> Result<(), Fault> {
     if moves_money && commit.expected_version.is_none() {
         return wrong("a commit that moves money must name the person's version");
     }
+    if commit.register.is_some() && commit.expected_version.is_none() {
+        return wrong("a commit that changes the register must name the person's version");
+    }
     if moves_money && !settles && commit.occasion.is_none() {
         return wrong("a commit that moves money needs a settlement or an occasion");
     }

@@ -6,8 +6,10 @@
 //! (a stale visit, counter or account) breaks the batch; the writer then tries its members singly.
 
 mod claims;
+mod filings;
 mod money;
 mod parts;
+mod register;
 
 use std::collections::HashSet;
 
@@ -99,6 +101,7 @@ async fn write(
         .filter(|place| place.answer.is_none())
         .map(|place| place.commit)
         .collect();
+    register::changes(tx, &live).await?;
     parts::visits(tx, &live).await?;
     parts::lines(tx, &live).await?;
     parts::line_moves(tx, &live).await?;
@@ -107,6 +110,9 @@ async fn write(
     money::counters(tx, &live).await?;
     money::accounts(tx, &live).await?;
     money::transfers(tx, &live).await?;
+    filings::filings(tx, &live).await?;
+    filings::tokens(tx, &live).await?;
+    filings::uses(tx, &live).await?;
     parts::access_log(tx, places).await
 }
 

@@ -145,6 +145,8 @@ pub struct PersonFile {
     pub recognitions: Vec<RecognitionRow>,
     /// Registrations.
     pub registrations: Vec<RegistrationRow>,
+    /// By what else the person is found.
+    pub index: Vec<super::IndexRow>,
 }
 
 impl PersonFile {
@@ -159,6 +161,7 @@ impl PersonFile {
             family: Vec::new(),
             recognitions: Vec::new(),
             registrations: Vec::new(),
+            index: Vec::new(),
         }
     }
 }

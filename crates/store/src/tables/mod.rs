@@ -4,8 +4,11 @@ pub(crate) mod access;
 pub(crate) mod accounts;
 pub(crate) mod bill;
 pub(crate) mod counters;
+pub(crate) mod credential;
+pub(crate) mod filing;
 pub(crate) mod institution;
 pub(crate) mod person;
+pub(crate) mod register;
 pub(crate) mod request;
 pub(crate) mod visit;
 
@@ -21,6 +24,13 @@ pub(crate) const ALL: &[&Table] = &[
     &person::FAMILY,
     &person::RECOGNITIONS,
     &person::REGISTRATIONS,
+    &register::FACTS,
+    &register::INDEX,
+    &register::REOPENED,
+    &filing::FILINGS,
+    &credential::ACTIVATIONS,
+    &credential::TOKENS,
+    &credential::USES,
     &accounts::ACCOUNTS,
     &accounts::MOVEMENTS,
     &visit::VISITS,
@@ -32,6 +42,11 @@ pub(crate) const ALL: &[&Table] = &[
     &counters::POSTINGS,
     &request::CLAIMS,
     &request::REQUESTS,
+    &crate::imports::IMPORTS,
+    &crate::findings::RUNS,
+    &crate::findings::FINDINGS,
+    &crate::findings::DECISIONS,
+    &crate::merges::MERGES,
     &access::ACCESS_LOG,
     &access::SIGN_INS,
     &access::USERS,

@@ -147,6 +147,14 @@ pub(crate) fn put_identifier<'a>(
         .text(person);
 }
 
+pub(crate) fn take_identifier(record: &mut Record) -> Result<IdentifierRow, Fault> {
+    record.skip(1);
+    Ok(IdentifierRow {
+        kind: record.text()?,
+        value: record.text()?,
+    })
+}
+
 pub(crate) fn put_coverage<'a>(
     cells: &mut Cells<'a>,
     area: AreaCode,
