@@ -4,6 +4,7 @@
 mod concurrent;
 mod house;
 mod outpatient;
+mod register;
 mod repeat;
 mod reverse;
 mod stay;
