@@ -9,7 +9,7 @@ use enrolment::waiting::{
 };
 use enrolment::{PersonFacts, Refusal, Step};
 use money::Fen;
-use policy::{FeeMonth, Payer, SchemePolicy};
+use policy::{FeeMonth, Payer, SchemePolicy, Transition};
 use terms::{Category, Date, Scheme, Sex};
 
 use crate::facts::Place;
@@ -78,7 +78,7 @@ pub(crate) fn answer(
 
 type Answered = Option<Result<View, Refusal>>;
 
-fn read_person(desk: &Desk<'_>, node: Option<&Node>, place: Place) -> PersonFacts {
+pub(crate) fn read_person(desk: &Desk<'_>, node: Option<&Node>, place: Place) -> PersonFacts {
     let fields = desk.fields(node);
     let usual = match place.scheme {
         Scheme::Resident => Category::Adult,
@@ -100,7 +100,7 @@ fn read_person(desk: &Desk<'_>, node: Option<&Node>, place: Place) -> PersonFact
     person
 }
 
-fn read_month(desk: &Desk<'_>, node: &Node) -> Option<FeeMonth> {
+pub(crate) fn read_month(desk: &Desk<'_>, node: &Node) -> Option<FeeMonth> {
     let month = desk.text(node)?.parse();
     if let Err(error) = &month {
         desk.fault(node, format!("{error}"));
@@ -235,6 +235,7 @@ fn waiting(
             person,
             last_paid: last.and_then(|node| read_month(desk, node)),
             repaid: fields.flag("repaid"),
+            repaid_on: fields.date("repaid_on"),
             paid: paid?,
         };
         return Some(after_break(&facts, law).map(|start| of_start(&start)));
@@ -248,6 +249,7 @@ fn waiting(
         in_window: fields.flag("in_window"),
         missing_years: missing.filter_map(short).collect(),
         repaid_years: count(desk, fields, "repaid_years").unwrap_or(0),
+        transitions: read_transitions(desk, fields.maybe("transitions")),
         paid: paid?,
     };
     let answered = benefit_start(&facts, law).and_then(|start| {
@@ -258,6 +260,19 @@ fn waiting(
         Ok(view)
     });
     Some(answered)
+}
+
+/// What happened before, such as `{left_employee: 2026-02-28}`.
+fn read_transitions(desk: &Desk<'_>, node: Option<&Node>) -> Vec<(Transition, Date)> {
+    let entries = node.map(|node| desk.entries(node)).unwrap_or_default();
+    let read = |(name, node): &(String, Node)| {
+        let known = Transition::ALL.iter().find(|(word, _)| word == name);
+        if known.is_none() {
+            desk.fault(node, format!("不认识过渡情形“{name}”"));
+        }
+        Some((known?.1, desk.date(node)?))
+    };
+    entries.iter().filter_map(read).collect()
 }
 
 fn of_start(start: &BenefitStart) -> View {

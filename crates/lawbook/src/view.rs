@@ -174,6 +174,9 @@ fn views_of(book: &PolicyBook, legend: Legend<'_>, on: Date) -> Vec<TopicView> {
     add(lens.views(Kind::Waiting, &scheme.waitings, |one| {
         render::waiting(&legend, one)
     }));
+    add(lens.views(Kind::Enrolment, &scheme.enrolments, |one| {
+        render::enrolment(&legend, one)
+    }));
     add(lens.views(Kind::AccountCredit, &scheme.credits, |one| {
         render::credit(&legend, one)
     }));

@@ -140,6 +140,8 @@ pub struct SchemePolicy {
     pub contributions: Vec<Topic<ContributionRule>>,
     /// Waiting periods.
     pub waitings: Vec<Topic<WaitingRule>>,
+    /// When cover begins, rests and ends.
+    pub enrolments: Vec<Topic<crate::EnrolmentRule>>,
     /// Credits to personal accounts.
     pub credits: Vec<Topic<CreditRule>>,
     /// Interest on personal accounts.

@@ -20,6 +20,7 @@ mod dated;
 mod deductible;
 mod difficulty;
 mod disease;
+mod enrolment;
 mod filing;
 mod gate;
 mod item;
@@ -55,6 +56,10 @@ pub use dated::{CaseDates, DateBasis, Dated, Version};
 pub use deductible::{DeductibleRule, Pattern, StepValue};
 pub use difficulty::{DifficultyRule, IdentityRule};
 pub use disease::{Combine, Disease, DiseaseRules};
+pub use enrolment::{
+    Absence, After, ArrearsRule, DoubleCover, EarlyStart, Elsewhere, EnrolmentRule, Keeps, LastDay,
+    MissingYears, RetirementRule, Season, SeasonExtension, SwitchingRule, Transition, YearDay,
+};
 pub use filing::{
     DesignationRule, Effect, Filers, FilingRule, NonLocalCase, RecognitionCase, ReferralRule,
 };

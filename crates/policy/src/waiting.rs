@@ -1,7 +1,7 @@
 use money::Ratio;
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Range};
+use crate::{After, Condition, Range};
 
 /// A rule about when benefits begin after enrolment or a break (待遇等待期, catalogue §18).
 #[derive(Debug, Clone)]
@@ -59,8 +59,12 @@ pub struct Exemption {
     pub title: String,
     /// Who.
     pub condition: Condition,
+    /// What must have happened to them shortly before they paid, where that matters.
+    pub after: Option<After>,
     /// From when.
     pub starts: Starts,
+    /// Whether a birth in the year before the paid one counts too (出生跨年度).
+    pub reaches_back: bool,
 }
 
 /// The day from which benefits, or months of waiting, run (起算日).
@@ -75,6 +79,8 @@ pub enum Starts {
     PaymentMonth,
     /// 缴费次月1日.
     NextMonth,
+    /// 原参保待遇终止次日; only where an exemption says what ended.
+    AfterPrior,
 }
 
 impl Starts {
@@ -85,6 +91,7 @@ impl Starts {
             Self::PaymentDay => "缴费之日",
             Self::PaymentMonth => "缴费当月",
             Self::NextMonth => "缴费次月",
+            Self::AfterPrior => "原待遇终止次日",
         }
     }
 }

@@ -18,6 +18,9 @@ pub struct BreakFacts {
     pub paid: Date,
     /// Whether the months of the break were paid in.
     pub repaid: bool,
+    /// When they were, if later than the new contribution began.
+    #[serde(default)]
+    pub repaid_on: Option<Date>,
 }
 
 /// Says from which day benefits run after a break, and whether costs of the gap are paid.
@@ -37,7 +40,10 @@ pub fn after_break(facts: &BreakFacts, law: &SchemePolicy) -> Result<BenefitStar
         basis,
         sentence,
     );
-    let runs_from = day_of(case.runs_from, facts.person.birth, facts.paid)?;
+    let since = facts
+        .repaid_on
+        .map_or(facts.paid, |day| day.max(facts.paid));
+    let runs_from = day_of(case.runs_from, facts.person.birth, since)?;
     let start = match case.waiting_months {
         0 => runs_from,
         months => super::missed::later(runs_from, months),
@@ -109,7 +115,9 @@ fn fits(case: &BreakCase, facts: &BreakFacts, missed: Option<i32>) -> bool {
         (Some(months), Some(missed)) => months.has(missed),
         (months, missed) => months.is_none() && missed.is_none(),
     };
-    let repaid = case.repaid.is_none_or(|repaid| repaid == facts.repaid);
+    // Nothing is left to pay in where no month was missed.
+    let paid_in = facts.repaid || missed == Some(0);
+    let repaid = case.repaid.is_none_or(|repaid| repaid == paid_in);
     length && repaid && facts.person.satisfies(&case.condition, facts.paid)
 }
 
@@ -120,7 +128,7 @@ pub(super) fn day_of(starts: Starts, birth: Option<Date>, paid: Date) -> Result<
         Starts::Birth => birth.ok_or(Refusal::MissingFact {
             fact: "出生日期"
         }),
-        Starts::PaymentDay => Ok(paid),
+        Starts::PaymentDay | Starts::AfterPrior => Ok(paid),
         Starts::PaymentMonth => Ok(month.first_day()),
         Starts::NextMonth => Ok(month.later(1).first_day()),
     }

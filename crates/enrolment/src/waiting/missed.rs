@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use money::Ratio;
 use policy::{
-    CountFrom, Exemption, FeeMonth, MissedYears, Provenance, SchemePolicy, Starts, WaitingRule,
+    After, CountFrom, Exemption, FeeMonth, MissedYears, Provenance, SchemePolicy, Starts,
+    Transition, WaitingRule,
 };
 use serde::{Deserialize, Serialize};
 use terms::Date;
@@ -26,6 +27,23 @@ pub struct EnrolFacts {
     pub missing_years: Vec<i16>,
     /// How many missing years were paid in later to shorten the wait (修复).
     pub repaid_years: i32,
+    /// What happened to the person before, with its day, such as leaving an employer.
+    #[serde(default)]
+    pub transitions: Vec<(Transition, Date)>,
+}
+
+impl EnrolFacts {
+    /// The last day on which something happened that still counts when the premium is paid.
+    pub(crate) fn happened(&self, after: After) -> Option<Date> {
+        let paid = FeeMonth::of(self.paid);
+        let counts =
+            |day: Date| day <= self.paid && paid.months_since(FeeMonth::of(day)) <= after.months;
+        let such = self
+            .transitions
+            .iter()
+            .filter(|(what, _)| *what == after.what);
+        such.map(|(_, day)| *day).filter(|day| counts(*day)).max()
+    }
 }
 
 /// Months of waiting, with the reason.
@@ -73,7 +91,12 @@ pub fn benefit_start(facts: &EnrolFacts, law: &SchemePolicy) -> Result<BenefitSt
     let (first, until) = (year.first_day(), year.later(11).last_day());
     let begins = counted.exempt.map(|exempt| exempt.starts);
     let runs_from = match begins {
-        Some(Starts::Birth) => day_of(Starts::Birth, facts)?.max(first),
+        Some(Starts::Birth) => {
+            let born = day_of(Starts::Birth, facts)?;
+            let back = counted.exempt.is_some_and(|exempt| exempt.reaches_back);
+            if back { born } else { born.max(first) }
+        }
+        Some(Starts::AfterPrior) => prior_end(facts, counted.exempt).max(first),
         // Inside the window, and for what is paid before the year begins, it begins with the year.
         _ if facts.in_window => first,
         starts => day_of(starts.unwrap_or(counted.rule.runs_from), facts)?.max(first),
@@ -118,7 +141,12 @@ fn count<'l>(
         on,
     })?;
     let mut exempt = rule.exempt.iter();
-    let exempt = exempt.find(|one| facts.person.satisfies(&one.condition, facts.paid));
+    let exempt = exempt.find(|one| {
+        let after = one
+            .after
+            .is_none_or(|after| facts.happened(after).is_some());
+        after && facts.person.satisfies(&one.condition, facts.paid)
+    });
     let months = match exempt {
         Some(exempt) => {
             let sentence = format!("{}不设待遇等待期", exempt.title);
@@ -200,6 +228,12 @@ fn wait_of(
 
 fn day_of(starts: Starts, facts: &EnrolFacts) -> Result<Date, Refusal> {
     super::breaks::day_of(starts, facts.person.birth, facts.paid)
+}
+
+/// The day after what ended shortly before; the day of payment where nothing did.
+fn prior_end(facts: &EnrolFacts, exempt: Option<&Exemption>) -> Date {
+    let ended = exempt.and_then(|exempt| facts.happened(exempt.after?));
+    ended.map_or(facts.paid, |day| day.tomorrow().unwrap_or(day))
 }
 
 /// A day so many months later; a day that the month lacks becomes its last.

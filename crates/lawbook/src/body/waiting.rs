@@ -4,6 +4,7 @@ use policy::{BreakCase, CountFrom, Exemption, Minimum, MissedYears, Starts, Wait
 use super::Desk;
 use super::condition::read_numbers;
 use super::contribution::read_within;
+use super::enrolment::read_after;
 use super::person::read_person_condition;
 use crate::fault::FaultKind;
 use crate::yaml::{Fields, Node};
@@ -14,6 +15,14 @@ const STARTS: [(&str, Starts); 4] = [
     ("payment_day", Starts::PaymentDay),
     ("payment_month", Starts::PaymentMonth),
     ("next_month", Starts::NextMonth),
+];
+/// Where something is known to have ended.
+const AFTER: [(&str, Starts); 5] = [
+    STARTS[0],
+    STARTS[1],
+    STARTS[2],
+    STARTS[3],
+    ("after_prior", Starts::AfterPrior),
 ];
 /// Nobody waits longer than this.
 const MOST_MONTHS: i32 = 120;
@@ -79,16 +88,34 @@ fn read_exemption(desk: &Desk<'_>, node: &Node) -> Option<Exemption> {
     let fields = Fields::of(&desk.page, node)?;
     let title = fields.need("title").and_then(|node| desk.page.text(node));
     let condition = read_person_condition(desk, node, &fields);
-    let starts = read_starts(desk, &fields, "starts");
+    let after = fields
+        .maybe("after")
+        .map_or(Some(None), |node| read_after(desk, node).map(Some));
+    let starts = fields.need("starts");
+    let starts = starts.and_then(|node| desk.page.choice(node, "起算日", &AFTER));
+    let back = fields.maybe("reaches_back");
+    let reaches_back = back.map_or(Some(false), |node| desk.page.flag(node));
     fields.finish();
+    let (after, starts) = (after?, starts?);
+    if starts == Starts::AfterPrior && after.is_none() {
+        let message = "自原待遇终止次日起享受的，要写 after";
+        desk.page.fault(node, FaultKind::MissingField, message);
+        return None;
+    }
     Some(Exemption {
         title: title?.to_owned(),
         condition: condition?,
-        starts: starts?,
+        after,
+        starts,
+        reaches_back: reaches_back?,
     })
 }
 
-fn read_starts(desk: &Desk<'_>, fields: &Fields<'_>, name: &'static str) -> Option<Starts> {
+pub(super) fn read_starts(
+    desk: &Desk<'_>,
+    fields: &Fields<'_>,
+    name: &'static str,
+) -> Option<Starts> {
     let node = fields.need(name)?;
     desk.page.choice(node, "起算日", &STARTS)
 }

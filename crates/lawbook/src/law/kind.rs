@@ -36,6 +36,8 @@ pub enum Kind {
     Contribution,
     /// 等待期.
     Waiting,
+    /// 参保规则.
+    Enrolment,
     /// 个人账户划入.
     AccountCredit,
     /// 个人账户计息与结转.
@@ -54,7 +56,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind with the word used in files.
-    pub(crate) const WORDS: [(&'static str, Self); 23] = [
+    pub(crate) const WORDS: [(&'static str, Self); 24] = [
         ("amount", Self::Amount),
         ("ratio", Self::Ratio),
         ("scale", Self::Scale),
@@ -71,6 +73,7 @@ impl Kind {
         ("allowance", Self::Allowance),
         ("contribution", Self::Contribution),
         ("waiting", Self::Waiting),
+        ("enrolment", Self::Enrolment),
         ("account_credit", Self::AccountCredit),
         ("account_interest", Self::AccountInterest),
         ("family_sharing", Self::FamilySharing),
@@ -99,6 +102,7 @@ impl Kind {
             Self::Allowance => "生育津贴",
             Self::Contribution => "筹资",
             Self::Waiting => "等待期",
+            Self::Enrolment => "参保规则",
             Self::AccountCredit => "个人账户划入",
             Self::AccountInterest => "个人账户计息与结转",
             Self::FamilySharing => "家庭共济",

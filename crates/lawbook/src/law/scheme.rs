@@ -107,6 +107,7 @@ impl Builder<'_> {
         let contributions = self.every(Kind::Contribution, body::read_contribution);
         body::check_cuts(&contributions, &self.names.whose, self.faults);
         let waitings = self.every(Kind::Waiting, body::read_waiting);
+        let enrolments = self.every(Kind::Enrolment, body::read_enrolment);
         let credits = self.every(Kind::AccountCredit, body::read_credit);
         let interests = self.every(Kind::AccountInterest, body::read_interest);
         let sharings = self.every(Kind::FamilySharing, body::read_sharing);
@@ -132,6 +133,7 @@ impl Builder<'_> {
             allowances,
             contributions,
             waitings,
+            enrolments,
             credits,
             interests,
             sharings,

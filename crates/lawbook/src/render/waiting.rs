@@ -1,6 +1,7 @@
 use money::Ratio;
 use policy::{BreakCase, CountFrom, MissedYears, Range, WaitingRule};
 
+use super::enrolment::after_text;
 use super::{Legend, Rendered, condition_text};
 
 /// A rule about waiting.
@@ -39,12 +40,15 @@ fn missed_years(legend: &Legend<'_>, rule: &MissedYears) -> Rendered {
         format!("自{}起算", rule.runs_from.zh()),
     ));
     for exempt in &rule.exempt {
-        let condition = condition_text(legend, &exempt.condition);
-        let text = format!(
-            "{}（{condition}），自{}起享受",
-            exempt.title,
-            exempt.starts.zh()
-        );
+        let mut who = vec![condition_text(legend, &exempt.condition)];
+        who.extend(exempt.after.map(after_text));
+        who.retain(|text| !text.is_empty());
+        let (title, starts) = (&exempt.title, exempt.starts.zh());
+        let back = match exempt.reaches_back {
+            true => "，出生跨年度的可追溯至出生",
+            false => "",
+        };
+        let text = format!("{title}（{}），自{starts}起享受{back}", who.join("，"));
         rows.push(pair("不设等待期", text));
     }
     Rendered::grid(&["项目", "内容"], rows)
