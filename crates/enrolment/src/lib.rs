@@ -23,6 +23,7 @@ pub mod register;
 pub mod timeline;
 mod trace;
 pub mod waiting;
+pub mod watch;
 
 pub use person::PersonFacts;
 pub use refusal::Refusal;

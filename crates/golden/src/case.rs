@@ -1,5 +1,7 @@
 use terms::{AreaCode, Scheme};
 
+use crate::account;
+use crate::difficulty;
 use crate::enrolment::{Question, asked};
 use crate::expect::Check;
 use crate::fault::Faults;
@@ -42,6 +44,10 @@ pub(crate) enum Action {
     Allowance(Node),
     /// A contribution, late fee, back payment or waiting period is computed.
     Enrolment(Question),
+    /// An account is credited, earns, pays or is left.
+    Account(account::Question),
+    /// A list of people in difficulty is received, or a month is watched.
+    Difficulty(difficulty::Question),
 }
 
 /// What a file holds: a case, or a list of what is not played and why.
@@ -101,10 +107,17 @@ fn read_body(desk: &Desk<'_>, root: &Node) -> Option<Case> {
     let given = fields.maybe("given");
     let allowance = fields.maybe("allowance");
     let question = asked(&fields);
+    let account = account::asked(&fields);
+    let difficulty = difficulty::asked(&fields);
     let expect = fields.maybe("expect");
     let bills = fields.maybe("bills");
     fields.finish();
+    let asked_account = account.map(|asked| vec![step(desk, Action::Account(asked), expect)]);
+    let asked_difficulty =
+        difficulty.map(|asked| vec![step(desk, Action::Difficulty(asked), expect)]);
     let steps = match (bills, given, allowance, question) {
+        _ if asked_account.is_some() => asked_account.unwrap_or_default(),
+        _ if asked_difficulty.is_some() => asked_difficulty.unwrap_or_default(),
         (None, None, None, Some(asked)) => vec![step(desk, Action::Enrolment(asked), expect)],
         (Some(list), _, None, None) => read_steps(desk, list, given),
         (None, _, Some(facts), None) => vec![step(desk, Action::Allowance(facts.clone()), expect)],

@@ -14,7 +14,7 @@ pub(crate) struct Check {
 }
 
 /// Fields that are amounts.
-const AMOUNTS: [&str; 35] = [
+const AMOUNTS: [&str; 38] = [
     "total",
     "self_paid",
     "over_limit",
@@ -50,6 +50,9 @@ const AMOUNTS: [&str; 35] = [
     "subsidy_due",
     "subsidy_back",
     "refund",
+    "amount",
+    "rolled_over",
+    "historic",
 ];
 /// Fields that are counts.
 const COUNTS: [&str; 5] = [
@@ -60,7 +63,9 @@ const COUNTS: [&str; 5] = [
     "waiting_months",
 ];
 /// Fields that are dates and other text.
-const TEXTS: [&str; 8] = [
+const TEXTS: [&str; 13] = [
+    "ended",
+    "second_person",
     "tier",
     "subsidy_fund",
     "due",
@@ -69,13 +74,35 @@ const TEXTS: [&str; 8] = [
     "retroactive_from",
     "share_while_waiting",
     "exempt",
+    "postponed",
+    "way",
+    "order",
 ];
 /// Maps of which nothing but what is listed may have an amount.
 pub(crate) const COMPLETE: [&str; 3] = ["funds", "layers", "accounts"];
 /// Maps of amounts of which only what is listed is compared.
-const PARTIAL: [&str; 4] = ["balances", "own", "counters", "charges"];
+const PARTIAL: [&str; 8] = [
+    "balances",
+    "own",
+    "counters",
+    "charges",
+    "parts",
+    "earned",
+    "pays",
+    "refused",
+];
 /// Lists of text that must agree whole, and the one whose entries must occur.
-const LISTS: [&str; 3] = ["trace", "resettle", "says"];
+const LISTS: [&str; 9] = [
+    "trace",
+    "resettle",
+    "says",
+    "rows",
+    "changes",
+    "enrolled",
+    "subsidies",
+    "put_forward",
+    "told",
+];
 /// Marks that a complete map is expected.
 pub(crate) const ONLY_LISTED: &str = "*";
 
@@ -130,7 +157,9 @@ impl Check {
     fn value(desk: &Desk<'_>, field: &str, node: &Node) -> Option<Self> {
         let want = match &node.data {
             Data::Whole(number) => number.to_string(),
-            Data::Text(text) if field.ends_with(".reason") || TEXTS.contains(&field) => {
+            Data::Text(text) if field.ends_with(".reason")
+                || field.starts_with("refused.")
+                || TEXTS.contains(&field) => {
                 text.clone()
             }
             _ => desk.decimal(node, Fen::from_yuan_text)?.to_string(),

@@ -7,7 +7,9 @@
 //!
 //! Where to add: a new fact is read in `facts/`, a new expectation is a line of `view.rs`.
 
+mod account;
 mod case;
+mod difficulty;
 mod enrolment;
 mod expect;
 mod facts;

@@ -5,7 +5,9 @@ use settlement::{
     Bill, Booked, CounterKey, Counters, LaterBill, Purse, allowance, assess, reverse, situation,
 };
 
+use crate::account;
 use crate::case::{Action, Case};
+use crate::difficulty;
 use crate::enrolment;
 use crate::expect::{COMPLETE, Check, ONLY_LISTED};
 use crate::facts::{Place, read_allowance, read_bill, stated_counters};
@@ -56,6 +58,10 @@ pub(crate) fn play(case: &Case, area: &AreaPolicy, desk: &Desk<'_>) -> (CaseRepo
             Action::Resettle(nth) => table.resettle(*nth, law),
             Action::Allowance(facts) => compute_allowance(desk, facts, place, law),
             Action::Enrolment(asked) => enrolment::answer(desk, asked, place, law),
+            Action::Account(asked) => account::answer(desk, asked, place, law),
+            Action::Difficulty(asked) => {
+                difficulty::answer(desk, asked, &difficulty::Under { area, law, place })
+            }
         };
         let Some((event, view)) = played else {
             let node = step.expect.as_ref();

@@ -53,6 +53,10 @@ pub enum Event {
     Allowance,
     /// 缴费与等待期.
     Enrolment,
+    /// 个人账户.
+    Account,
+    /// 困难人员名单与预警.
+    Difficulty,
 }
 
 /// One field that did not come out as expected.

@@ -3,8 +3,6 @@ use super::{ChangeKind, Days, Held};
 /// One span of an identity while the rows of a list take effect.
 #[derive(Debug, Clone)]
 struct Span {
-    /// The entry of the register, if it was there before.
-    entry: Option<i64>,
     before: Option<Days>,
     now: Option<Days>,
     rows: Vec<u32>,
@@ -32,13 +30,12 @@ pub(super) enum Effect {
 impl Belief {
     pub fn new<'h>(held: impl Iterator<Item = &'h Held>) -> Self {
         let span = |held: &Held| Span {
-            entry: Some(held.entry),
             before: Some(held.days),
             now: Some(held.days),
             rows: Vec::new(),
         };
         let mut spans: Vec<Span> = held.map(span).collect();
-        spans.sort_by_key(|span| (span.now, span.entry));
+        spans.sort_by_key(|span| span.now);
         Self(spans)
     }
 
@@ -51,7 +48,6 @@ impl Belief {
             .filter(|span| span.now.is_some_and(|now| now.meets(&days)));
         let Some(span) = meeting.next() else {
             self.0.push(Span {
-                entry: None,
                 before: None,
                 now: Some(days),
                 rows: vec![row],
@@ -131,12 +127,11 @@ impl Belief {
         now.any(|now| now.holds(day))
     }
 
-    /// What is different from before, with the entry it is about and the rows that did it.
+    /// What is different from before, with the rows that did it.
     pub fn changes(self) -> impl Iterator<Item = Altered> {
         self.0.into_iter().filter_map(|span| {
             let kind = ChangeKind::between(span.before, span.now)?;
             Some(Altered {
-                entry: span.entry,
                 before: span.before,
                 after: span.now,
                 kind,
@@ -148,7 +143,6 @@ impl Belief {
 
 /// A span that is different from before.
 pub(super) struct Altered {
-    pub entry: Option<i64>,
     pub before: Option<Days>,
     pub after: Option<Days>,
     pub kind: ChangeKind,

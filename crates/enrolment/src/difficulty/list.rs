@@ -117,8 +117,6 @@ pub struct ReceivedList {
 /// An identity that the register believes (已登记的身份).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// The entry of the register.
-    pub entry: i64,
     /// 救助身份.
     pub identity: Word,
     /// The bureau that stated it; nobody in particular for what was taken over from before.

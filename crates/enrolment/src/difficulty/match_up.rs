@@ -193,7 +193,6 @@ impl<'a> Matching<'a> {
     fn change(&self, place: usize, identity: &Word, altered: Altered) -> Change {
         let person = &self.people[place];
         let Altered {
-            entry,
             before,
             after,
             kind,
@@ -211,7 +210,6 @@ impl<'a> Matching<'a> {
             person_no: person.person_no.clone(),
             identity: identity.clone(),
             kind,
-            entry,
             before,
             after,
             rows,

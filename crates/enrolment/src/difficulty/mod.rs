@@ -15,6 +15,8 @@ mod days;
 mod list;
 mod match_up;
 mod outcome;
+#[cfg(test)]
+mod properties;
 mod reject;
 mod twins;
 

@@ -122,8 +122,6 @@ pub struct Change {
     pub identity: Word,
     /// How it changes.
     pub kind: ChangeKind,
-    /// The entry of the register that is replaced or withdrawn.
-    pub entry: Option<i64>,
     /// The days believed before.
     pub before: Option<Days>,
     /// The days believed from now on.
