@@ -8,7 +8,12 @@ use std::path::Path;
 #[test]
 fn every_case_comes_out_to_the_fen_and_to_the_day() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for room in ["cases/contribution", "cases/enrolment", "cases/account"] {
+    for room in [
+        "cases/contribution",
+        "cases/enrolment",
+        "cases/account",
+        "cases/difficulty",
+    ] {
         let (cases, policy) = (root.join(room), root.join("policy"));
         let report = if std::env::var_os("UPDATE").is_some() {
             golden::update(&policy, &cases)
