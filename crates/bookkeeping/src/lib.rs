@@ -11,4 +11,11 @@ mod book;
 mod postings;
 
 pub use book::{book_name, book_of};
+pub use postings::contribution::assessed::assessed;
+pub use postings::contribution::late_fee::late_fee;
+pub use postings::contribution::offset::offset;
+pub use postings::contribution::received::{Rest, matched, received, renamed};
+pub use postings::contribution::refunded::{refunded, returned};
+pub use postings::contribution::subsidised::subsidised;
+pub use postings::contribution::{Levied, Levy};
 pub use postings::settled::{Posting, settled};

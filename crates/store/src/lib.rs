@@ -13,15 +13,16 @@ mod backup;
 mod cell;
 mod commit;
 mod context;
+mod contribution;
 mod credential;
 mod distribute;
 mod engine;
 mod enter;
 mod fault;
+mod filing;
 mod findings;
 mod imports;
 mod merges;
-mod filing;
 mod office;
 mod record;
 mod register;
@@ -36,6 +37,12 @@ mod writer;
 
 pub use commit::{Answer, Commit, Occasion};
 pub use context::{Context, ContextQuery};
+pub use contribution::{
+    AllocationRow, BooksDiffer, ContributionCommit, ContributionSums, DueFilter, DueRow,
+    EmployerMonthRow, EmployerRow, LateFeeRow, LineMoved, MonthLineRow, MonthPaid, MonthSums,
+    PaidPeriodRow, PremiumRow, ReceiptFileRow, ReceiptLineRow, ReceiptSums, RefundMoved, RefundRow,
+    ResidentRow, StaffFacts, StaffRow, WageRow,
+};
 pub use distribute::distribution_statements;
 pub use fault::Fault;
 pub use findings::{

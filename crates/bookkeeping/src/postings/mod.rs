@@ -1,3 +1,4 @@
 //! One file per event of the business.
 
+pub(crate) mod contribution;
 pub(crate) mod settled;
