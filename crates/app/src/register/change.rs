@@ -1,5 +1,5 @@
 use enrolment::register::{NewFact, Register};
-use store::{Answer, Commit, Context, PersonFile, RegisterChange, ReopenedRow};
+use store::{Answer, Commit, Context, CoverageRow, PersonFile, RegisterChange, ReopenedRow};
 
 use super::record::PersonRecord;
 use super::rows::rows_of;
@@ -35,7 +35,40 @@ pub struct Changed {
     pub reopened: Vec<ReopenedRow>,
 }
 
+/// What a change would do, before it is made (变更预览).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// The person's cover as it would be.
+    pub coverage: Vec<CoverageRow>,
+    /// Bills that would have been decided otherwise.
+    pub reopened: Vec<ReopenedRow>,
+}
+
 impl App {
+    /// Says what a change would do, without making it.
+    ///
+    /// # Errors
+    /// As [`App::change_register`].
+    pub async fn preview_change<D>(
+        &self,
+        actor: &Actor,
+        person_no: &str,
+        decide: D,
+    ) -> Result<Preview, Error>
+    where
+        D: Fn(&PersonRecord) -> Result<Change, Error>,
+    {
+        let record = self.person_record(actor.area, person_no).await?;
+        let record = record.ok_or_else(|| Error::missing("参保人", person_no))?;
+        let change = decide(&record)?;
+        let (commit, changed) = self.prepare(actor, &record, change).await?;
+        let coverage = commit.register.map(|change| change.file.coverage);
+        Ok(Preview {
+            coverage: coverage.unwrap_or(record.context.coverage),
+            reopened: changed.reopened,
+        })
+    }
+
     /// Loads a person, lets `decide` add facts, and records them with the person's rows made anew.
     ///
     /// `decide` is pure and may run several times. Where the change reaches into the past, the

@@ -3,6 +3,7 @@
 mod actor;
 mod change;
 mod cover;
+mod history;
 mod opening;
 mod project;
 mod record;
@@ -10,6 +11,7 @@ mod reopen;
 mod rows;
 
 pub use actor::Actor;
-pub use change::{Change, Changed};
+pub use change::{Change, Changed, Preview};
+pub use history::{HistoryLine, HouseholdMember};
 pub use project::project;
 pub use record::PersonRecord;

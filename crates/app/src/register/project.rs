@@ -167,12 +167,17 @@ fn belongs(entry: &Entry, file: &mut PersonFile) {
         Fact::Employment { employer } => file.index.push(index("employer", employer)),
         Fact::Merged { into } => file.index.push(index("merged_into", into)),
         Fact::Grant {
-            sponsor, relation, ..
+            sponsor,
+            relation,
+            purposes,
+            limit,
         } => file.family.push(FamilyRow {
             sponsor: sponsor.clone(),
             relation: relation.to_string(),
             starts_on: entry.from,
             ends_on: entry.to,
+            purposes: serde_json::json!(purposes).to_string(),
+            limit: *limit,
         }),
         Fact::Recognition { .. } | Fact::Registration { .. } => filed(entry, file),
         _ => {}

@@ -1,6 +1,6 @@
 use enrolment::register::{NewFact, Register};
 use jiff::civil::{Date, DateTime};
-use store::{Context, ContextQuery, IdentifierRow};
+use store::{Context, ContextQuery, FilingRow, IdentifierRow};
 use terms::AreaCode;
 
 use super::opening::opening;
@@ -18,6 +18,8 @@ pub struct PersonRecord {
     pub context: Context,
     /// What names the person.
     pub identifiers: Vec<IdentifierRow>,
+    /// What was filed for the person, oldest first.
+    pub filings: Vec<FilingRow>,
     /// How many entries are in the store; the others were made from the rows just now.
     pub(super) stored: usize,
 }
@@ -71,6 +73,7 @@ impl App {
             return Ok(None);
         };
         let identifiers = self.store.identifiers(area, person_no).await?;
+        let filings = self.store.person_filings(area, person_no).await?;
         let rows = self.store.facts(area, person_no).await?;
         let stored = rows.len();
         let register = if rows.is_empty() {
@@ -87,6 +90,7 @@ impl App {
             register,
             context,
             identifiers,
+            filings,
             stored,
         }))
     }

@@ -271,6 +271,7 @@ fn call_of(app: &App, actor: &Actor, row: &SettlementRow) -> Result<Call, Error>
         area: actor.area,
         institution: Arc::clone(&app.institution(&row.institution)?),
         message: None,
+        credential: None,
         operator: actor.name.clone(),
         at: actor.at,
         address: actor.address.clone(),

@@ -5,6 +5,7 @@
 
 mod entry;
 mod fact;
+mod sentence;
 
 pub use entry::{Entry, NewFact};
 pub use fact::Fact;
@@ -17,6 +18,25 @@ use terms::{Date, DateTime};
 /// All entries of a person, in the order of their numbers (登记册).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Register(Vec<Entry>);
+
+/// What has become of an entry (记录状态).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// 有效.
+    Believed,
+    /// 已更正.
+    Replaced {
+        /// The entry that took its place.
+        by: i64,
+    },
+    /// 已撤回.
+    Withdrawn {
+        /// The entry that took it back.
+        by: i64,
+    },
+    /// It only takes another back (撤回记录).
+    Withdrawal,
+}
 
 /// Why a fact cannot be entered (登记事项有误).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +112,21 @@ impl Register {
     /// What is believed now, by number.
     pub fn current(&self) -> Vec<&Entry> {
         self.standing(|_| true)
+    }
+
+    /// Whether an entry is believed now, was replaced by another, or taken back.
+    pub fn standing_of(&self, number: i64) -> Standing {
+        let Some(by) = self.0.iter().find(|entry| entry.replaces == Some(number)) else {
+            let withdraws = |entry: &&Entry| entry.number == number && entry.withdrawn;
+            return match self.0.iter().any(|entry| withdraws(&entry)) {
+                true => Standing::Withdrawal,
+                false => Standing::Believed,
+            };
+        };
+        match by.withdrawn {
+            true => Standing::Withdrawn { by: by.number },
+            false => Standing::Replaced { by: by.number },
+        }
     }
 
     fn standing(&self, known: impl Fn(&Entry) -> bool) -> Vec<&Entry> {

@@ -12,6 +12,7 @@ pub mod people;
 pub mod policy;
 pub mod problem;
 mod read;
+pub mod register;
 pub mod session;
 pub mod settlements;
 pub mod sheet;
@@ -49,6 +50,11 @@ use crate::Service;
         sheet::detail,
         people::list,
         people::detail,
+        register::history,
+        register::change,
+        register::enrol,
+        register::reopened,
+        register::decide,
         policy::areas,
         policy::edition,
         policy::history,
@@ -78,8 +84,14 @@ pub fn routes() -> Router<Arc<Service>> {
         .route("/api/v1/items", get(catalogue::items))
         .route("/api/v1/settlements", get(settlements::list))
         .route("/api/v1/settlements/{id}", get(sheet::detail))
-        .route("/api/v1/people", get(people::list))
+        .route("/api/v1/people", get(people::list).post(register::enrol))
         .route("/api/v1/people/{no}", get(people::detail))
+        .route(
+            "/api/v1/people/{no}/register",
+            get(register::history).post(register::change),
+        )
+        .route("/api/v1/reopened", get(register::reopened))
+        .route("/api/v1/reopened/{id}", post(register::decide))
         .route("/api/v1/policy/areas", get(policy::areas))
         .route("/api/v1/policy/{area}", get(policy::edition))
         .route("/api/v1/policy/{area}/key", get(policy::history))

@@ -71,6 +71,8 @@ pub struct PersonDetail {
     pub coverage: Vec<CoveragePeriod>,
     /// 个人账户。
     pub accounts: Vec<Account>,
+    /// 同户人员。
+    pub household: Vec<HouseholdPerson>,
     /// 家庭共济绑定。
     pub family: Vec<FamilyLink>,
     /// 救助对象等身份认定。
@@ -81,6 +83,15 @@ pub struct PersonDetail {
     pub counters: Vec<Counter>,
     /// 最近的结算，新的在前。
     pub recent: Vec<SettlementRow>,
+}
+
+/// 同户的另一个人。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct HouseholdPerson {
+    /// 人员编号。
+    pub person_no: String,
+    /// 姓名。
+    pub name: String,
 }
 
 /// 身份信息。
@@ -102,6 +113,12 @@ pub struct Identity {
     pub id_card: String,
     /// 手机号，遮盖中段。
     pub phone_masked: Option<String>,
+    /// 住址。
+    pub address: Option<String>,
+    /// 户号。
+    pub household: Option<String>,
+    /// 死亡日期。
+    pub died: Option<String>,
     /// 人员类别名称。
     pub category_name: String,
     /// 当前是否可享受待遇。
@@ -133,6 +150,8 @@ pub struct CoveragePeriod {
     pub status_name: String,
     /// 待遇开始日期；有等待期时晚于 `from`。
     pub benefit_from: Option<String>,
+    /// 为什么从这一天起是这个状态；没有记载时为空。
+    pub reason: Option<String>,
 }
 
 /// 参保段的状态，决定时间轴的颜色。
@@ -263,7 +282,8 @@ pub async fn list(
     Ok(Json(PeoplePage { rows, next_cursor }))
 }
 
-fn register(service: &Service, area: terms::AreaCode) -> Register<'_> {
+/// What pages about people stand on.
+pub(super) fn register(service: &Service, area: terms::AreaCode) -> Register<'_> {
     let (law, today) = (&service.app.law, service.app.clock.today());
     Register { law, area, today }
 }
@@ -287,10 +307,19 @@ pub async fn detail(
     let file = service.app.read_file(&clerk, &no).await?;
     let register = register(&service, clerk.area);
     let place = |code: &str| settlements::institution_name(&service, code);
+    let household = &file.detail.household;
+    let household = service.app.household(&clerk, &no, household).await?;
     Ok(Json(PersonDetail {
         identity: register.identity(&file),
         coverage: register.coverage(&file.context),
         accounts: register.accounts(&file.context),
+        household: household
+            .into_iter()
+            .map(|member| HouseholdPerson {
+                person_no: member.person_no,
+                name: member.name,
+            })
+            .collect(),
         family: register.family(&file),
         designations: register.designations(&file),
         recognitions: register.recognitions(&file.context, place),

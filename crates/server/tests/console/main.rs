@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod house;
+mod register;
 
 use axum::http::StatusCode;
 use house::House;

@@ -4,6 +4,7 @@ pub(super) mod catalogue;
 pub(super) mod counters;
 pub(super) mod people;
 pub(super) mod policy;
+pub(super) mod register;
 pub(super) mod settlement;
 pub(super) mod trace;
 pub(super) mod trial;

@@ -57,6 +57,10 @@ pub fn masked_document(number: &str) -> String {
     masked(number, 6, 4)
 }
 
+fn some(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 fn masked_phone(phone: &str) -> Option<String> {
     (!phone.is_empty()).then(|| masked(phone, 3, 4))
 }
@@ -91,6 +95,9 @@ impl Register<'_> {
             id_card_kind_name: "居民身份证".to_owned(),
             id_card: masked_document(&file.detail.document),
             phone_masked: masked_phone(&file.detail.phone),
+            address: some(&file.detail.address),
+            household: some(&file.detail.household),
+            died: person.death.map(|day| day.to_string()),
             category_name: standing.category,
             entitled: standing.state == CoverState::Active,
             entitlement_text: standing.text,
@@ -151,7 +158,8 @@ impl Register<'_> {
         rows.into_iter().map(|row| self.period(row)).collect()
     }
 
-    fn period(&self, row: &CoverageRow) -> CoveragePeriod {
+    /// One period of cover.
+    pub fn period(&self, row: &CoverageRow) -> CoveragePeriod {
         let over = row.ends_on.is_some_and(|end| end < self.today);
         let state = if over {
             CoverState::Ended
@@ -174,6 +182,7 @@ impl Register<'_> {
             },
             status_name: state.zh().to_owned(),
             benefit_from: None,
+            reason: Some(row.reason.clone()).filter(|reason| !reason.is_empty()),
         }
     }
 
