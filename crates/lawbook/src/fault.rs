@@ -41,6 +41,14 @@ pub enum FaultKind {
     Closed,
     /// 缺少必备的规定.
     MissingTopic,
+    /// 循环引用.
+    Cycle,
+    /// 空列表.
+    Empty,
+    /// 永远轮不到.
+    Unreachable,
+    /// 没有用到.
+    Unused,
 }
 
 impl FaultKind {
@@ -64,6 +72,10 @@ impl FaultKind {
             Self::DateOrder => "日期顺序",
             Self::Closed => "不得覆盖",
             Self::MissingTopic => "缺少规定",
+            Self::Cycle => "循环引用",
+            Self::Empty => "空列表",
+            Self::Unreachable => "无法到达",
+            Self::Unused => "没有用到",
         }
     }
 }

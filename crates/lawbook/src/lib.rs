@@ -12,11 +12,13 @@ mod body;
 mod catalogue;
 mod diff;
 mod fault;
+mod grouping;
 mod law;
 mod render;
 mod view;
 mod yaml;
 
+pub use crate::grouping::{LoadedScheme, load_drg};
 pub use catalogue::{Catalogue, load_catalogue};
 pub use diff::{Change, ChangeKind, diff};
 pub use fault::{Fault, FaultKind};
