@@ -1,0 +1,24 @@
+//! 医保支付与清算：一段时期的病例、就诊和人头，应付医药机构多少、为什么。
+//!
+//! What happens between "a bill was settled with the patient" and "the fund has paid the
+//! institution": the patient's bill is never changed here, the fund's part is priced again by the
+//! method of the area and year. The room is pure: facts and parameters are complete before the
+//! call, nothing is a float, and every closed pool is paid out to the fen.
+//!
+//! The picture: `drg` clears a year by points, `dip` by scores; `methods` holds every other method
+//! and provision, one file each. A method version says which method is in force for an area,
+//! scheme and day. Whole regions are folds, so that a province may be counted in parts.
+//!
+//! Where to add: a method or provision is a file in `methods/`, its parameters in that file.
+
+pub mod dip;
+pub mod drg;
+mod factor;
+mod refusal;
+mod roster;
+mod trace;
+
+pub use factor::Factor;
+pub use refusal::Refusal;
+pub use roster::{GroupIndex, Groups, InstitutionIndex, Roster};
+pub use trace::Step;
