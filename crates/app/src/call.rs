@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 use terms::AreaCode;
 
 use crate::Institution;
+use crate::people::Identifier;
 
 /// Who asks, with which message, and when (请求).
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub struct Call {
     pub institution: Arc<Institution>,
     /// The message, where the asking is by message.
     pub message: Option<Message>,
+    /// What the person showed, where the message says it.
+    pub credential: Option<Identifier>,
     /// The operator at the institution.
     pub operator: String,
     /// Business time of arrival.

@@ -7,11 +7,10 @@ use ::settlement::{PeriodKey, VisitFacts};
 use jiff::civil::Date;
 use policy::{AreaPolicy, CaseDates, SchemePolicy};
 use serde::{Deserialize, Serialize};
-use store::{AccountRow, Context, CoverageRow, RecognitionRow, RegistrationRow};
-use terms::{
-    AccountKind, CareType, Cause, CoverState, Locality, Referral, Registration, Scheme, Sex, Word,
-};
+use store::{AccountRow, Context, CoverageRow, RecognitionRow};
+use terms::{AccountKind, CareType, Cause, CoverState, Locality, Scheme, Sex, Word};
 
+use crate::filing::{Place, counted};
 use crate::{App, Call, Error};
 
 /// One decision at work: the system, the request, and the person at one moment.
@@ -146,21 +145,28 @@ impl<'a> Desk<'a> {
         let cover = self.cover(visit.scheme, day)?;
         let detail = self.detail()?;
         let area = self.app.law.area(self.call.area)?;
-        let registrations = self.registrations(visit.dates.admission);
+        let institution = self.institution_facts(area);
+        let place = Place {
+            institution: &self.call.institution.code,
+            county: self.call.institution.county,
+            locality: institution.locality,
+        };
+        let registered = &self.context.registrations;
+        let counted = counted(visit, &place, registered, self.recognised(day));
         Ok(Bill {
             area: self.call.area,
             scheme: cover.scheme,
             person: self.person_facts(&cover, &detail, visit)?,
-            institution: self.institution_facts(area),
+            institution,
             visit: VisitFacts {
                 id: Word::new(&visit.id),
                 care: visit.care,
-                cause: visit.cause,
+                cause: counted.cause,
                 disease: visit.disease.as_deref().map(Word::new),
                 diagnoses: visit.diagnoses.iter().map(|code| Word::new(code)).collect(),
-                referral: Referral::None,
-                registration: registration_of(&registrations),
-                marks: visit.marks.clone(),
+                referral: counted.referral,
+                registration: counted.registration,
+                marks: counted.marks,
                 episode: None,
             },
             dates: visit.dates,
@@ -221,12 +227,6 @@ impl<'a> Desk<'a> {
             let here = chosen.is_empty() || chosen.contains(institution);
             here && spans(row.starts_on, row.ends_on, day)
         })
-    }
-
-    fn registrations(&self, day: Date) -> Vec<&RegistrationRow> {
-        let valid =
-            |row: &&RegistrationRow| row.state == "valid" && spans(row.starts_on, row.ends_on, day);
-        self.context.registrations.iter().filter(valid).collect()
     }
 
     fn institution_facts(&self, area: &AreaPolicy) -> InstitutionFacts {
@@ -321,13 +321,6 @@ pub(crate) fn shared_account<'a>(rows: &'a [AccountRow], sponsor: &str) -> Optio
     of_sponsor()
         .find(|row| row.kind == historic)
         .or_else(|| of_sponsor().next())
-}
-
-/// The first registration that says why the person is treated away from home.
-fn registration_of(rows: &[&RegistrationRow]) -> Registration {
-    rows.iter()
-        .find_map(|row| row.kind.parse().ok())
-        .unwrap_or(Registration::None)
 }
 
 /// The counters of a scheme.

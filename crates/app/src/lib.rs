@@ -7,8 +7,10 @@
 
 mod call;
 mod clock;
+pub mod credential;
 mod error;
 mod facts;
+pub mod filing;
 mod institution;
 mod law;
 mod numbers;

@@ -1,5 +1,6 @@
 use store::{Answer, Commit, Context, ContextQuery, RequestKey, RequestRow, StoredRequest};
 
+use crate::credential::Shown;
 use crate::facts::Desk;
 use crate::{App, Call, Error, Message};
 
@@ -45,7 +46,11 @@ impl App {
                 call,
                 context: &context,
             };
-            let decided = match decide(&desk) {
+            let decided = match self.shown(call, &context, visit_id).await {
+                Ok(shown) => decide(&desk).map(|decided| spending(shown, call, decided)),
+                Err(error) => Err(error),
+            };
+            let decided = match decided {
                 Ok(decided) => decided,
                 Err(error) => return self.replay_or(call, error).await,
             };
@@ -124,6 +129,14 @@ impl App {
             Some(StoredRequest::Undecided { .. }) | None => Err(error),
         }
     }
+}
+
+/// The decision with the credential that was shown spent on its visit.
+pub(crate) fn spending(shown: Option<Shown>, call: &Call, mut decided: Decided) -> Decided {
+    if let Some(shown) = shown {
+        shown.spend(call, &mut decided.commit);
+    }
+    decided
 }
 
 pub(crate) fn key_of(call: &Call, message: &Message) -> RequestKey {

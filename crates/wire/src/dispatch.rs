@@ -102,6 +102,7 @@ async fn answer(
             transaction: transaction.family().to_owned(),
             body_hash: fingerprint(envelope),
         }),
+        credential: None,
         operator: envelope.opter.clone(),
         at: received,
         address: incoming.address.to_owned(),

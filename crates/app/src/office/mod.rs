@@ -8,6 +8,7 @@ mod trial;
 
 pub use overview::Day;
 pub use people::{PersonFile, PersonLine};
+pub(crate) use session::token_hash;
 pub use session::{Clerk, hash_password};
 pub use settlements::Archive;
 pub use trial::{Trial, TrialLine, TrialPerson, TrialPlace};

@@ -39,7 +39,7 @@ pub fn hash_password(password: &str) -> Result<String, Error> {
 }
 
 /// What the store keeps of a session token; the token itself is only in the browser.
-fn token_hash(token: &str) -> String {
+pub(crate) fn token_hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 

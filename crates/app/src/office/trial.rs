@@ -126,6 +126,7 @@ impl App {
             area: clerk.area,
             institution: self.stand_in(clerk, &trial.place),
             message: None,
+            credential: None,
             operator: clerk.name.clone(),
             at: self.clock.now(),
             address: clerk.address.clone(),

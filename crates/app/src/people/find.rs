@@ -44,6 +44,9 @@ impl App {
         if let Identifier::Number(number) = by {
             return Ok(number.clone());
         }
+        if let Identifier::Credential(token) = by {
+            return self.read_token(call, token).await;
+        }
         let found = self
             .store
             .find_person_no(call.area, by.kind(), by.value())

@@ -44,6 +44,7 @@ where
 {
     let context = app.context(call, &sale.person_no, None).await?;
     let context = context.ok_or_else(|| Error::missing("参保人", &sale.person_no))?;
+    app.shown(call, &context, None).await?;
     let desk = Desk {
         app,
         call,

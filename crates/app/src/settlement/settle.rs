@@ -71,6 +71,7 @@ where
         .context(call, &command.person_no, Some(&command.visit_id))
         .await?;
     let context = context.ok_or_else(|| Error::missing("参保人", &command.person_no))?;
+    app.shown(call, &context, Some(&command.visit_id)).await?;
     let desk = Desk {
         app,
         call,

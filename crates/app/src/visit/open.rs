@@ -4,6 +4,7 @@ use terms::{CareType, Scheme};
 
 use super::{Diagnosis, VisitDetail, VisitKind, VisitStatus};
 use crate::facts::Desk;
+use crate::perform::spending;
 use crate::{App, Call, Decided, Error};
 
 /// Opens a visit: outpatient registration or admission (门诊挂号、入院登记).
@@ -58,7 +59,11 @@ where
             context: &context,
         };
         let decided = match refuse_second_stay(app, call, command).await {
-            Ok(()) => decide(&desk, command, &encode),
+            Ok(()) => match app.shown(call, &context, None).await {
+                Ok(shown) => decide(&desk, command, &encode)
+                    .map(|decided| spending(shown, call, decided)),
+                Err(error) => Err(error),
+            },
             Err(error) => Err(error),
         };
         let decided = match decided {

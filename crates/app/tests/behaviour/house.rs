@@ -96,6 +96,7 @@ impl House {
                 transaction: "test".to_owned(),
                 body_hash: message.to_owned(),
             }),
+            credential: None,
             operator: "tester".to_owned(),
             at: at(when),
             address: String::new(),
@@ -365,6 +366,8 @@ fn child() -> PersonFile {
         relation: "子女".to_owned(),
         starts_on: Date::new(2024, 1, 1).unwrap(),
         ends_on: None,
+        purposes: "[]".to_owned(),
+        limit: None,
     });
     child
 }

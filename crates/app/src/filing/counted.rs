@@ -1,0 +1,186 @@
+//! What filings that count mean for a bill: registration, referral, recognised diseases, accidents.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use store::{RecognitionRow, RegistrationRow};
+use terms::{AreaCode, CareType, Cause, Locality, Referral, Registration, Word};
+
+use super::Conclusion;
+use crate::facts::{VisitInput, spans};
+
+/// What a registration says beside its columns.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Said {
+    direction: String,
+    conclusion: String,
+}
+
+/// What the filings that count on the day of admission make of a bill.
+pub(crate) struct Counted {
+    pub registration: Registration,
+    pub referral: Referral,
+    pub cause: Cause,
+    pub marks: Vec<Word>,
+}
+
+/// Where a bill comes from, as filings see it.
+pub(crate) struct Place<'a> {
+    pub institution: &'a str,
+    pub county: AreaCode,
+    pub locality: Locality,
+}
+
+/// Marks of a visit that are found out anew whenever its bill is decided.
+const DERIVED: [&str; 6] = [
+    "accident_pending",
+    "unrecognised",
+    "designated",
+    "fault_main",
+    "fault_equal",
+    "fault_minor",
+];
+
+/// Whether a place lies in another: a county, a city, or a province.
+pub(crate) fn lies_in(county: AreaCode, place: AreaCode) -> bool {
+    county == place || county.city() == place || county.province() == place
+}
+
+/// Looks at everything a person has registered, as a bill of a visit there needs it.
+pub(crate) fn counted<'r>(
+    visit: &VisitInput,
+    place: &Place<'_>,
+    registrations: &[RegistrationRow],
+    mut recognised: impl Iterator<Item = &'r RecognitionRow>,
+) -> Counted {
+    let day = visit.dates.admission;
+    let valid: Vec<&RegistrationRow> = registrations
+        .iter()
+        .filter(|row| row.state == "valid" && spans(row.starts_on, row.ends_on, day))
+        .collect();
+    let derived = |mark: &&Word| DERIVED.iter().any(|known| **mark == **known);
+    let own = visit.marks.iter().filter(|mark| !derived(mark));
+    let mut marks: Vec<Word> = own.cloned().collect();
+    let cause = accident(visit, registrations, day, &mut marks);
+    let here = |row: &&&RegistrationRow| row.institution == place.institution;
+    if valid
+        .iter()
+        .filter(here)
+        .any(|row| row.kind == "designated")
+    {
+        marks.push(Word::new("designated"));
+    }
+    if needs_recognition(visit.care) && !recognised.any(|row| serves(row, visit)) {
+        marks.push(Word::new("unrecognised"));
+    }
+    Counted {
+        registration: registration(visit.care, place, &valid),
+        referral: referral(place, &valid),
+        cause,
+        marks,
+    }
+}
+
+const fn needs_recognition(care: CareType) -> bool {
+    matches!(
+        care,
+        CareType::ChronicOutpatient
+            | CareType::SpecialOutpatient
+            | CareType::TwoDiseases
+            | CareType::SeparateDrug
+    )
+}
+
+/// Whether a recognition in force is one the visit rests on.
+fn serves(row: &RecognitionRow, visit: &VisitInput) -> bool {
+    visit.disease.as_ref().is_none_or(|code| *code == row.code)
+}
+
+/// Why the person is treated away from home: the registration for the place. Emergencies count as
+/// registered.
+fn registration(care: CareType, place: &Place<'_>, valid: &[&RegistrationRow]) -> Registration {
+    let elsewhere = matches!(
+        place.locality,
+        Locality::OtherCity | Locality::OtherProvince
+    );
+    let known = valid.iter().filter(|row| !elsewhere || covers(row, place));
+    let kinds = known.filter_map(|row| row.kind.parse::<Registration>().ok());
+    // A stay abroad of home for good outranks a single referral or trip.
+    let best = kinds.min_by_key(|kind| match kind {
+        Registration::LongTerm => 0,
+        Registration::Referred => 1,
+        Registration::Emergency => 2,
+        Registration::Temporary => 3,
+        Registration::None => 4,
+    });
+    let emergency = matches!(care, CareType::Emergency | CareType::EmergencyRescue);
+    match best {
+        Some(kind) if kind != Registration::Temporary || !emergency => kind,
+        _ if emergency && elsewhere => Registration::Emergency,
+        Some(kind) => kind,
+        None => Registration::None,
+    }
+}
+
+/// Whether a registration is about the place: its institution, or an area it lies in.
+fn covers(row: &RegistrationRow, place: &Place<'_>) -> bool {
+    if !row.institution.is_empty() && row.institution == place.institution {
+        return true;
+    }
+    let mut named = row
+        .destination
+        .split(',')
+        .filter(|code| !code.is_empty())
+        .peekable();
+    if named.peek().is_none() {
+        return row.institution.is_empty();
+    }
+    let lies = |code: &str| code.parse().is_ok_and(|area| lies_in(place.county, area));
+    named.any(lies)
+}
+
+/// The direction of the referral that brought the person to the institution.
+fn referral(place: &Place<'_>, valid: &[&RegistrationRow]) -> Referral {
+    let referred = valid.iter().filter(|row| row.kind == "referred");
+    let mut here = referred.filter(|row| row.institution == place.institution);
+    here.next().map_or(Referral::None, |row| {
+        said(row).direction.parse().unwrap_or(Referral::Up)
+    })
+}
+
+fn said(row: &RegistrationRow) -> Said {
+    serde_json::from_str(&row.detail).unwrap_or_default()
+}
+
+/// The cause of an injury as its investigation concluded; one not concluded holds the bill.
+fn accident(
+    visit: &VisitInput,
+    registrations: &[RegistrationRow],
+    day: Date,
+    marks: &mut Vec<Word>,
+) -> Cause {
+    let injured = matches!(
+        visit.cause,
+        Cause::Accident | Cause::ThirdParty | Cause::ThirdPartyUnknown
+    );
+    if !injured {
+        return visit.cause;
+    }
+    let of_accident = |row: &&RegistrationRow| {
+        row.kind == "accident" && row.state == "valid" && spans(row.starts_on, row.ends_on, day)
+    };
+    let mut concluded = registrations.iter().filter(of_accident);
+    let conclusion = concluded
+        .next_back()
+        .map(|row| Conclusion::of(&said(row).conclusion));
+    match conclusion {
+        Some(Ok(conclusion)) => {
+            marks.extend(conclusion.mark());
+            conclusion.cause()
+        }
+        _ => {
+            marks.push(Word::new("accident_pending"));
+            visit.cause
+        }
+    }
+}
