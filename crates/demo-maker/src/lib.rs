@@ -29,6 +29,7 @@ mod numbers;
 mod person;
 mod random;
 mod recipe;
+mod register;
 mod samples;
 mod staff;
 mod traffic;
@@ -49,6 +50,7 @@ pub use person::{
 };
 pub use random::Random;
 pub use recipe::{County, Recipe};
+pub use register::{Defects, Label, RegisterFile, RegisterRow, register_file};
 pub use samples::Sample;
 pub use staff::{ConsoleAccount, Operator, Role};
 pub use traffic::{Bill, BillLine, Event, Traffic, traffic};

@@ -21,6 +21,13 @@ pub struct Database {
     database: String,
 }
 
+impl Database {
+    /// Its address.
+    pub fn url(&self) -> &str {
+        &self.database
+    }
+}
+
 /// How to bring a database up to date.
 #[derive(Debug, Args)]
 pub struct MigrateArgs {

@@ -71,3 +71,15 @@ pub async fn app(store: Store, law: Law, clock: Clock, home: AreaCode) -> anyhow
     app.map(Arc::new)
         .map_err(|error| anyhow::anyhow!("{error:?}"))
 }
+
+/// Opens the system on a database for a command that does not serve: law, today's clock, an area.
+///
+/// # Errors
+/// When law or database cannot be read.
+pub async fn plain_app(url: &str, folders: &Folders, home: AreaCode) -> anyhow::Result<Arc<App>> {
+    let law = law(folders)?;
+    let store = store(url).await?;
+    let app = App::open(store, Arc::new(law), Clock::real(), home).await;
+    app.map(Arc::new)
+        .map_err(|error| anyhow::anyhow!("{error:?}"))
+}
