@@ -9,6 +9,7 @@
 //! next, so that a distributed engine keeps all of one person on one node
 //! ([`distribution_statements`]).
 
+mod account;
 mod backup;
 mod cell;
 mod commit;
@@ -22,6 +23,7 @@ mod fault;
 mod filing;
 mod findings;
 mod imports;
+mod lists;
 mod merges;
 mod office;
 mod record;
@@ -33,8 +35,13 @@ mod table;
 mod tables;
 mod tally;
 mod verify;
+mod watch;
 mod writer;
 
+pub use account::{
+    AccountBaseRow, AccountEventRow, AccountHold, AccountHolder, AccountProposalRow,
+    AccountRunRow, EventTotals,
+};
 pub use commit::{Answer, Commit, Occasion};
 pub use context::{Context, ContextQuery};
 pub use contribution::{
@@ -49,10 +56,12 @@ pub use findings::{
     CleaningRunRow, FindingCount, FindingDecisionRow, FindingFilter, FindingRow, RunCount,
     ScannedPerson,
 };
+pub use lists::{ListChangeRow, ListLineRow, ListResultRow, ListRow, ListStepRow};
 pub use imports::{HolderRow, ImportRow, ImportStep};
 pub use merges::MergeRow;
 pub use rows::*;
 pub use search::{Page, SettlementFilter, SettlementState};
 pub use store::Store;
 pub use tally::{MinuteRow, TallyRow};
+pub use watch::{OwnMoneyRow, WatchAnswerRow, WatchLineRow, WatchRunRow};
 pub use verify::{Difference, ExpectedLedger, LedgerOf, Verified};
