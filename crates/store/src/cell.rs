@@ -77,6 +77,13 @@ impl<'a> Cells<'a> {
         }
     }
 
+    pub(crate) fn fen_or_null(&mut self, value: Option<Fen>) -> &mut Self {
+        match value {
+            Some(amount) => self.fen(amount),
+            None => self.null(),
+        }
+    }
+
     fn null(&mut self) -> &mut Self {
         self.0.push(Cell::Null);
         self
@@ -120,6 +127,14 @@ impl Record {
 
     pub(crate) fn fen(&mut self) -> Result<Fen, Fault> {
         self.int().map(Fen::new)
+    }
+
+    pub(crate) fn fen_or_null(&mut self) -> Result<Option<Fen>, Fault> {
+        match self.0.next() {
+            Some(Cell::Null) => Ok(None),
+            Some(Cell::Int(value)) => Ok(Some(Fen::new(value))),
+            other => Err(unreadable("an integer or nothing", other)),
+        }
     }
 
     pub(crate) fn area(&mut self) -> Result<AreaCode, Fault> {

@@ -1,6 +1,7 @@
 use jiff::civil::DateTime;
 use terms::AreaCode;
 
+use crate::account::{AccountEventRow, AccountHold, AccountProposalRow};
 use crate::rows::{
     AccessRow, AccountChange, CounterChange, CredentialUseRow, FilingRow, LineMove, LineRow,
     RegisterChange, RequestKey, RequestRow, SettlementRow, StoredRequest, TokenUse, VisitRow,
@@ -60,6 +61,12 @@ pub struct Commit {
     pub token: Option<TokenUse>,
     /// By what the person of the settlement was identified.
     pub credential_use: Option<CredentialUseRow>,
+    /// What happens to accounts beside bills.
+    pub account_events: Vec<AccountEventRow>,
+    /// A proposal about the person's account, new (version 1) or changed (version read plus one).
+    pub account_proposal: Option<AccountProposalRow>,
+    /// The person's purses stop paying, or pay again.
+    pub account_hold: Option<AccountHold>,
     /// Why accounts or counters move when there is no settlement.
     pub occasion: Option<Occasion>,
     /// The line of the access log.
@@ -87,6 +94,9 @@ impl Commit {
             filings: Vec::new(),
             token: None,
             credential_use: None,
+            account_events: Vec::new(),
+            account_proposal: None,
+            account_hold: None,
             occasion: None,
             access: None,
         }
@@ -105,6 +115,9 @@ impl Commit {
             && self.counters.is_empty()
             && self.accounts.is_empty()
             && self.ledger.is_none()
+            && self.account_events.is_empty()
+            && self.account_proposal.is_none()
+            && self.account_hold.is_none()
             && self.register.is_none()
             && self.filings.is_empty()
             && self.token.is_none()

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
 use serde_json::Value;
 use terms::AreaCode;
 
@@ -9,7 +10,7 @@ use crate::Fault;
 use crate::cell::{Cell, Cells, Record};
 use crate::engine::Engine;
 use crate::rows::{
-    AccountRow, CounterRow, CoverageRow, FamilyRow, LineRow, PersonRow, RecognitionRow,
+    AccountRow, CounterRow, CoverageRow, FamilyRow, LineRow, MovementRow, PersonRow, RecognitionRow,
     RegistrationRow, VisitRow,
 };
 use crate::table::{Dialect, Kind, Table};
@@ -43,6 +44,8 @@ pub struct Context {
     pub family: Vec<FamilyRow>,
     /// Those relatives' accounts.
     pub family_accounts: Vec<AccountRow>,
+    /// What the person moved on relatives' accounts since the counters' first year, oldest first.
+    pub family_draws: Vec<MovementRow>,
     /// Recognised diseases and drugs.
     pub recognitions: Vec<RecognitionRow>,
     /// Registrations.
@@ -134,10 +137,12 @@ pub(crate) async fn load(
         visit: part(&mut row, visit::take)?.pop().map(|(_, visit)| visit),
         lines: part(&mut row, visit::take_line)?,
         family_accounts: Vec::new(),
+        family_draws: Vec::new(),
     };
     context.sort();
     if !context.family.is_empty() {
         context.family_accounts = family_accounts(engine, query.area, &context.family).await?;
+        context.family_draws = family_draws(engine, query).await?;
     }
     Ok(Some(context))
 }
@@ -199,6 +204,36 @@ async fn family_accounts(
     rows.into_iter()
         .map(|mut record| accounts::take(&mut record))
         .collect()
+}
+
+/// What the person drew on relatives' accounts, which limits of a year are about.
+async fn family_draws(
+    engine: &Engine,
+    query: &ContextQuery<'_>,
+) -> Result<Vec<MovementRow>, Fault> {
+    let mut parameters = Cells::default();
+    parameters.area(query.area).text(query.person_no);
+    let year = i16::try_from(query.counters_from).unwrap_or(i16::MAX);
+    let first = Date::new(year, 1, 1).unwrap_or(Date::MIN);
+    parameters.time(first.at(0, 0, 0, 0));
+    let since = engine.dialect().parameter(3, Kind::Time);
+    let rest = format!(
+        "WHERE area = $1 AND used_by = $2 AND used_by <> person_no AND moved_at >= {since} \
+         ORDER BY moved_at, person_no, kind, version"
+    );
+    let table = &accounts::MOVEMENTS;
+    let rows = engine
+        .select(crate::engine::Select {
+            table,
+            rest: &rest,
+            parameters,
+        })
+        .await?;
+    let mut rows = rows.into_iter();
+    rows.try_fold(Vec::new(), |mut taken, mut record| {
+        taken.push(accounts::take_movement(&mut record)?);
+        Ok(taken)
+    })
 }
 
 /// Takes the next part of the statement apart: a JSON array of rows.

@@ -38,7 +38,8 @@ const COVERAGE: Insert = Insert::or(
 const FAMILY: Insert = Insert::or(
     &person::FAMILY,
     "ON CONFLICT (area, person_no, sponsor) DO UPDATE SET relation = excluded.relation, \
-     starts_on = excluded.starts_on, ends_on = excluded.ends_on",
+     starts_on = excluded.starts_on, ends_on = excluded.ends_on, \
+     purposes = excluded.purposes, limit_fen = excluded.limit_fen",
 );
 const RECOGNITION: Insert = Insert::or(
     &person::RECOGNITIONS,
@@ -207,7 +208,7 @@ fn meeting(table: &'static Table) -> Insert {
         INDEX,
     ];
     all.into_iter()
-        .find(|insert| std::ptr::eq(insert.table, table))
+        .find(|insert| insert.table.name == table.name)
         .unwrap_or(Insert::into(table))
 }
 
@@ -264,7 +265,7 @@ pub(crate) async fn open_accounts(
     let mut cells = Cells::default();
     movements
         .values()
-        .for_each(|movement| accounts::put(&mut cells, area, movement));
+        .for_each(|movement| accounts::put(&mut cells, area, movement, ""));
     let opened = tx
         .insert_returning(ACCOUNT, cells, &[Kind::Text; 2])
         .await?;

@@ -115,6 +115,10 @@ fn check(commit: &Commit) -> Result<(), Fault> {
     if moves_money && !settles && commit.occasion.is_none() {
         return wrong("a commit that moves money needs a settlement or an occasion");
     }
+    let about_account = !commit.account_events.is_empty() || commit.account_hold.is_some();
+    if about_account && commit.expected_version.is_none() {
+        return wrong("a commit about an account must name the person's version");
+    }
     if commit.request.is_some() && commit.block.is_some() {
         return wrong("a commit either decides a message or blocks one");
     }

@@ -1,4 +1,6 @@
 //! One file per event of the business.
 
+pub(crate) mod account;
 pub(crate) mod contribution;
+pub(crate) mod merged;
 pub(crate) mod settled;

@@ -4,14 +4,13 @@ use ledger::{Account, Batch, Entry, Refusal};
 use settlement::Booked;
 use terms::{CareType, Date};
 
+use super::account::MEMBER_ACCOUNTS;
 use crate::book::{ACCOUNT_BOOK, book_of};
 
 /// 预算已用: what settled bills have claimed of the year's budget.
 const BUDGET_USED: &str = "M3002";
 /// 应付医药机构结算款.
 const OWED_TO_INSTITUTIONS: &str = "M2001";
-/// 参保人个人账户: what the fund owes the members themselves.
-const MEMBER_ACCOUNTS: &str = "M2007";
 
 /// A settled bill as bookkeeping needs to know it.
 #[derive(Debug, Clone, Copy)]

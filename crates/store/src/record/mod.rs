@@ -110,6 +110,7 @@ async fn write(
     money::counters(tx, &live).await?;
     money::accounts(tx, &live).await?;
     money::transfers(tx, &live).await?;
+    crate::account::record::changes(tx, &live).await?;
     filings::filings(tx, &live).await?;
     filings::tokens(tx, &live).await?;
     filings::uses(tx, &live).await?;

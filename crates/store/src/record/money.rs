@@ -88,7 +88,7 @@ pub(super) async fn accounts(tx: &mut Tx, live: &[&Commit]) -> Result<(), Broken
         "ON CONFLICT (area, person_no, kind) DO UPDATE SET balance = excluded.balance, \
          previous = excluded.previous, version = excluded.version \
          WHERE accounts.version = excluded.version - 1 \
-         AND accounts.balance = excluded.previous",
+         AND accounts.balance = excluded.previous AND accounts.hold = excluded.hold",
     );
     let mut movements = Vec::new();
     for commit in live {
@@ -107,12 +107,12 @@ pub(super) async fn accounts(tx: &mut Tx, live: &[&Commit]) -> Result<(), Broken
                 edition: origin.edition.to_owned(),
                 moved_at: origin.at,
             };
-            movements.push((commit.area, movement));
+            movements.push((commit.area, movement, change.read.hold.as_str()));
         }
     }
     let (mut current, mut posted) = (Cells::default(), Cells::default());
-    for (area, movement) in &movements {
-        account_tables::put(&mut current, *area, movement);
+    for (area, movement, hold) in &movements {
+        account_tables::put(&mut current, *area, movement, hold);
         account_tables::put_movement(&mut posted, *area, movement);
     }
     insert_all(tx, PUT, current).await?;

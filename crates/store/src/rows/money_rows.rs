@@ -12,6 +12,8 @@ pub struct AccountRow {
     pub balance: Fen,
     /// How often it has moved.
     pub version: i64,
+    /// Why it does not pay (冻结); empty while it may.
+    pub hold: String,
 }
 
 /// A movement to be made on an account, as decided on the account read before.

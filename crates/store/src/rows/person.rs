@@ -64,6 +64,10 @@ pub struct FamilyRow {
     pub starts_on: Date,
     /// Last day of the grant.
     pub ends_on: Option<Date>,
+    /// What may be paid, JSON array of words; empty for all that policy allows.
+    pub purposes: String,
+    /// The owner's limit in a calendar year.
+    pub limit: Option<Fen>,
 }
 
 /// A recognised chronic or special disease, or a separately paid drug (慢特病认定).

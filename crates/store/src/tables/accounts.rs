@@ -15,6 +15,7 @@ pub(crate) const ACCOUNTS: Table = Table {
         ("balance", Kind::Int),
         ("previous", Kind::Int),
         ("version", Kind::Int),
+        ("hold", Kind::Text),
     ],
 };
 
@@ -37,13 +38,19 @@ pub(crate) const MOVEMENTS: Table = Table {
     ],
 };
 
-/// Writes an account as it stands after `movement`.
-pub(crate) fn put<'a>(cells: &mut Cells<'a>, area: AreaCode, movement: &'a MovementRow) {
+/// Writes an account as it stands after `movement`, held back or not.
+pub(crate) fn put<'a>(
+    cells: &mut Cells<'a>,
+    area: AreaCode,
+    movement: &'a MovementRow,
+    hold: &'a str,
+) {
     cells.area(area).text(&movement.owner).text(&movement.kind);
     cells
         .fen(movement.after)
         .fen(movement.before)
-        .int(movement.version);
+        .int(movement.version)
+        .text(hold);
 }
 
 pub(crate) fn take(record: &mut Record) -> Result<AccountRow, Fault> {
@@ -55,6 +62,7 @@ pub(crate) fn take(record: &mut Record) -> Result<AccountRow, Fault> {
         kind,
         balance,
         version: record.int()?,
+        hold: record.text()?,
     })
 }
 

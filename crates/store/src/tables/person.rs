@@ -71,6 +71,8 @@ pub(crate) const FAMILY: Table = Table {
         ("relation", Kind::Text),
         ("starts_on", Kind::Date),
         ("ends_on", Kind::Date),
+        ("purposes", Kind::Json),
+        ("limit_fen", Kind::Int),
     ],
 };
 
@@ -200,6 +202,7 @@ pub(crate) fn put_family<'a>(
         .text(&row.sponsor)
         .text(&row.relation);
     cells.date(row.starts_on).date_or_null(row.ends_on);
+    cells.text(&row.purposes).fen_or_null(row.limit);
 }
 
 pub(crate) fn take_family(record: &mut Record) -> Result<FamilyRow, Fault> {
@@ -209,6 +212,8 @@ pub(crate) fn take_family(record: &mut Record) -> Result<FamilyRow, Fault> {
         relation: record.text()?,
         starts_on: record.date()?,
         ends_on: record.date_or_null()?,
+        purposes: record.text()?,
+        limit: record.fen_or_null()?,
     })
 }
 

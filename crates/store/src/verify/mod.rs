@@ -5,6 +5,7 @@
 
 mod bills;
 mod chains;
+mod members;
 mod page;
 
 use std::fmt;

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use ledger::{Batch, Transfer};
 use terms::AreaCode;
 
-use super::{Difference, LedgerOf, Verified, bills, chains};
+use super::{Difference, LedgerOf, Verified, bills, chains, members};
 use crate::Fault;
 use crate::cell::{Cells, Record};
 use crate::engine::{Engine, Tx};
@@ -34,7 +34,8 @@ impl File {
     pub(super) fn check(&self, person: &str, ledger_of: &LedgerOf<'_>) -> Result<(), Difference> {
         let checked = chains::counters(self)
             .and_then(|()| chains::accounts(self))
-            .and_then(|()| bills::check(self, ledger_of));
+            .and_then(|()| bills::check(self, ledger_of))
+            .and_then(|()| members::check(self));
         checked.map_err(|difference| Difference {
             person_no: person.to_owned(),
             ..difference

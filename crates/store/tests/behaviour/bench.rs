@@ -336,22 +336,24 @@ pub fn reversal(context: &Context, original: &SettlementRow, id: &str) -> Commit
     commit
 }
 
-/// What a settlement means in accounts, for these tests: fund and account owe the institution.
+/// The relative whose account pays in these tests.
+pub const SPONSOR: &str = "P000";
+
+/// What a settlement means in accounts, for these tests: fund and accounts owe the institution.
 pub fn expected_ledger(row: &SettlementRow) -> Option<Batch> {
-    let owed = |code: &str, fen: Fen| {
+    let owed = |from: Account, fen: Fen| {
         let holder = &row.institution;
-        Entry::try_new(
-            Account::new("E", code),
-            Account::held("E", "M2001", holder),
-            fen,
-            "settled",
-        )
-        .ok()
+        Entry::try_new(from, Account::held("E", "M2001", holder), fen, "settled").ok()
     };
-    let entries: Vec<_> = [owed("M3002", row.fund), owed("300102", row.account)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let member = |owner: &str| Account::held("E", "M2007", owner);
+    let entries: Vec<_> = [
+        owed(Account::new("E", "M3002"), row.fund),
+        owed(member(&row.person_no), row.account),
+        owed(member(SPONSOR), row.family),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     Batch::try_new(
         &row.settlement_id,
         &row.settlement_id,

@@ -19,6 +19,8 @@ async fn a_person_comes_back_as_entered() {
             relation: "spouse".into(),
             starts_on: date(2024, 1, 1),
             ends_on: Some(date(2024, 12, 31)),
+            purposes: "[]".to_owned(),
+            limit: None,
         });
         file.recognitions.push(RecognitionRow {
             kind: "chronic".into(),

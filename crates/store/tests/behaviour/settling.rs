@@ -276,6 +276,8 @@ async fn a_relatives_account_pays_once() {
                 relation: "parent".into(),
                 starts_on: today(),
                 ends_on: None,
+                purposes: "[]".to_owned(),
+                limit: None,
             });
         }
         bench.enter(&members).await;

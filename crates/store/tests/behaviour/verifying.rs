@@ -29,10 +29,12 @@ const PERSONS: i64 = 250;
 async fn lived_in(bench: &Bench) {
     let mut people: Vec<_> = (0..PERSONS).map(|n| person(&format!("P{n:03}"))).collect();
     people[1].family.push(FamilyRow {
-        sponsor: "P000".into(),
+        sponsor: SPONSOR.into(),
         relation: "child".into(),
         starts_on: today(),
         ends_on: None,
+        purposes: "[]".to_owned(),
+        limit: None,
     });
     bench.enter(&people).await;
     let lives = (1..PERSONS)
@@ -58,6 +60,7 @@ async fn live(bench: &Bench, n: i64) -> Answer {
             delta: -Fen::yuan(5),
         };
         commit.accounts.push(change);
+        commit.ledger = expected_ledger(commit.settlement.as_ref().unwrap());
     }
     let settlement = commit.settlement.clone().unwrap();
     let answer = bench.store.commit(commit).await.unwrap();
@@ -95,7 +98,8 @@ async fn a_sound_store_verifies() {
         let payable = sound.balances.of(&Account::held("E", "M2001", "H1"));
         let standing = (1..PERSONS).step_by(2).filter(|n| n % 5 != 0);
         let owed: i64 = standing.map(|n| 1_000 + (10_000 + n) * 7 / 10).sum();
-        assert_eq!(-payable.balance(), Fen::new(owed));
+        // The relative's five yuan are owed too.
+        assert_eq!(-payable.balance(), Fen::new(owed) + Fen::yuan(5));
     })
     .await;
 }
@@ -173,6 +177,21 @@ const BENT: &[(&str, &str)] = &[
 ];
 
 #[tokio::test]
+async fn a_posting_on_a_member_account_without_a_movement_is_noticed() {
+    each_engine(async |bench| {
+        lived_in(&bench).await;
+        let sql = "INSERT INTO ledger_transfers SELECT area, person_no, 'X', 1, book, debit, \
+                   debit_holder, 'M2007', person_no, 1, reason, 'X', posted_on, '' \
+                   FROM ledger_transfers WHERE person_no = 'P201' AND sequence = 1";
+        bench.tamper(sql).await.unwrap();
+        let difference = verify(&bench).await.unwrap_err();
+        assert_eq!(difference.check, "account.ledger", "{difference}");
+        assert_eq!(difference.person_no, "P201");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn every_bent_record_is_noticed() {
     each_engine(async |bench| {
         lived_in(&bench).await;
@@ -225,8 +244,8 @@ async fn a_wrong_ledger_is_noticed() {
         assert_eq!(
             difference.to_string(),
             "人员P1，结算 S1：核对项 settlement.ledger 不符，\
-             应为借E:M3002 贷E:M2001/H1 70.00元；借E:300102 贷E:M2001/H1 10.00元，\
-             实为借E:M3002 贷E:M2001/H1 70.01元；借E:300102 贷E:M2001/H1 10.00元"
+             应为借E:M3002 贷E:M2001/H1 70.00元；借E:M2007/P1 贷E:M2001/H1 10.00元，\
+             实为借E:M3002 贷E:M2001/H1 70.01元；借E:M2007/P1 贷E:M2001/H1 10.00元"
         );
     })
     .await;
