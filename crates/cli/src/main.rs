@@ -60,6 +60,9 @@ enum Command {
     /// 运行待遇结算案例
     #[command(after_help = "例：tongchou settle --policy policy --cases cases/settlement")]
     Settle(commands::settle::SettleArgs),
+    /// 年度清算：读入地区文件，按点数法或按病种分值付费分配到机构
+    #[command(after_help = "例：tongchou clear --input region.json --out result.json --explain")]
+    Clear(commands::clear::ClearArgs),
     /// 压测：像许多家医药机构同时忙碌那样发报文，量出速度和耗时
     #[command(
         after_help = "例：tongchou load --target http://127.0.0.1:8080 --flow pharmacy --seconds 30"
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
     let answer = match arguments.command {
         Command::Policy { command } => commands::policy::run(&command),
         Command::Settle(args) => commands::settle::run(&args),
+        Command::Clear(args) => commands::clear::run(&args),
         Command::Demo(args) => waiting(commands::demo::run(args)),
         Command::Serve(args) => waiting(commands::serve::run(args)),
         Command::Migrate(args) => waiting(commands::database::migrate(args)),

@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub mod clear;
 pub mod database;
 pub mod demo;
 pub mod folders;
