@@ -6,11 +6,13 @@
 //! the rooms.
 
 mod call;
+pub mod cleaning;
 mod clock;
 pub mod credential;
 mod error;
 mod facts;
 pub mod filing;
+pub mod import;
 mod institution;
 mod law;
 mod numbers;
@@ -38,7 +40,7 @@ pub use law::Law;
 pub use numbers::Numbers;
 pub use perform::Decided;
 pub use refused::RefusedMessage;
-pub use store::{Context, CounterRow, LineRow, LinesChosen, PersonRow, SettlementRow, VisitRow};
+pub use store::{Context, CounterRow, FilingRow, LineRow, LinesChosen, PersonRow, SettlementRow, VisitRow};
 
 /// The system at work: the store, the law, the clock, and the institutions under agreement.
 pub struct App {

@@ -22,7 +22,7 @@ pub(super) fn person_file(
         death: incoming.death,
         county: incoming.county,
         marks: String::new(),
-        detail: format!(r#"{{"entered":{{"import":"{import_id}","at":"{at}"}}}}"#),
+        detail: format!(r#"{{"entered_at":"{at}","import":"{import_id}"}}"#),
     });
     let documents = incoming
         .documents

@@ -15,10 +15,11 @@ mod file;
 mod plan;
 mod row;
 mod run;
-mod sheet;
-mod table;
+pub(crate) mod sheet;
+pub(crate) mod table;
 
 pub use fault::{FaultKind, RowFault};
 pub use plan::{Checked, PeopleFile, hash_of};
+pub(crate) use row::SUBSIDISED;
 pub use run::same_file;
 pub use store::ImportRow;

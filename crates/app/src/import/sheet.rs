@@ -13,17 +13,17 @@ use crate::Error;
 
 /// A row as it stands in the file.
 #[derive(Debug, Default)]
-pub(super) struct RawRow {
+pub(crate) struct RawRow {
     /// The line of a text file, the row of a sheet; from 1.
-    pub(super) line: u64,
-    pub(super) cells: StringRecord,
+    pub(crate) line: u64,
+    pub(crate) cells: StringRecord,
     /// What is special about a cell, by place.
-    pub(super) notes: Vec<(usize, Note)>,
+    pub(crate) notes: Vec<(usize, Note)>,
 }
 
 /// What a cell was before it became text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Note {
+pub(crate) enum Note {
     /// A number, not a text: a serial of a day may hide in it.
     Number,
     /// A number with more digits than a sheet keeps.
@@ -35,7 +35,7 @@ pub(super) enum Note {
 }
 
 /// Whether to go on reading.
-pub(super) type Going = bool;
+pub(crate) type Going = bool;
 
 fn unreadable(path: &Path, cause: impl std::fmt::Display) -> Error {
     Error::refused(
@@ -53,7 +53,20 @@ pub(super) fn read(
     sheet: Option<&str>,
     each: &mut dyn FnMut(RawRow) -> Result<Going, Error>,
 ) -> Result<(), Error> {
-    let mut file = File::open(path).map_err(|cause| unreadable(path, cause))?;
+    let file = File::open(path).map_err(|cause| unreadable(path, cause))?;
+    read_from(path, file, sheet, each)
+}
+
+/// The same with bytes that are at hand; `path` names them in refusals.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn read_from(
+    path: &Path,
+    mut file: impl Read + Seek,
+    sheet: Option<&str>,
+    each: &mut dyn FnMut(RawRow) -> Result<Going, Error>,
+) -> Result<(), Error> {
     let mut head = Vec::new();
     file.by_ref()
         .take(1 << 16)
@@ -113,7 +126,7 @@ fn read_text(
 
 fn read_sheet(
     path: &Path,
-    file: File,
+    file: impl Read + Seek,
     sheet: Option<&str>,
     each: &mut dyn FnMut(RawRow) -> Result<Going, Error>,
 ) -> Result<(), Error> {

@@ -72,7 +72,7 @@ fn no_titles() -> Error {
 }
 
 /// The number of rows that a line of control totals states.
-fn control_total(row: &RawRow) -> Option<i64> {
+pub(crate) fn control_total(row: &RawRow) -> Option<i64> {
     let mut filled = row
         .cells
         .iter()

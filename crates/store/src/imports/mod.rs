@@ -87,28 +87,49 @@ impl Store {
         Ok(true)
     }
 
-    /// Whom documents name: one row for each number that somebody holds.
+    /// Whom identifiers of a kind name: one row for each number that somebody holds.
     ///
     /// # Errors
     /// [`Fault`] if the database fails.
     pub async fn holders(
         &self,
         area: AreaCode,
-        documents: &[&str],
+        kind: &str,
+        values: &[&str],
     ) -> Result<Vec<HolderRow>, Fault> {
-        let dialect = self.engine.dialect();
-        let list = serde_json::json!(documents).to_string();
+        let list = serde_json::json!(values).to_string();
+        let mut cells = Cells::default();
+        cells.area(area).text(&list).text(kind);
+        let join = "JOIN person_identifiers i \
+                    ON i.area = $1 AND i.kind = $3 AND i.value = w.value \
+                    JOIN persons p ON p.area = $1 AND p.person_no = i.person_no";
+        self.held(join, cells).await
+    }
+
+    /// Who has which of these person numbers.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn numbered(
+        &self,
+        area: AreaCode,
+        numbers: &[&str],
+    ) -> Result<Vec<HolderRow>, Fault> {
+        let list = serde_json::json!(numbers).to_string();
         let mut cells = Cells::default();
         cells.area(area).text(&list);
+        let join = "JOIN persons p ON p.area = $1 AND p.person_no = w.value";
+        self.held(join, cells).await
+    }
+
+    async fn held(&self, join: &str, cells: Cells<'_>) -> Result<Vec<HolderRow>, Fault> {
+        let dialect = self.engine.dialect();
         let wanted = match dialect {
             Dialect::Sqlite => "json_each($2) w",
             Dialect::Postgres => "json_array_elements_text(CAST($2 AS json)) w(value)",
         };
         let sql = format!(
-            "SELECT i.value, p.person_no, p.name, p.sex, {}, {} FROM {wanted} \
-             JOIN person_identifiers i \
-             ON i.area = $1 AND i.kind = 'document' AND i.value = w.value \
-             JOIN persons p ON p.area = $1 AND p.person_no = i.person_no",
+            "SELECT w.value, p.person_no, p.name, p.sex, {}, {} FROM {wanted} {join}",
             dialect.column("p.birth", Kind::Date),
             dialect.column("p.death", Kind::Date),
         );
@@ -121,7 +142,7 @@ impl Store {
             Kind::Date,
         ];
         let found = self.engine.query(sql, &kinds, cells).await;
-        let rows = found.map_err(|cause| Fault::database("find documents", cause))?;
+        let rows = found.map_err(|cause| Fault::database("find numbers", cause))?;
         rows.into_iter().map(holder).collect()
     }
 

@@ -63,6 +63,44 @@ impl Store {
         self.put("note a merge", MERGE, cells).await
     }
 
+    /// The records that were given up, each with the record kept in its place.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn merged_persons(&self, area: AreaCode) -> Result<Vec<(String, String)>, Fault> {
+        let mut cells = Cells::default();
+        cells.area(area);
+        let sql = "SELECT person_no, value FROM person_index \
+                   WHERE area = $1 AND kind = 'merged_into' ORDER BY person_no";
+        let kinds = [Kind::Text, Kind::Text];
+        let found = self.engine.query(sql.into(), &kinds, cells).await;
+        let rows = found.map_err(|cause| Fault::database("list merged persons", cause))?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.text()?, row.text()?)))
+            .collect()
+    }
+
+    /// The record kept in the place of one given up, if it was.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn merged_into(
+        &self,
+        area: AreaCode,
+        person_no: &str,
+    ) -> Result<Option<String>, Fault> {
+        let mut cells = Cells::default();
+        cells.area(area).text(person_no);
+        let sql = "SELECT value FROM person_index \
+                   WHERE area = $1 AND person_no = $2 AND kind = 'merged_into'";
+        let found = self.engine.query(sql.into(), &[Kind::Text], cells).await;
+        let rows = found.map_err(|cause| Fault::database("look up a merge", cause))?;
+        rows.into_iter()
+            .next()
+            .map(|mut row| row.text())
+            .transpose()
+    }
+
     /// The merges a record takes part in, given up or kept, oldest first.
     ///
     /// # Errors
