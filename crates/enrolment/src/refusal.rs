@@ -36,6 +36,11 @@ pub enum Refusal {
         /// What should have come later.
         later: &'static str,
     },
+    /// An event contradicts what is known already.
+    Contradicts {
+        /// How, in 中文.
+        what: &'static str,
+    },
     /// An amount or number below zero, or larger than any real one.
     BadAmount {
         /// Which, in 中文.
@@ -65,6 +70,7 @@ impl Refusal {
             Self::NotProvided { .. } => "not_provided",
             Self::MissingFact { .. } => "missing_fact",
             Self::BadDates { .. } => "bad_dates",
+            Self::Contradicts { .. } => "contradicts",
             Self::BadAmount { .. } => "bad_amount",
             Self::StepNotOffered { .. } => "step_not_offered",
             Self::TooLate { .. } => "too_late",
@@ -81,6 +87,7 @@ impl fmt::Display for Refusal {
             }
             Self::MissingFact { fact } => write!(f, "缺少{fact}，不能核定"),
             Self::BadDates { first, later } => write!(f, "日期先后不符：{first}不应晚于{later}"),
+            Self::Contradicts { what } => f.write_str(what),
             Self::BadAmount { fact } => write!(f, "{fact}为负或过大，不能核定"),
             Self::StepNotOffered { chosen, offered } => {
                 let offered: Vec<String> = offered.iter().map(Ratio::to_string).collect();

@@ -91,6 +91,9 @@ pub enum Event {
     Arrears {
         /// 首个欠缴月.
         since: FeeMonth,
+        /// Whether a deferral was granted for them (缓缴), so that they do no harm.
+        #[serde(default)]
+        deferred: bool,
     },
     /// 缴费到账 for past months, in arrears or of a gap (补缴).
     Paid {

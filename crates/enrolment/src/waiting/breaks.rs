@@ -122,7 +122,7 @@ fn fits(case: &BreakCase, facts: &BreakFacts, missed: Option<i32>) -> bool {
 }
 
 /// The day that a word names.
-pub(super) fn day_of(starts: Starts, birth: Option<Date>, paid: Date) -> Result<Date, Refusal> {
+pub(crate) fn day_of(starts: Starts, birth: Option<Date>, paid: Date) -> Result<Date, Refusal> {
     let month = FeeMonth::of(paid);
     match starts {
         Starts::Birth => birth.ok_or(Refusal::MissingFact {

@@ -36,8 +36,7 @@ impl EnrolFacts {
     /// The last day on which something happened that still counts when the premium is paid.
     pub(crate) fn happened(&self, after: After) -> Option<Date> {
         let paid = FeeMonth::of(self.paid);
-        let counts =
-            |day: Date| day <= self.paid && paid.months_since(FeeMonth::of(day)) <= after.months;
+        let counts = |day: Date| (0..=after.months).contains(&paid.months_since(FeeMonth::of(day)));
         let such = self
             .transitions
             .iter()

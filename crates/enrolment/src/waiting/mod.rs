@@ -7,6 +7,7 @@
 mod breaks;
 mod missed;
 
+pub(crate) use breaks::day_of;
 pub use breaks::{BreakFacts, after_break};
 pub use missed::{EnrolFacts, Wait, benefit_start, months};
 
