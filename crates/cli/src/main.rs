@@ -63,6 +63,14 @@ enum Command {
     /// 年度清算：读入地区文件，按点数法或按病种分值付费分配到机构
     #[command(after_help = "例：tongchou clear --input region.json --out result.json --explain")]
     Clear(commands::clear::ClearArgs),
+    /// 导入登记文件：先预检，写入可中断后继续
+    #[command(
+        after_help = "例：tongchou import people --database sqlite:data/tongchou.db --file people.csv"
+    )]
+    Import {
+        #[command(subcommand)]
+        command: commands::import::ImportCommand,
+    },
     /// 压测：像许多家医药机构同时忙碌那样发报文，量出速度和耗时
     #[command(
         after_help = "例：tongchou load --target http://127.0.0.1:8080 --flow pharmacy --seconds 30"
@@ -83,6 +91,7 @@ fn main() -> ExitCode {
         Command::Backup(args) => waiting(commands::database::backup(args)),
         Command::Restore(args) => waiting(commands::database::restore(args)),
         Command::Verify(args) => waiting(commands::database::verify(args)),
+        Command::Import { command } => waiting(commands::import::run(command)),
         Command::Load(args) => waiting(commands::load::run(args)),
     };
     finish(&answer)
