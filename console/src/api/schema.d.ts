@@ -65,7 +65,8 @@ export interface paths {
         /** 查找参保人。 */
         get: operations["list_people"];
         put?: never;
-        post?: never;
+        /** 新增参保人。 */
+        post: operations["enrol_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -83,6 +84,24 @@ export interface paths {
         get: operations["get_person"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{no}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个人的登记历史，新的在前。 */
+        get: operations["get_register"];
+        put?: never;
+        /** 登记变更：更正、截止、撤回、新增事项；可以先预览。 */
+        post: operations["change_register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -134,6 +153,40 @@ export interface paths {
         get: operations["get_policy_key"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reopened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 追溯差额清单，新的在前。 */
+        get: operations["list_reopened"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reopened/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理一笔追溯差额；经办变更的人不能自己处理。 */
+        post: operations["decide_reopened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -268,6 +321,24 @@ export interface components {
             /** @description 本次支付。 */
             paid: components["schemas"]["Yuan"];
         };
+        /** @description 变更的结果或预览。 */
+        ChangeAnswer: {
+            /** @description 变更后的参保时间线。 */
+            coverage: components["schemas"]["CoveragePeriod"][];
+            /** @description 人员编号。 */
+            person_no: string;
+            /** @description 是否已登记；预览时为否。 */
+            recorded: boolean;
+            /** @description 追溯差额。 */
+            reopened: components["schemas"]["ReopenedBill"][];
+        };
+        /** @description 一次登记变更。 */
+        ChangeRequest: {
+            /** @description 各项。 */
+            facts: components["schemas"]["FactRequest"][];
+            /** @description 只预览，不登记。 */
+            preview?: boolean;
+        };
         /** @description 一个年度累计。 */
         Counter: {
             /** @description 累计项代码。 */
@@ -317,6 +388,8 @@ export interface components {
             from: string;
             /** @description 参保单位或村社区。 */
             group_name?: string | null;
+            /** @description 为什么从这一天起是这个状态；没有记载时为空。 */
+            reason?: string | null;
             /** @description 险种代码。 */
             scheme: string;
             /** @description 险种名称。 */
@@ -355,6 +428,22 @@ export interface components {
             /** @description 是否主要诊断。 */
             primary: boolean;
         };
+        /** @description 登记一项事项。 */
+        FactRequest: {
+            /** @description 事项，`kind` 指明是哪一种，例如 `{"kind":"name","name":"张三"}`；撤回或截止时可以不填。 */
+            fact?: Record<string, never> | null;
+            /** @description 有效起；撤回时可以不填。 */
+            from?: string | null;
+            /**
+             * Format: int64
+             * @description 更正、截止或撤回第几条。
+             */
+            replaces?: number | null;
+            /** @description 有效止。 */
+            to?: string | null;
+            /** @description 是否撤回。 */
+            withdraw?: boolean;
+        };
         /**
          * @description 共济的方向。
          * @enum {string}
@@ -384,8 +473,17 @@ export interface components {
             /** @description 名称。 */
             name: string;
         };
+        /** @description 同户的另一个人。 */
+        HouseholdPerson: {
+            /** @description 姓名。 */
+            name: string;
+            /** @description 人员编号。 */
+            person_no: string;
+        };
         /** @description 身份信息。 */
         Identity: {
+            /** @description 住址。 */
+            address?: string | null;
             /**
              * Format: int32
              * @description 年龄。
@@ -395,10 +493,14 @@ export interface components {
             born: string;
             /** @description 人员类别名称。 */
             category_name: string;
+            /** @description 死亡日期。 */
+            died?: string | null;
             /** @description 当前是否可享受待遇。 */
             entitled: boolean;
             /** @description 当前待遇状态的说明，例如“等待期至 2024-12-31”。 */
             entitlement_text: string;
+            /** @description 户号。 */
+            household?: string | null;
             /** @description 证件号码；没有查看权限时遮盖中段。 */
             id_card: string;
             /** @description 证件类型名称。 */
@@ -606,6 +708,8 @@ export interface components {
             designations: components["schemas"]["Designation"][];
             /** @description 家庭共济绑定。 */
             family: components["schemas"]["FamilyLink"][];
+            /** @description 同户人员。 */
+            household: components["schemas"]["HouseholdPerson"][];
             /** @description 身份。 */
             identity: components["schemas"]["Identity"];
             /** @description 最近的结算，新的在前。 */
@@ -761,6 +865,85 @@ export interface components {
             name: string;
             /** @description 止。 */
             to?: string | null;
+        };
+        /** @description 一条登记记录。 */
+        RegisterEntry: {
+            /** @description 是否有效。 */
+            believed: boolean;
+            /** @description 经办人。 */
+            by: string;
+            /** @description 有效起。 */
+            from: string;
+            /** @description 登记事项代码。 */
+            kind: string;
+            /** @description 登记事项名称。 */
+            kind_name: string;
+            /**
+             * Format: int64
+             * @description 序号。
+             */
+            number: number;
+            /** @description 登记时间。 */
+            recorded: string;
+            /**
+             * Format: int64
+             * @description 更正或撤回的是第几条。
+             */
+            replaces?: number | null;
+            /** @description 来源。 */
+            source: string;
+            /** @description 状态名称：有效、已被第 n 条更正、已被第 n 条撤回、撤回记录。 */
+            standing_name: string;
+            /** @description 内容。 */
+            text: string;
+            /** @description 有效止。 */
+            to?: string | null;
+        };
+        /** @description 一张需要按变更后的参保或身份重新计算的账单。 */
+        ReopenedBill: {
+            /** @description 处理时间。 */
+            decided_at?: string | null;
+            /** @description 处理人。 */
+            decided_by?: string | null;
+            /** @description 差额：正数补付，负数追回。 */
+            difference: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 由第几条登记引起。
+             */
+            entry: number;
+            /** @description 发现时间。 */
+            found_at: string;
+            /** @description 重算后基金支付。 */
+            fund_after: components["schemas"]["Yuan"];
+            /** @description 原基金支付。 */
+            fund_before: components["schemas"]["Yuan"];
+            /** @description 重算后个人负担。 */
+            own_after: components["schemas"]["Yuan"];
+            /** @description 原个人负担。 */
+            own_before: components["schemas"]["Yuan"];
+            /** @description 人员编号。 */
+            person_no: string;
+            /** @description 结论，例如“应补付 120.00 元”。 */
+            reason: string;
+            /** @description 结算编号。 */
+            settlement_id: string;
+            /** @description 状态代码。 */
+            state: string;
+            /** @description 状态名称：待处理、已确认、不处理。 */
+            state_name: string;
+        };
+        /** @description 对一笔追溯差额的处理。 */
+        ReopenedDecision: {
+            /** @description 确认补付或追回；否则为不处理。 */
+            accept: boolean;
+            /**
+             * Format: int64
+             * @description 由第几条登记引起。
+             */
+            entry: number;
+            /** @description 人员编号。 */
+            person_no: string;
         };
         /** @description 当前登录的人。 */
         Session: {
@@ -1270,6 +1453,37 @@ export interface operations {
             };
         };
     };
+    enrol_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_person: {
         parameters: {
             query?: never;
@@ -1300,6 +1514,81 @@ export interface operations {
             };
             /** @description 没有这个人 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_register: {
+        parameters: {
+            query?: {
+                /** @description 只看到这一时刻为止的登记（当时的认定），例如 `2024-11-15T00:00:00`。 */
+                as_of?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 人员编号 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterEntry"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 人员编号 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeAnswer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1414,6 +1703,80 @@ export interface operations {
                 };
             };
             /** @description 没有这个参数 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reopened: {
+        parameters: {
+            query?: {
+                /** @description 只看一个人的。 */
+                person_no?: string;
+                /** @description 状态：`open`、`accepted`、`dismissed`。 */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReopenedBill"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_reopened: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 结算编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenedDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReopenedBill"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -19,24 +19,23 @@ async fn nothing_is_shown_to_somebody_who_is_not_signed_in() {
     let house = House::open().await;
     let described = server::api::openapi();
     let mut looked_at = 0;
-    for path in described.paths.paths.keys() {
-        let path = path
-            .replace("{id}", "S1")
-            .replace("{no}", "1")
-            .replace("{area}", "421300");
-        let path = if path.ends_with("/key") {
-            format!("{path}?key=x")
-        } else {
-            path
-        };
-        let (status, body) = if path == "/api/v1/trial" {
-            house.post(&path, None, &json!({})).await
-        } else {
-            house.get(&path, None).await
-        };
-        assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}");
-        assert_eq!(body["code"], "not_signed_in", "{path}");
-        looked_at += 1;
+    for (path, item) in &described.paths.paths {
+        // Whatever stands for a number or a name is never looked at.
+        let parts = path.split('/');
+        let filled = parts.map(|part| if part.starts_with('{') { "1" } else { part });
+        let path = filled.collect::<Vec<_>>().join("/");
+        let mut answers = Vec::new();
+        if item.get.is_some() {
+            answers.push(house.get(&path, None).await);
+        }
+        if item.post.is_some() && path != "/api/v1/session" {
+            answers.push(house.post(&path, None, &json!({})).await);
+        }
+        for (status, body) in answers {
+            assert_eq!(status, StatusCode::UNAUTHORIZED, "{path}");
+            assert_eq!(body["code"], "not_signed_in", "{path}");
+            looked_at += 1;
+        }
     }
     assert!(looked_at >= 14, "{looked_at} paths");
 }
