@@ -96,3 +96,12 @@ impl From<::settlement::Refusal> for Error {
         }
     }
 }
+
+impl From<enrolment::Refusal> for Error {
+    fn from(refusal: enrolment::Refusal) -> Self {
+        Self::Refused {
+            code: refusal.code(),
+            message: refusal.to_string(),
+        }
+    }
+}

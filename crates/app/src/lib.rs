@@ -8,7 +8,9 @@
 mod call;
 pub mod cleaning;
 mod clock;
+pub mod contribution;
 pub mod credential;
+pub mod difficulty;
 mod error;
 mod facts;
 pub mod filing;
@@ -24,6 +26,7 @@ pub mod register;
 pub mod settlement;
 mod sign_in;
 pub mod visit;
+pub mod watch;
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};

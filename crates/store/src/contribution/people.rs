@@ -121,6 +121,30 @@ impl Store {
         Ok(wages)
     }
 
+    /// The names of people, by number, as far as the register has them.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn names_of(
+        &self,
+        area: AreaCode,
+        numbers: &[String],
+    ) -> Result<Vec<(String, String)>, Fault> {
+        let mut names = Vec::with_capacity(numbers.len());
+        for some in numbers.chunks(500) {
+            let (list, cells) = list_of(area, some);
+            let sql = format!(
+                "SELECT person_no, name FROM persons WHERE area = $1 AND person_no IN ({list})"
+            );
+            let found = self.engine.query(sql, &[Kind::Text; 2], cells).await;
+            let found = found.map_err(|cause| Fault::database("read names", cause))?;
+            for mut record in found {
+                names.push((record.text()?, record.text()?));
+            }
+        }
+        Ok(names)
+    }
+
     /// Residents with cover in a year, by number after `after`.
     ///
     /// # Errors
