@@ -1,5 +1,7 @@
 //! Enters a demonstration's people, institutions and users into a store.
 
+mod filings;
+
 use std::collections::HashMap;
 
 use app::{Error, IdentitySpan, Institution, InstitutionDetail, Key, Keys, PersonDetail};
@@ -40,6 +42,7 @@ pub async fn seed(store: &Store, area: &DemoArea) -> Result<(), Error> {
         }
     }
     store.put_people(code, &files, opened_at).await?;
+    filings::seed(store, area).await?;
     let users: Vec<UserRow> = area
         .accounts
         .iter()
@@ -109,8 +112,6 @@ fn file(person: &Person, sponsors: &HashMap<String, Vec<(String, SharingGrant)>>
     file.identifiers = [
         ("document", &person.id_number),
         ("card", &person.card_number),
-        // Nobody scans a code in a demonstration: the card's number also counts as the credential.
-        ("credential", &person.card_number),
     ]
     .map(|(kind, value)| IdentifierRow {
         kind: kind.to_owned(),
@@ -185,6 +186,8 @@ fn grants(sponsors: Option<&Vec<(String, SharingGrant)>>) -> Vec<FamilyRow> {
         relation: grant.kinship.zh().to_owned(),
         starts_on: grant.from,
         ends_on: None,
+        purposes: "[]".to_owned(),
+        limit: None,
     };
     sponsors.into_iter().flatten().map(grant).collect()
 }

@@ -4,10 +4,27 @@ use terms::AreaCode;
 
 use crate::cell::Cells;
 use crate::rows::{FilingFilter, FilingRow};
+use crate::table::Insert;
 use crate::tables::filing;
 use crate::{Fault, Store};
 
+const FILING: Insert = Insert::or(
+    &filing::FILINGS,
+    "ON CONFLICT (area, person_no, filing_id) DO NOTHING",
+);
+
 impl Store {
+    /// Enters filings; one already known stays as it is.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn put_filings(&self, area: AreaCode, rows: &[FilingRow]) -> Result<(), Fault> {
+        let mut cells = Cells::default();
+        rows.iter()
+            .for_each(|row| filing::put(&mut cells, area, row));
+        self.put("enter filings", FILING, cells).await
+    }
+
     /// All filings of a person, oldest first.
     ///
     /// # Errors

@@ -6,7 +6,8 @@ use crate::ask::{Ask, Stop};
 use crate::auth::Caller;
 use crate::refusal::excerpt;
 use crate::tables::Transaction;
-use crate::{Body, Envelope, Refusal, Reply, fingerprint, reference_id, register, transport};
+use crate::transport;
+use crate::{Body, Envelope, Refusal, Reply, credential, fingerprint, reference_id, register};
 
 /// A request as it arrived at an address of the interface (报文到达).
 #[derive(Debug, Clone, Copy)]
@@ -133,6 +134,11 @@ async fn carry_out(
         check_region(region, app.home)?;
     }
     let body = Body::read(transaction, &envelope.input)?;
+    let shown = credential::shown(&body)?;
+    let call = &Call {
+        credential: shown,
+        ..call.clone()
+    };
     let handler = register::handler(transaction.number)
         .ok_or_else(|| Error::Bug(format!("{} is served by nobody", transaction.number)))?;
     let ask = Ask {

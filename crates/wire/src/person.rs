@@ -30,6 +30,11 @@ impl<'a> PersonCard<'a> {
 
     /// The same for nodes without 民族, which the register does not hold anyway.
     pub fn without_ethnicity(&self, fields: Fields) -> Fields {
+        self.without_age(fields).integer("age", self.age())
+    }
+
+    /// The same for nodes without 年龄 too.
+    pub fn without_age(&self, fields: Fields) -> Fields {
         let person = &self.context.person;
         fields
             .text("psn_no", &person.person_no)
@@ -38,7 +43,6 @@ impl<'a> PersonCard<'a> {
             .text("certno", &self.detail.document)
             .text("gend", gend(&person.sex))
             .date("brdy", person.birth)
-            .integer("age", self.age())
     }
 
     /// 1 for whoever has the supplement of civil servants (公务员标志).

@@ -6,9 +6,11 @@ use crate::{
     t2201_visit, t2202_visit_undo, t2203_diagnosis, t2204_lines, t2205_lines_undo, t2206_rehearsal,
     t2207_settlement, t2208_settlement_undo, t2301_lines, t2302_lines_undo, t2303_rehearsal,
     t2304_settlement, t2305_settlement_undo, t2401_admission, t2402_discharge, t2403_change,
-    t2404_admission_undo, t2405_discharge_undo, t2601_compensation, t5201_visits, t5202_diagnoses,
-    t5203_settlement, t5204_lines, t5205_medication, t5206_counters, t5301_diseases,
-    t5302_designated, t5303_inpatients, t9001_sign_in, t9002_sign_out,
+    t2404_admission_undo, t2405_discharge_undo, t2501_referral, t2502_referral_undo,
+    t2503_recognition, t2504_recognition_undo, t2505_designation, t2506_designation_undo,
+    t2507_accident, t2601_compensation, t5201_visits, t5202_diagnoses, t5203_settlement,
+    t5204_lines, t5205_medication, t5206_counters, t5301_diseases, t5302_designated,
+    t5303_inpatients, t5304_referrals, t9001_sign_in, t9002_sign_out,
 };
 
 type Handler = for<'a> fn(&'a Ask<'a>) -> Answering<'a>;
@@ -42,6 +44,13 @@ const REGISTER: &[(&str, Handler)] = &[
     ("2403", |ask| Box::pin(t2403_change::answer(ask))),
     ("2404", |ask| Box::pin(t2404_admission_undo::answer(ask))),
     ("2405", |ask| Box::pin(t2405_discharge_undo::answer(ask))),
+    ("2501", |ask| Box::pin(t2501_referral::answer(ask))),
+    ("2502", |ask| Box::pin(t2502_referral_undo::answer(ask))),
+    ("2503", |ask| Box::pin(t2503_recognition::answer(ask))),
+    ("2504", |ask| Box::pin(t2504_recognition_undo::answer(ask))),
+    ("2505", |ask| Box::pin(t2505_designation::answer(ask))),
+    ("2506", |ask| Box::pin(t2506_designation_undo::answer(ask))),
+    ("2507", |ask| Box::pin(t2507_accident::answer(ask))),
     ("2601", |ask| Box::pin(t2601_compensation::answer(ask))),
     ("5201", |ask| Box::pin(t5201_visits::answer(ask))),
     ("5202", |ask| Box::pin(t5202_diagnoses::answer(ask))),
@@ -52,6 +61,7 @@ const REGISTER: &[(&str, Handler)] = &[
     ("5301", |ask| Box::pin(t5301_diseases::answer(ask))),
     ("5302", |ask| Box::pin(t5302_designated::answer(ask))),
     ("5303", |ask| Box::pin(t5303_inpatients::answer(ask))),
+    ("5304", |ask| Box::pin(t5304_referrals::answer(ask))),
     ("9001", |ask| Box::pin(t9001_sign_in::answer(ask))),
     ("9002", |ask| Box::pin(t9002_sign_out::answer(ask))),
 ];

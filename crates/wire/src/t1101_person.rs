@@ -5,9 +5,8 @@ use jiff::civil::Date;
 use terms::{CoverState, Scheme};
 
 use crate::ask::{Answered, Ask};
-use crate::codes::Proof;
 use crate::person::{PersonCard, psn_idet_type, psn_type};
-use crate::{Fields, Node, Refusal, codes};
+use crate::{Fields, Node, Refusal, codes, credential};
 
 /// 1101 人员基本信息获取.
 pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
@@ -35,17 +34,12 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
 
 /// What the certificate names the person by.
 fn identifier(data: &Node) -> Result<Identifier, Refusal> {
-    let number = codes::certificate_number(data.text("mdtrt_cert_no")?).to_owned();
-    match codes::proof(data.text("mdtrt_cert_type")?) {
-        Some(Proof::ElectronicToken) => Ok(Identifier::Credential(number)),
-        Some(Proof::IdentityNumber) => Ok(Identifier::Document(number)),
-        Some(Proof::SocialCard) => Ok(Identifier::Card(number)),
-        None => Err(data.refuse("mdtrt_cert_type", "不受支持")),
-    }
+    let number = data.text("mdtrt_cert_no")?;
+    credential::of(data, number)
 }
 
 /// Nobody learns about a person whose name or document they do not know.
-fn same_person(data: &Node, person: &PersonRow, document: &str) -> Result<(), Refusal> {
+pub(crate) fn same_person(data: &Node, person: &PersonRow, document: &str) -> Result<(), Refusal> {
     let differs = |field: &str, own: &str| {
         let sent = data.optional_text(field);
         sent.is_some_and(|sent| !sent.eq_ignore_ascii_case(own))

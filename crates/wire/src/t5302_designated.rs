@@ -1,7 +1,8 @@
-use jiff::civil::Date;
+use app::filing::{Filing, FilingClass, FilingState};
+use jiff::civil::{Date, DateTime};
 
 use crate::Fields;
-use crate::ask::{Answered, Ask};
+use crate::ask::{Answered, Ask, Stop};
 
 /// 5302 人员定点信息查询: where the person may be treated under a registration.
 pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
@@ -36,6 +37,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
         }
     }
     found.retain(|row| row.span.1.is_none_or(|end| today <= end));
+    found.extend(waiting(ask, person_no, data.text("biz_appy_type")?).await?);
     let rows = found.iter().zip(1..).map(|(row, number)| {
         let known = ask.app.institution(&row.code).ok();
         Fields::new()
@@ -51,6 +53,34 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
             .text("memo", &row.memo)
     });
     Ok(ask.seal(ask.output().rows("psnfixmedin", rows))?)
+}
+
+/// Designations that wait for the agency.
+async fn waiting(ask: &Ask<'_>, person_no: &str, wanted: &str) -> Result<Vec<Designated>, Stop> {
+    let kind = if wanted == "01" {
+        "diseases"
+    } else {
+        "designated"
+    };
+    let ever = (DateTime::MIN, DateTime::MAX);
+    let class = FilingClass::Designation;
+    let shown = ask.app.filings_shown(ask.call, person_no, class, ever);
+    let mut filings = shown.await?;
+    filings.retain(|one| one.state == FilingState::Pending && one.detail.kind == kind);
+    let one = |filing: &Filing| Designated {
+        code: filing
+            .detail
+            .institutions
+            .first()
+            .cloned()
+            .unwrap_or_default(),
+        span: (filing.row.starts_on, filing.row.ends_on),
+        memo: filing.state.zh().to_owned(),
+    };
+    Ok(match wanted {
+        "01" | "03" => filings.iter().map(one).collect(),
+        _ => Vec::new(),
+    })
 }
 
 /// An institution chosen for a span of days.

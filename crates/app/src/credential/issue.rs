@@ -17,6 +17,24 @@ pub struct IssuedToken {
     pub expires_at: DateTime,
 }
 
+/// A token of a sandbox: known to developers, accepted as often as they like (联调令牌).
+pub fn lasting_token(person_no: &str, token: &str, issued_at: DateTime) -> TokenRow {
+    TokenRow {
+        person_no: person_no.to_owned(),
+        token_hash: token_hash(token),
+        channel: "sandbox".to_owned(),
+        once: false,
+        issued_at,
+        expires_at: DateTime::constant(2999, 12, 31, 0, 0, 0, 0),
+        read_at: None,
+        read_by: String::new(),
+        read_message: String::new(),
+        used_at: None,
+        used_by: String::new(),
+        used_for: String::new(),
+    }
+}
+
 impl App {
     /// Switches a person's electronic credential on, through a channel (医保码激活).
     ///

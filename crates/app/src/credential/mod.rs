@@ -8,6 +8,6 @@ mod issue;
 mod shown;
 mod usage;
 
-pub use issue::IssuedToken;
+pub use issue::{IssuedToken, lasting_token};
 pub(crate) use shown::Shown;
 pub use usage::{CredentialUsage, UsageLine};

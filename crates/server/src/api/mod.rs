@@ -6,7 +6,9 @@
 //! client is generated.
 
 pub mod catalogue;
+pub mod credential;
 mod door;
+pub mod filing;
 pub mod overview;
 pub mod people;
 pub mod policy;
@@ -55,6 +57,15 @@ use crate::Service;
         register::enrol,
         register::reopened,
         register::decide,
+        filing::list,
+        filing::words,
+        filing::approve,
+        filing::reject,
+        filing::of_person,
+        filing::file,
+        credential::usage,
+        credential::activate,
+        credential::issue,
         policy::areas,
         policy::edition,
         policy::history,
@@ -92,6 +103,20 @@ pub fn routes() -> Router<Arc<Service>> {
         )
         .route("/api/v1/reopened", get(register::reopened))
         .route("/api/v1/reopened/{id}", post(register::decide))
+        .route("/api/v1/filings", get(filing::list))
+        .route("/api/v1/filings/words", get(filing::words))
+        .route("/api/v1/filings/{id}/approval", post(filing::approve))
+        .route("/api/v1/filings/{id}/rejection", post(filing::reject))
+        .route(
+            "/api/v1/people/{no}/filings",
+            get(filing::of_person).post(filing::file),
+        )
+        .route("/api/v1/credentials/usage", get(credential::usage))
+        .route(
+            "/api/v1/credentials/activations",
+            post(credential::activate),
+        )
+        .route("/api/v1/credentials/tokens", post(credential::issue))
         .route("/api/v1/policy/areas", get(policy::areas))
         .route("/api/v1/policy/{area}", get(policy::edition))
         .route("/api/v1/policy/{area}/key", get(policy::history))

@@ -2,6 +2,7 @@
 
 pub(super) mod catalogue;
 pub(super) mod counters;
+pub(super) mod filing;
 pub(super) mod people;
 pub(super) mod policy;
 pub(super) mod register;

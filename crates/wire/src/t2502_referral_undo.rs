@@ -1,0 +1,9 @@
+use app::filing::FilingClass;
+
+use crate::ask::{Answered, Ask};
+use crate::filings::undo;
+
+/// 2502 转院备案撤销.
+pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
+    undo(ask, FilingClass::Referral).await
+}
