@@ -15,3 +15,4 @@ pub use change::{Change, Changed, Preview};
 pub use history::{HistoryLine, HouseholdMember};
 pub use project::project;
 pub use record::PersonRecord;
+pub(crate) use rows::register_of;

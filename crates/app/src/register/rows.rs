@@ -7,7 +7,7 @@ use crate::Error;
 ///
 /// # Errors
 /// [`Error::Bug`] where a row was not written by this version.
-pub(super) fn register_of(rows: Vec<FactRow>) -> Result<Register, Error> {
+pub(crate) fn register_of(rows: Vec<FactRow>) -> Result<Register, Error> {
     let entries = rows.into_iter().map(entry_of);
     Ok(Register::new(entries.collect::<Result<_, _>>()?))
 }

@@ -77,7 +77,7 @@ pub(super) fn read_row<'a>(
 
 /// The number as the register keeps it; a row that names no kind of document means the resident
 /// identity card.
-fn read_document(row: &RawRow) -> Result<String, Rejection> {
+pub(super) fn read_document(row: &RawRow) -> Result<String, Rejection> {
     let bad = |why: String| Rejection::BadDocument { why };
     let kind = row.document_kind.trim();
     let named = |known: &&DocumentKind| known.word() == kind || known.zh() == kind;

@@ -153,6 +153,13 @@ pub struct ListLaw<'a> {
     pub words: &'a BTreeMap<Word, String>,
 }
 
+impl RawRow {
+    /// The document number as the register keeps it, if it can be one.
+    pub fn number(&self) -> Option<String> {
+        super::claim::read_document(self).ok()
+    }
+}
+
 impl ListLaw<'_> {
     /// The 中文 name of a word.
     pub(super) fn zh(&self, word: &Word) -> String {

@@ -163,6 +163,33 @@ fn explain(
     }
 }
 
+/// The lowest amount that any line may have for anybody; who is below it need not be looked at.
+///
+/// # Errors
+/// As [`watch`].
+pub fn lowest_line(month: FeeMonth, law: &SchemePolicy) -> Result<Fen, Refusal> {
+    let day = month.last_day();
+    let missing = |what| Refusal::NoRule {
+        scheme: law.scheme,
+        what,
+        on: day,
+    };
+    let mut topics = law.watches.iter().filter_map(|topic| topic.on(day));
+    let (rule, _) = topics.next().ok_or_else(|| missing("因病致贫返贫预警"))?;
+    let mut lowest: Option<Fen> = None;
+    for line in &rule.lines {
+        let (table, _) = law
+            .amount(line.amount)
+            .on(day)
+            .ok_or_else(|| missing("预警线"))?;
+        for value in table.rows().iter().filter_map(|row| row.value.as_ref()) {
+            let amount = value_of(value, day, law).ok_or_else(|| missing("预警线"))?;
+            lowest = Some(lowest.map_or(amount, |lowest| lowest.min(amount)));
+        }
+    }
+    lowest.ok_or_else(|| missing("预警线"))
+}
+
 /// The amount of a line on a day; a share of a statistic counts from the year of the day.
 fn amount_of(
     reference: Ref<AmountTopic>,
@@ -176,16 +203,18 @@ fn amount_of(
         on: day,
     };
     let (table, _) = law.amount(reference).on(day).ok_or_else(missing)?;
-    match table.first(&person.situation(day)).ok_or_else(missing)? {
-        AmountValue::Fixed(amount) => Ok(*amount),
-        AmountValue::Unlimited => Err(missing()),
+    let value = table.first(&person.situation(day)).ok_or_else(missing)?;
+    value_of(value, day, law).ok_or_else(missing)
+}
+
+fn value_of(value: &AmountValue, day: Date, law: &SchemePolicy) -> Option<Fen> {
+    match value {
+        AmountValue::Fixed(amount) => Some(*amount),
+        AmountValue::Unlimited => None,
         AmountValue::Series(share) => {
-            let topic = law.series.get(share.series.index()).ok_or_else(missing)?;
-            let (series, _) = topic.on(day).ok_or_else(missing)?;
-            let year = i32::from(day.year()) + share.year_offset;
-            let year = i16::try_from(year).map_err(|_| missing())?;
-            let value = series.of_year(year).ok_or_else(missing)?;
-            Ok(share.of(value))
+            let (series, _) = law.series.get(share.series.index())?.on(day)?;
+            let year = i16::try_from(i32::from(day.year()) + share.year_offset).ok()?;
+            series.of_year(year).map(|value| share.of(value))
         }
     }
 }
