@@ -6,19 +6,26 @@
 //! call, nothing is a float, and every closed pool is paid out to the fen.
 //!
 //! The picture: `drg` clears a year by points, `dip` by scores; `methods` holds every other method
-//! and provision, one file each. A method version says which method is in force for an area,
+//! and provision, one file each. [`MethodVersion`] says which method is in force for an area,
 //! scheme and day. Whole regions are folds, so that a province may be counted in parts.
 //!
 //! Where to add: a method or provision is a file in `methods/`, its parameters in that file.
 
+mod amounts;
 pub mod dip;
 pub mod drg;
 mod factor;
+pub mod methods;
 mod refusal;
 mod roster;
 mod trace;
+mod version;
 
+pub use amounts::Explained;
 pub use factor::Factor;
 pub use refusal::Refusal;
 pub use roster::{GroupIndex, Groups, InstitutionIndex, Roster};
 pub use trace::Step;
+pub use version::{
+    CaseYearBasis, Method, MethodVersion, ParameterState, belongs, in_force, simulated,
+};
