@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bench;
+mod contributing;
 mod lists;
 mod migrating;
 mod people;
