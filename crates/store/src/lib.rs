@@ -15,6 +15,7 @@ mod cell;
 mod commit;
 mod context;
 mod contribution;
+mod cover;
 mod credential;
 mod distribute;
 mod engine;
@@ -39,8 +40,8 @@ mod watch;
 mod writer;
 
 pub use account::{
-    AccountBaseRow, AccountEventRow, AccountHold, AccountHolder, AccountProposalRow,
-    AccountRunRow, EventTotals,
+    AccountBaseRow, AccountEventRow, AccountHold, AccountHolder, AccountProposalRow, AccountRunRow,
+    EventTotals,
 };
 pub use commit::{Answer, Commit, Occasion};
 pub use context::{Context, ContextQuery};
@@ -50,18 +51,19 @@ pub use contribution::{
     PaidPeriodRow, PremiumRow, ReceiptFileRow, ReceiptLineRow, ReceiptSums, RefundMoved, RefundRow,
     ResidentRow, StaffFacts, StaffRow, WageRow,
 };
+pub use cover::{CoverCount, CoveredRow};
 pub use distribute::distribution_statements;
 pub use fault::Fault;
 pub use findings::{
     CleaningRunRow, FindingCount, FindingDecisionRow, FindingFilter, FindingRow, RunCount,
     ScannedPerson,
 };
-pub use lists::{ListChangeRow, ListLineRow, ListResultRow, ListRow, ListStepRow};
 pub use imports::{HolderRow, ImportRow, ImportStep};
+pub use lists::{ListChangeRow, ListLineRow, ListResultRow, ListRow, ListStepRow};
 pub use merges::MergeRow;
 pub use rows::*;
 pub use search::{Page, SettlementFilter, SettlementState};
 pub use store::Store;
 pub use tally::{MinuteRow, TallyRow};
-pub use watch::{OwnMoneyRow, WatchAnswerRow, WatchLineRow, WatchRunRow};
 pub use verify::{Difference, ExpectedLedger, LedgerOf, Verified};
+pub use watch::{OwnMoneyRow, WatchAnswerRow, WatchLineRow, WatchRunRow};

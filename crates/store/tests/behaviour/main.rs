@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod bench;
+mod findings;
+mod imports;
 mod contributing;
 mod lists;
 mod migrating;
