@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_input;
+mod credentials;
+mod filings;
 mod flows;
 mod forms;
 mod fuzz;
