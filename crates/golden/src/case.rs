@@ -8,6 +8,7 @@ use crate::fault::Faults;
 use crate::node::{Node, parse};
 use crate::reader::Desk;
 use crate::report::Skipped;
+use crate::timeline;
 
 /// One case file, read.
 pub(crate) struct Case {
@@ -46,6 +47,8 @@ pub(crate) enum Action {
     Enrolment(Question),
     /// An account is credited, earns, pays or is left.
     Account(account::Question),
+    /// A timeline of cover is made.
+    Timeline(Node),
     /// A list of people in difficulty is received, or a month is watched.
     Difficulty(difficulty::Question),
 }
@@ -109,15 +112,18 @@ fn read_body(desk: &Desk<'_>, root: &Node) -> Option<Case> {
     let question = asked(&fields);
     let account = account::asked(&fields);
     let difficulty = difficulty::asked(&fields);
+    let timeline = timeline::asked(&fields);
     let expect = fields.maybe("expect");
     let bills = fields.maybe("bills");
     fields.finish();
     let asked_account = account.map(|asked| vec![step(desk, Action::Account(asked), expect)]);
     let asked_difficulty =
         difficulty.map(|asked| vec![step(desk, Action::Difficulty(asked), expect)]);
+    let asked_timeline = timeline.map(|asked| vec![step(desk, Action::Timeline(asked), expect)]);
     let steps = match (bills, given, allowance, question) {
         _ if asked_account.is_some() => asked_account.unwrap_or_default(),
         _ if asked_difficulty.is_some() => asked_difficulty.unwrap_or_default(),
+        _ if asked_timeline.is_some() => asked_timeline.unwrap_or_default(),
         (None, None, None, Some(asked)) => vec![step(desk, Action::Enrolment(asked), expect)],
         (Some(list), _, None, None) => read_steps(desk, list, given),
         (None, _, Some(facts), None) => vec![step(desk, Action::Allowance(facts.clone()), expect)],

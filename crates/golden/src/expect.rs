@@ -82,17 +82,10 @@ const TEXTS: [&str; 13] = [
 pub(crate) const COMPLETE: [&str; 3] = ["funds", "layers", "accounts"];
 /// Maps of amounts of which only what is listed is compared.
 const PARTIAL: [&str; 8] = [
-    "balances",
-    "own",
-    "counters",
-    "charges",
-    "parts",
-    "earned",
-    "pays",
-    "refused",
+    "balances", "own", "counters", "charges", "parts", "earned", "pays", "refused",
 ];
 /// Lists of text that must agree whole, and the one whose entries must occur.
-const LISTS: [&str; 9] = [
+const LISTS: [&str; 12] = [
     "trace",
     "resettle",
     "says",
@@ -102,6 +95,9 @@ const LISTS: [&str; 9] = [
     "subsidies",
     "put_forward",
     "told",
+    "periods",
+    "notes",
+    "issues",
 ];
 /// Marks that a complete map is expected.
 pub(crate) const ONLY_LISTED: &str = "*";
@@ -157,9 +153,11 @@ impl Check {
     fn value(desk: &Desk<'_>, field: &str, node: &Node) -> Option<Self> {
         let want = match &node.data {
             Data::Whole(number) => number.to_string(),
-            Data::Text(text) if field.ends_with(".reason")
-                || field.starts_with("refused.")
-                || TEXTS.contains(&field) => {
+            Data::Text(text)
+                if field.ends_with(".reason")
+                    || field.starts_with("refused.")
+                    || TEXTS.contains(&field) =>
+            {
                 text.clone()
             }
             _ => desk.decimal(node, Fen::from_yuan_text)?.to_string(),

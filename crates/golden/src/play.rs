@@ -14,6 +14,7 @@ use crate::facts::{Place, read_allowance, read_bill, stated_counters};
 use crate::node::Node;
 use crate::reader::Desk;
 use crate::report::{CaseReport, Difference, Event, EventReport};
+use crate::timeline;
 use crate::view::View;
 
 /// A bill that was settled in this case.
@@ -59,6 +60,7 @@ pub(crate) fn play(case: &Case, area: &AreaPolicy, desk: &Desk<'_>) -> (CaseRepo
             Action::Allowance(facts) => compute_allowance(desk, facts, place, law),
             Action::Enrolment(asked) => enrolment::answer(desk, asked, place, law),
             Action::Account(asked) => account::answer(desk, asked, place, law),
+            Action::Timeline(facts) => timeline::answer(desk, facts, (area, place)),
             Action::Difficulty(asked) => {
                 difficulty::answer(desk, asked, &difficulty::Under { area, law, place })
             }

@@ -53,10 +53,14 @@ pub enum Event {
     Allowance,
     /// 缴费与等待期.
     Enrolment,
+    /// 支付与清算.
+    Payment,
     /// 个人账户.
     Account,
     /// 困难人员名单与预警.
     Difficulty,
+    /// 参保时间线.
+    Timeline,
 }
 
 /// One field that did not come out as expected.

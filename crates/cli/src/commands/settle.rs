@@ -103,7 +103,11 @@ fn put_event(text: &mut String, event: &EventReport) {
             );
         }
         Event::Refused => put(text, format_args!("  不予结算")),
+        Event::Payment => put(text, format_args!("  支付与清算")),
         Event::Enrolment => put(text, format_args!("  缴费与等待期")),
+        Event::Timeline => put(text, format_args!("  参保时间线")),
+        Event::Account => put(text, format_args!("  个人账户")),
+        Event::Difficulty => put(text, format_args!("  困难人员")),
         Event::Allowance => put(text, format_args!("  生育津贴{}元", amount("allowance"))),
     }
     for sentence in &event.trace {

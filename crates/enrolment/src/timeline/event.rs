@@ -14,7 +14,7 @@ use terms::{AreaCode, Category, Date, Scheme, Word};
 /// assert_eq!(event.zh(), "居民年度缴费");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Event {
     /// 参保登记, dated the day of the first contribution; months from then on count as paid until
     /// arrears are recorded.

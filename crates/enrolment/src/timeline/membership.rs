@@ -145,6 +145,7 @@ impl<'a> Weave<'a> {
         let (law, basis) = told(&start.trace);
         let begins = by_law(Reason::Begins { event, law }, no, basis.clone());
         let strip = &mut self.track(scheme).strip;
+        let gap = start.retroactive_from.map(|gap| free_from(strip, gap, on));
         let mut active = begins.clone();
         if first > on {
             active = by_law(Reason::WaitOver, no, basis.clone());
@@ -157,7 +158,7 @@ impl<'a> Weave<'a> {
             });
         }
         strip.paint(cover(scheme, member, Days::from(first), active.clone()));
-        let gap = free_from(strip, start.retroactive_from?, on);
+        let gap = gap?;
         if gap < first {
             let begins = by_law(Reason::Reopened { event }, no, basis);
             let period = cover(scheme, member, Days::between(gap, before(first)), begins);
@@ -212,7 +213,7 @@ impl<'a> Weave<'a> {
 
     /// Asks the law again after a gap was paid in or a record arrived; nothing is ever taken away.
     pub(super) fn admit_again(&mut self, dated: &Dated, law: &'a SchemePolicy) -> Done {
-        let Dated { on, scheme, no, .. } = *dated;
+        let Dated { on, scheme, .. } = *dated;
         let track = self.track(scheme);
         let Some(entry) = track.entry.clone() else {
             return Ok(());
@@ -226,61 +227,53 @@ impl<'a> Weave<'a> {
         let Admission::Start(start) = self.admit(&member, &entry, repaid, law)? else {
             return Ok(());
         };
-        let first = free_from(&self.track(scheme).strip, start.start, entry.on);
-        let earlier = entry.start.is_none_or(|known| first < known);
-        let (law_text, basis) = told(&start.trace);
+        self.relay(dated, &member, (entry, &start));
+        Ok(())
+    }
+
+    /// Gives benefits where the law now gives them: in the gap, and where they waited or rested.
+    fn relay(&mut self, dated: &Dated, member: &Member, (entry, start): (Entry, &BenefitStart)) {
+        let Dated { scheme, no, .. } = *dated;
         let event = dated.event.zh();
-        let begins = by_law(
-            Reason::Begins {
-                event,
-                law: law_text,
-            },
-            no,
-            basis.clone(),
-        );
+        let (law, basis) = told(&start.trace);
+        let begins = by_law(Reason::Begins { event, law }, no, basis.clone());
+        let anchor = entry.start.map_or(entry.on, |known| known.min(entry.on));
         let strip = &mut self.track(scheme).strip;
-        let mut reached = None;
-        if earlier {
-            let days = Days {
-                first,
-                last: entry.ended,
-            };
-            let rests = |one: &CoverPeriod| {
-                matches!(one.state, CoverState::Waiting | CoverState::Suspended)
-            };
-            strip.alter(days, (&begins, Some(&begins)), rests, |one| {
-                one.state = CoverState::Active;
-                one.share_while_waiting = Ratio::ZERO;
-            });
-            reached = Some(first);
-        }
         let gap = start
             .retroactive_from
-            .map(|gap| free_from(strip, gap, entry.on));
-        if let Some(gap) = gap.filter(|gap| *gap < entry.on) {
-            let reopened = by_law(Reason::Reopened { event }, no, basis);
-            let period = cover(
-                scheme,
-                &member,
-                Days::between(gap, before(entry.on)),
-                reopened,
-            );
-            strip.paint(CoverPeriod {
-                ends: Some(begins),
-                ..period
-            });
-            reached = Some(gap);
+            .map(|gap| free_from(strip, gap, anchor));
+        // A gap that is re-opened leaves no wait behind it.
+        let first = match gap {
+            Some(_) => anchor,
+            None => free_from(strip, start.start, anchor),
+        };
+        if entry.start.is_some_and(|known| known <= first) && gap.is_none_or(|gap| gap >= anchor) {
+            return;
         }
-        if let Some(from) = reached {
-            self.note_reopened(dated, from, entry.ended);
-            let entry = self.track(scheme).entry.as_mut();
-            if let Some(entry) = entry {
-                entry.start = entry
-                    .start
-                    .map_or(Some(first), |known| Some(known.min(first)));
-            }
+        let days = Days {
+            first,
+            last: entry.ended,
+        };
+        let rests =
+            |one: &CoverPeriod| matches!(one.state, CoverState::Waiting | CoverState::Suspended);
+        strip.alter(days, (&begins, Some(&begins)), rests, |one| {
+            one.state = CoverState::Active;
+            one.share_while_waiting = Ratio::ZERO;
+        });
+        let (from, why) = match gap {
+            Some(gap) => (gap, by_law(Reason::Reopened { event }, no, basis)),
+            None => (first, begins.clone()),
+        };
+        let filled = cover(scheme, member, Days::between(from, before(anchor)), why);
+        strip.paint(CoverPeriod {
+            ends: Some(begins),
+            ..filled
+        });
+        strip.join_waits();
+        self.note_reopened(dated, from, entry.ended);
+        if let Some(entry) = &mut self.track(scheme).entry {
+            entry.start = Some(entry.start.map_or(first, |known| known.min(first)));
         }
-        Ok(())
     }
 
     fn suspend(&mut self, dated: &Dated, last: Option<FeeMonth>, law: &SchemePolicy) -> Done {

@@ -2,7 +2,7 @@
 
 use terms::Date;
 
-use super::boundary::Boundary;
+use super::boundary::{Boundary, Reason};
 use super::period::CoverPeriod;
 
 /// Periods of one scheme in order, without overlap.
@@ -136,6 +136,24 @@ impl Strip {
             change(&mut period);
             self.paint(period);
         }
+    }
+
+    /// Puts together what a wait divided that is no more.
+    pub fn join_waits(&mut self) {
+        self.0.dedup_by(|later, earlier| {
+            let waited = matches!(later.begins.reason, Reason::WaitOver);
+            let same = earlier.state == later.state
+                && earlier.category == later.category
+                && earlier.employer == later.employer
+                && earlier.county == later.county;
+            let meets = earlier.last.is_some_and(|last| after(last) == later.first);
+            let joins = meets && same && (waited || later.begins == earlier.begins);
+            if joins {
+                earlier.last = later.last;
+                earlier.ends = later.ends.clone();
+            }
+            joins
+        });
     }
 
     /// The last day before another on which the person took part.
