@@ -3,7 +3,7 @@ use store::{Answer, Commit, Context, CoverageRow, PersonFile, RegisterChange, Re
 
 use super::record::PersonRecord;
 use super::rows::rows_of;
-use super::{Actor, project, reopen};
+use super::{Actor, cover, project, reopen};
 use crate::facts::Desk;
 use crate::perform::ATTEMPTS;
 use crate::{App, Call, Decided, Error};
@@ -178,6 +178,9 @@ impl App {
                 },
             ));
         }
+        let first_new = record.register.entries().last();
+        let first_new = first_new.map_or(1, |entry| entry.number + 1);
+        cover::refuse_impossible(&self.law, actor.area, &register, first_new)?;
         let file = project(&self.law, actor.area, person_no, &register)?;
         self.refuse_taken(actor, record, &file).await?;
         let after = with_rows(&record.context, &file);
@@ -206,6 +209,7 @@ impl App {
         let register = Register::default()
             .with(facts, actor.at, &actor.name, &actor.source)
             .map_err(|issue| Error::refused("register_issue", issue.to_string()))?;
+        cover::refuse_impossible(&self.law, actor.area, &register, 1)?;
         let file = project(&self.law, actor.area, &person_no, &register)?;
         for row in &file.identifiers {
             self.refuse_other(actor, &person_no, row).await?;
