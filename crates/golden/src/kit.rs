@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use lawbook::load_policy;
-use policy::SchemePolicy;
+use policy::{AreaPolicy, SchemePolicy};
 use settlement::Bill;
 use terms::{AreaCode, Scheme};
 
@@ -12,16 +12,25 @@ use crate::folder::{of_file, of_policy};
 use crate::node::parse;
 use crate::reader::Desk;
 
+/// The law of one area, for tests and benchmarks.
+///
+/// # Errors
+/// Every fault of the folder, or that it has no such area.
+pub fn area(folder: &Path, code: AreaCode) -> Result<AreaPolicy, Vec<Fault>> {
+    let mut book = load_policy(folder)
+        .map_err(|faults| faults.iter().map(of_policy).collect::<Vec<Fault>>())?;
+    let missing = || vec![of_file(folder, &format!("没有统筹区{code}"))];
+    book.areas.remove(&code).ok_or_else(missing)
+}
+
 /// The law of one scheme of one area, for tests and benchmarks.
 ///
 /// # Errors
 /// Every fault of the folder, or that it has no such area or scheme.
-pub fn law(folder: &Path, area: AreaCode, scheme: Scheme) -> Result<SchemePolicy, Vec<Fault>> {
-    let book = load_policy(folder)
-        .map_err(|faults| faults.iter().map(of_policy).collect::<Vec<Fault>>())?;
-    let missing = || vec![of_file(folder, &format!("没有{area}的{scheme}"))];
-    let area = book.areas.get(&area).ok_or_else(missing)?;
-    area.schemes.get(&scheme).cloned().ok_or_else(missing)
+pub fn law(folder: &Path, code: AreaCode, scheme: Scheme) -> Result<SchemePolicy, Vec<Fault>> {
+    let mut area = area(folder, code)?;
+    let missing = || vec![of_file(folder, &format!("没有{code}的{scheme}"))];
+    area.schemes.remove(&scheme).ok_or_else(missing)
 }
 
 /// A bill from facts written as in the `given` of a case, for tests and benchmarks.

@@ -27,8 +27,8 @@ mod rewrite;
 mod timeline;
 mod view;
 
+pub use crate::grouping::{GroupingReport, run_grouping};
 pub use fault::Fault;
 pub use folder::{run, update};
-pub use crate::grouping::{GroupingReport, run_grouping};
-pub use kit::{bill, law};
+pub use kit::{area, bill, law};
 pub use report::{CaseReport, Difference, Event, EventReport, Report, Skipped};

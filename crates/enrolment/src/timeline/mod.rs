@@ -31,3 +31,6 @@ pub use note::{Issue, Note, Remark};
 pub use period::{CoverPeriod, Timeline};
 pub use rules::{Window, season};
 pub use weave::timeline;
+
+#[cfg(test)]
+mod tests;

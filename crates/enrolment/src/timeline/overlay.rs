@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use money::Ratio;
 use policy::{Absence, Elsewhere, Keeps};
-use terms::{AreaCode, CoverState, Scheme};
+use terms::{AreaCode, CoverState, Date, Scheme};
 
 use super::boundary::{Boundary, Reason};
 use super::note::{Issue, Note, Remark};
 use super::period::{CoverPeriod, Timeline};
 use super::rules;
-use super::strip::{Days, Strip, after};
+use super::strip::{Days, Strip, after, before};
 use super::weave::Weave;
 
 /// Days on which the benefits of a scheme rest.
@@ -120,7 +120,7 @@ impl Weave<'_> {
                     let here = match rule.keeps {
                         Keeps::Here => true,
                         Keeps::There => false,
-                        Keeps::Later => away.days.first < period.first,
+                        Keeps::Later => away.days.first < began(strip, &period),
                     };
                     let Some(days) = period.days().common(away.days) else {
                         continue;
@@ -199,6 +199,24 @@ impl Weave<'_> {
             }
         }
     }
+}
+
+/// The first day of the cover without a stop that a period belongs to.
+fn began(strip: &Strip, period: &CoverPeriod) -> Date {
+    let mut first = period.first;
+    let stopped = |one: &CoverPeriod| {
+        matches!(
+            one.begins.reason,
+            Reason::Stopped { .. } | Reason::GapUnpaid { .. }
+        )
+    };
+    while let Some(earlier) = strip.at(before(first)) {
+        if stopped(earlier) || earlier.first >= first {
+            break;
+        }
+        first = earlier.first;
+    }
+    first
 }
 
 /// Days on which both give benefits.
