@@ -7,8 +7,8 @@ use ::settlement::{PeriodKey, VisitFacts};
 use jiff::civil::Date;
 use policy::{AreaPolicy, CaseDates, SchemePolicy};
 use serde::{Deserialize, Serialize};
-use store::{AccountRow, Context, CoverageRow, RecognitionRow};
-use terms::{AccountKind, CareType, Cause, CoverState, Locality, Scheme, Sex, Word};
+use store::{Context, CoverageRow, RecognitionRow};
+use terms::{CareType, Cause, CoverState, Locality, Scheme, Sex, Word};
 
 use crate::filing::{Place, counted};
 use crate::{App, Call, Error};
@@ -172,7 +172,7 @@ impl<'a> Desk<'a> {
             dates: visit.dates,
             lines: Vec::new(),
             counters: counters_of(self.context, cover.scheme)?,
-            purses: self.purses(day)?,
+            purses: self.purses(visit)?,
             use_account: visit.use_account,
             paid_elsewhere: Vec::new(),
         })
@@ -255,29 +255,11 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The person's own purses, then those of sponsors whose grant holds on the day.
-    fn purses(&self, day: Date) -> Result<Vec<Purse>, Error> {
-        let mut purses = Vec::new();
-        for row in &self.context.accounts {
-            purses.push(Purse {
-                kind: word(&row.kind)?,
-                owner: Word::new(&row.owner),
-                balance: row.balance,
-            });
-        }
-        for grant in &self.context.family {
-            if !spans(grant.starts_on, grant.ends_on, day) {
-                continue;
-            }
-            if let Some(row) = shared_account(&self.context.family_accounts, &grant.sponsor) {
-                purses.push(Purse {
-                    kind: AccountKind::Family,
-                    owner: Word::new(&row.owner),
-                    balance: row.balance,
-                });
-            }
-        }
-        Ok(purses)
+    /// What accounts may pay on the day of settlement: grants, limits and freezes are of that day.
+    fn purses(&self, visit: &VisitInput) -> Result<Vec<Purse>, Error> {
+        let law = self.app.law.scheme(self.call.area, Scheme::Employee).ok();
+        let on = visit.dates.settlement;
+        crate::account::purses(self.context, law, visit.care, on)
     }
 }
 
@@ -312,15 +294,6 @@ impl Cover<'_> {
 /// [`Error::Bug`] where the text was not written by this version.
 pub fn person_detail(marks: &str) -> Result<PersonDetail, Error> {
     serde_json::from_str(marks).map_err(|cause| Error::Bug(format!("a person's marks: {cause}")))
-}
-
-/// Relatives draw on the sponsor's historic money, or on the only account there is.
-pub(crate) fn shared_account<'a>(rows: &'a [AccountRow], sponsor: &str) -> Option<&'a AccountRow> {
-    let historic = AccountKind::Historic.word();
-    let of_sponsor = || rows.iter().filter(|row| row.owner == sponsor);
-    of_sponsor()
-        .find(|row| row.kind == historic)
-        .or_else(|| of_sponsor().next())
 }
 
 /// The counters of a scheme.

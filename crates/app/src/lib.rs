@@ -5,6 +5,7 @@
 //! start over when somebody else was faster. Nothing here is for a lawyer to dispute; that is in
 //! the rooms.
 
+pub mod account;
 mod call;
 pub mod cleaning;
 mod clock;
@@ -43,7 +44,9 @@ pub use law::Law;
 pub use numbers::Numbers;
 pub use perform::Decided;
 pub use refused::RefusedMessage;
-pub use store::{Context, CounterRow, FilingRow, LineRow, LinesChosen, PersonRow, SettlementRow, VisitRow};
+pub use store::{
+    Context, CounterRow, FilingRow, LineRow, LinesChosen, PersonRow, SettlementRow, VisitRow,
+};
 
 /// The system at work: the store, the law, the clock, and the institutions under agreement.
 pub struct App {

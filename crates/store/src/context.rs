@@ -10,8 +10,8 @@ use crate::Fault;
 use crate::cell::{Cell, Cells, Record};
 use crate::engine::Engine;
 use crate::rows::{
-    AccountRow, CounterRow, CoverageRow, FamilyRow, LineRow, MovementRow, PersonRow, RecognitionRow,
-    RegistrationRow, VisitRow,
+    AccountRow, CounterRow, CoverageRow, FamilyRow, LineRow, MovementRow, PersonRow,
+    RecognitionRow, RegistrationRow, VisitRow,
 };
 use crate::table::{Dialect, Kind, Table};
 use crate::tables::{accounts, counters, person, visit};
@@ -213,7 +213,8 @@ async fn family_draws(
 ) -> Result<Vec<MovementRow>, Fault> {
     let mut parameters = Cells::default();
     parameters.area(query.area).text(query.person_no);
-    let year = i16::try_from(query.counters_from).unwrap_or(i16::MAX);
+    // No server keeps dates of the year nought.
+    let year = i16::try_from(query.counters_from.clamp(1900, 9000)).unwrap_or(1900);
     let first = Date::new(year, 1, 1).unwrap_or(Date::MIN);
     parameters.time(first.at(0, 0, 0, 0));
     let since = engine.dialect().parameter(3, Kind::Time);

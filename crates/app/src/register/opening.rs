@@ -52,8 +52,8 @@ pub(super) fn opening(
         let fact = Fact::Grant {
             sponsor: row.sponsor.clone(),
             relation: Word::new(&row.relation),
-            purposes: Vec::new(),
-            limit: None,
+            purposes: serde_json::from_str(&row.purposes).unwrap_or_default(),
+            limit: row.limit,
         };
         NewFact::over(row.starts_on, row.ends_on, fact)
     }));

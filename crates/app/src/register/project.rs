@@ -171,14 +171,18 @@ fn belongs(entry: &Entry, file: &mut PersonFile) {
             relation,
             purposes,
             limit,
-        } => file.family.push(FamilyRow {
-            sponsor: sponsor.clone(),
-            relation: relation.to_string(),
-            starts_on: entry.from,
-            ends_on: entry.to,
-            purposes: serde_json::json!(purposes).to_string(),
-            limit: *limit,
-        }),
+        } => {
+            // A grant that was ended and given again counts as it stands now.
+            file.family.retain(|row| row.sponsor != *sponsor);
+            file.family.push(FamilyRow {
+                sponsor: sponsor.clone(),
+                relation: relation.to_string(),
+                starts_on: entry.from,
+                ends_on: entry.to,
+                purposes: serde_json::json!(purposes).to_string(),
+                limit: *limit,
+            });
+        }
         Fact::Recognition { .. } | Fact::Registration { .. } => filed(entry, file),
         _ => {}
     }

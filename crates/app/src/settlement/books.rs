@@ -9,7 +9,15 @@ use store::{
 use terms::{AccountKind, CareType, Date, Scheme};
 
 use crate::Error;
-use crate::facts::shared_account;
+use crate::account::{Returned, family_changes};
+
+/// How family draws meet relatives' purses.
+pub(crate) enum Family<'a> {
+    /// They are taken from purses of these kinds, in order.
+    Taken(Vec<AccountKind>),
+    /// They go back where the original took them from.
+    Returned(&'a Returned),
+}
 
 /// A decided bill on its way into the store.
 pub(crate) struct Booking<'a> {
@@ -26,6 +34,8 @@ pub(crate) struct Booking<'a> {
     pub at: DateTime,
     pub booked: &'a Booked,
     pub outcome: String,
+    /// Where family draws are taken from, or given back to.
+    pub family: Family<'a>,
     /// The transfers.
     pub ledger: Option<ledger::Batch>,
 }
@@ -106,12 +116,11 @@ impl Booking<'_> {
     }
 
     fn account_changes(&self) -> Result<Vec<AccountChange>, Error> {
-        let moved = self
-            .booked
-            .accounts
-            .iter()
-            .filter(|draw| !draw.amount.is_zero());
-        let change = |draw: &AccountDraw| {
+        let moved = self.booked.accounts.iter();
+        let (family, own): (Vec<_>, Vec<_>) = moved
+            .filter(|draw| !draw.amount.is_zero())
+            .partition(|draw| draw.kind == AccountKind::Family);
+        let change = |draw: &&AccountDraw| {
             let read = self.account_of(draw).ok_or_else(|| {
                 Error::Bug(format!(
                     "the account of {} was drawn on but never read",
@@ -123,13 +132,22 @@ impl Booking<'_> {
                 delta: -draw.amount,
             })
         };
-        moved.map(change).collect()
+        let mut changes: Vec<AccountChange> =
+            own.iter().map(change).collect::<Result<_, Error>>()?;
+        match &self.family {
+            Family::Taken(kinds) => {
+                for draw in family {
+                    changes.extend(family_changes(self.context, draw, kinds)?);
+                }
+            }
+            Family::Returned(returned) => {
+                changes.extend(returned.changes(&self.context.person.person_no)?);
+            }
+        }
+        Ok(changes)
     }
 
     fn account_of(&self, draw: &AccountDraw) -> Option<&AccountRow> {
-        if draw.kind == AccountKind::Family {
-            return shared_account(&self.context.family_accounts, draw.owner.as_str());
-        }
         let mut own = self.context.accounts.iter();
         own.find(|row| row.kind == draw.kind.word() && row.owner == draw.owner.as_str())
     }

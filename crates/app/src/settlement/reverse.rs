@@ -9,8 +9,9 @@ use store::{
 use terms::{AccountKind, Word};
 
 use super::SavedSettlement;
-use super::books::Booking;
-use crate::facts::{Desk, counters_of, shared_account};
+use super::books::{Booking, Family};
+use crate::account::Returned;
+use crate::facts::{Desk, counters_of};
 use crate::visit::{Visit, VisitKind, VisitStatus};
 use crate::{App, Call, Decided, Error};
 
@@ -58,6 +59,8 @@ struct Before {
     original: SettlementRow,
     saved: SavedSettlement,
     later: Vec<LaterBill>,
+    /// What it took from accounts.
+    returned: Returned,
     /// Whether other bills of the visit stand.
     visit_has_others: bool,
 }
@@ -193,12 +196,30 @@ async fn load(app: &App, call: &Call, command: &Reverse) -> Result<Before, Error
         .store
         .search_settlements(call.area, &of_visit, None, 2)
         .await?;
+    let returned = taken(app, call, &original).await?;
     Ok(Before {
+        returned,
         visit_has_others: of_visit.rows.len() > 1,
         original,
         saved,
         later,
     })
+}
+
+/// What the bill moved on accounts, and relatives' purses as they stand now.
+async fn taken(app: &App, call: &Call, original: &SettlementRow) -> Result<Returned, Error> {
+    let person = original.person_no.as_str();
+    let moved = app
+        .store
+        .settlement_movements(call.area, person, &original.settlement_id)
+        .await?;
+    let mut relatives: Vec<store::AccountRow> = Vec::new();
+    for row in moved.iter().filter(|row| row.owner != person) {
+        if !relatives.iter().any(|known| known.owner == row.owner) {
+            relatives.extend(app.store.accounts_of(call.area, &row.owner).await?);
+        }
+    }
+    Ok(Returned { moved, relatives })
 }
 
 /// Reads a settlement's archive.
@@ -225,7 +246,7 @@ where
         .map(|(settings, _)| settings.later_bills);
     let rule = settings.unwrap_or(policy::LaterBills::Refuse);
     let counters = counters_of(desk.context, saved.facts.scheme)?;
-    let purses = purses_today(desk.context, saved);
+    let purses = purses_today(desk.context, before);
     let reversal = ::settlement::reverse(&saved.booked, &counters, &purses, &before.later, rule)?;
     let reversed = Reversed {
         id: desk.app.numbers.named("S"),
@@ -238,7 +259,7 @@ where
     let reply = encode(&reversed)?;
     let mut commit = Commit::new(desk.call.area, command.person_no.as_str());
     free_visit(visit, before, &mut commit)?;
-    book(desk, &reversed, &mut commit)?;
+    book(desk, (&reversed, before), &mut commit)?;
     Ok(Decided {
         commit,
         reply,
@@ -276,7 +297,11 @@ fn free_visit(mut visit: Visit<'_>, before: &Before, commit: &mut Commit) -> Res
     Ok(())
 }
 
-fn book(desk: &Desk<'_>, reversed: &Reversed<'_>, commit: &mut Commit) -> Result<(), Error> {
+fn book(
+    desk: &Desk<'_>,
+    (reversed, before): (&Reversed<'_>, &Before),
+    commit: &mut Commit,
+) -> Result<(), Error> {
     let kept = SavedReversal {
         reversal: &reversed.reversal,
         operator: &desk.call.operator,
@@ -305,17 +330,17 @@ fn book(desk: &Desk<'_>, reversed: &Reversed<'_>, commit: &mut Commit) -> Result
         at: desk.call.at,
         booked: &reversed.reversal.booked,
         outcome,
+        family: Family::Returned(&before.returned),
         ledger,
     }
     .write(commit)
 }
 
 /// The accounts the original drew on, as they stand today; a grant may have ended since.
-fn purses_today(context: &Context, saved: &SavedSettlement) -> Vec<Purse> {
+fn purses_today(context: &Context, before: &Before) -> Vec<Purse> {
     let purse = |draw: &::settlement::AccountDraw| {
         let balance: Option<Fen> = if draw.kind == AccountKind::Family {
-            let row = shared_account(&context.family_accounts, draw.owner.as_str());
-            row.map(|row| row.balance)
+            Some(before.returned.balance(draw.owner.as_str()))
         } else {
             let mut own = context.accounts.iter();
             own.find(|row| row.kind == draw.kind.word())
@@ -327,5 +352,5 @@ fn purses_today(context: &Context, saved: &SavedSettlement) -> Vec<Purse> {
             balance: balance.unwrap_or(Fen::ZERO),
         }
     };
-    saved.booked.accounts.iter().map(purse).collect()
+    before.saved.booked.accounts.iter().map(purse).collect()
 }

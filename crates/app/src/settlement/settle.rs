@@ -3,10 +3,11 @@ use std::borrow::Cow;
 use ::settlement::{Bill, Outcome, assess};
 use money::Fen;
 use store::{Commit, LineMove, LineStatus, LinesChosen, VisitRow};
-use terms::CareType;
+use terms::{CareType, Scheme};
 
-use super::books::Booking;
+use super::books::{Booking, Family};
 use super::{SavedSettlement, visit_input};
+use crate::account::family_kinds;
 use crate::facts::Desk;
 use crate::visit::{NewLine, Visit, VisitKind, VisitStatus, room_lines, sent};
 use crate::{App, Call, Decided, Error};
@@ -196,6 +197,7 @@ pub(crate) fn record(
     let saved = SavedSettlement::of(bill, outcome, &desk.call.operator, names);
     let text = serde_json::to_string(&saved)
         .map_err(|cause| Error::Bug(format!("settlement {}: {cause}", settled.id)))?;
+    let law = desk.law(Scheme::Employee).ok();
     let institution = &desk.call.institution.code;
     let (care, on) = (bill.visit.care, desk.call.at.date());
     let ledger = super::ledger::batch(&settled.id, institution, care, on, &saved.booked)?;
@@ -217,6 +219,7 @@ pub(crate) fn record(
         at: desk.call.at,
         booked: &saved.booked,
         outcome: text,
+        family: Family::Taken(family_kinds(law, bill.dates.settlement)),
         ledger,
     }
     .write(commit)

@@ -213,3 +213,20 @@ fn charges<'a>(facts: &'a CreditFacts, law: &'a SchemePolicy) -> impl Iterator<I
     let charges = rules.flat_map(|rule| &rule.charges);
     charges.filter(move |charge| facts.person.satisfies(&charge.condition, on))
 }
+
+/// What a month that was assessed but not paid is: deferred where the law defers it for the person
+/// without being asked, otherwise owed.
+pub fn unpaid(person: &PersonFacts, month: FeeMonth, law: &SchemePolicy) -> Paid {
+    let on = month.first_day();
+    let deferred = law.contributions.iter().any(|topic| match topic.on(on) {
+        Some((ContributionRule::Deferral(rule), _)) => {
+            !rule.on_request && rule.months.has(month) && person.satisfies(&rule.condition, on)
+        }
+        _ => false,
+    });
+    if deferred {
+        Paid::Deferred
+    } else {
+        Paid::Owing
+    }
+}

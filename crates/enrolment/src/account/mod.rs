@@ -11,7 +11,7 @@ mod exit;
 mod interest;
 mod refusal;
 
-pub use credit::{Credit, CreditFacts, Credited, Paid, credit};
+pub use credit::{Credit, CreditFacts, Credited, Paid, credit, unpaid};
 pub use draw::{
     Allowed, DrawFacts, Payment, Purses, SharedOut, Sponsor, may_draw, share_out, sharing_rule,
     sponsors,

@@ -287,6 +287,68 @@ impl Store {
         let numbers = self
             .covered(area, scheme, (first, last), (after, limit))
             .await?;
+        self.holders_of(area, &numbers, (scheme, &month), (kind, occasion))
+            .await
+    }
+
+    /// The next people in order of number who have an account, with cover of a scheme.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn account_owners(
+        &self,
+        area: AreaCode,
+        scheme: &str,
+        (kind, occasion): (&str, &str),
+        (after, limit): (&str, usize),
+    ) -> Result<Vec<AccountHolder>, Fault> {
+        let mut cells = Cells::default();
+        cells.area(area).text(after);
+        let sql = format!(
+            "SELECT DISTINCT person_no FROM accounts WHERE area = $1 AND person_no > $2 \
+             ORDER BY person_no LIMIT {limit}"
+        );
+        let failed = |cause| Fault::database("find owners of accounts", cause);
+        let rows = self.engine.query(sql, &[Kind::Text], cells).await;
+        let numbers: Vec<String> = rows
+            .map_err(failed)?
+            .into_iter()
+            .map(|mut row| row.text())
+            .collect::<Result<_, _>>()?;
+        self.holders_of(area, &numbers, (scheme, ""), (kind, occasion))
+            .await
+    }
+
+    /// What moved on the purses of people in a range of numbers since the begin of a day, oldest
+    /// first within a purse.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn movements_since(
+        &self,
+        area: AreaCode,
+        (from, to): (&str, &str),
+        since: Date,
+    ) -> Result<Vec<MovementRow>, Fault> {
+        let mut cells = Cells::default();
+        cells.area(area).text(from).text(to);
+        cells.time(since.at(0, 0, 0, 0));
+        let since = self.engine.dialect().parameter(4, Kind::Time);
+        let rest = format!(
+            "WHERE area = $1 AND person_no >= $2 AND person_no <= $3 AND moved_at >= {since} \
+             ORDER BY person_no, kind, version"
+        );
+        self.of_account(&accounts::MOVEMENTS, &rest, cells, accounts::take_movement)
+            .await
+    }
+
+    async fn holders_of(
+        &self,
+        area: AreaCode,
+        numbers: &[String],
+        (scheme, month): (&str, &str),
+        (kind, occasion): (&str, &str),
+    ) -> Result<Vec<AccountHolder>, Fault> {
         let (Some(from), Some(to)) = (numbers.first(), numbers.last()) else {
             return Ok(Vec::new());
         };
@@ -337,7 +399,7 @@ impl Store {
             }
         }
         let mut parameters = range();
-        parameters.text(&month);
+        parameters.text(month);
         let rest = format!("{within} AND from_month <= $4 ORDER BY person_no, from_month");
         let noted = self
             .of_account(&BASES, &rest, parameters, take_base)
@@ -358,7 +420,7 @@ impl Store {
                 one.done = true;
             }
         }
-        self.assessments(area, &month, (from, to), &mut holders)
+        self.assessments(area, month, (from, to), &mut holders)
             .await?;
         Ok(holders.into_values().collect())
     }
