@@ -95,7 +95,10 @@ impl App {
             late_fee: Fen::ZERO,
             due,
         };
-        let parts = [(Payer::Employer, open.employer), (Payer::Person, open.person)];
+        let parts = [
+            (Payer::Employer, open.employer),
+            (Payer::Person, open.person),
+        ];
         for (payer, arrears) in parts.into_iter().filter(|(_, open)| !open.is_zero()) {
             let fee = late_fee(
                 &LateFacts {

@@ -167,7 +167,10 @@ impl App {
         staff: &[&StaffFacts],
         law: &SchemePolicy,
     ) -> Result<Assessed, Error> {
-        let (facts, days) = (of_employer(employer)?, (month.first_day(), month.last_day()));
+        let (facts, days) = (
+            of_employer(employer)?,
+            (month.first_day(), month.last_day()),
+        );
         let mut row = EmployerMonthRow {
             employer: employer.employer.clone(),
             month: month.to_string(),
@@ -218,12 +221,7 @@ impl App {
     }
 
     /// Whether the last version says the same of everybody.
-    async fn stands(
-        &self,
-        actor: &Actor,
-        before: &DueRow,
-        now: &Assessed,
-    ) -> Result<bool, Error> {
+    async fn stands(&self, actor: &Actor, before: &DueRow, now: &Assessed) -> Result<bool, Error> {
         let same = before.owed_employer == now.row.employer_part
             && before.owed_person == now.row.person_part
             && before.due_on == now.row.due_on;

@@ -134,9 +134,8 @@ fn record(
             .ledger
             .extend(made.map(|batch| (any.owner.clone(), batch)));
     }
-    let paid_now = |due: &&DueRow| {
-        is_complete(due) && offsets.iter().any(|offset| offset.to == due.period)
-    };
+    let paid_now =
+        |due: &&DueRow| is_complete(due) && offsets.iter().any(|offset| offset.to == due.period);
     for due in dues.iter().filter(paid_now) {
         note_paid(commit, actor, due, actor.at.date());
     }

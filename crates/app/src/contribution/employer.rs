@@ -1,6 +1,8 @@
 use ::store::{
-    DueFilter, DueRow, EmployerMonthRow, EmployerRow, LateFeeRow, RefundRow, StaffRow, WageRow,
+    DueFilter, DueRow, EmployerMonthRow, EmployerRow, LateFeeRow, MonthLineRow, RefundRow,
+    StaffRow, WageRow,
 };
+use policy::FeeMonth;
 
 use super::Arrear;
 use crate::office::Clerk;
@@ -73,5 +75,47 @@ impl App {
             refunds: self.store.refunds(area, number, 200).await?,
             employer,
         })
+    }
+
+    /// The latest assessment of an employer's month, by person with the names the register has
+    /// (职工月核定); notes that it was read.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] where the month was never assessed.
+    pub async fn read_month(
+        &self,
+        clerk: &Clerk,
+        number: &str,
+        month: FeeMonth,
+    ) -> Result<Vec<(MonthLineRow, String)>, Error> {
+        let (area, period) = (clerk.area, month.to_string());
+        let filter = DueFilter {
+            owners: vec![number.to_owned()],
+            period: Some(period.clone()),
+            ..DueFilter::default()
+        };
+        let dues = self.store.contribution_dues(area, &filter).await?;
+        let due = dues
+            .first()
+            .ok_or_else(|| Error::missing("单位月核定", &*period))?;
+        self.note(clerk, "", "read_employer_month", number).await?;
+        let at = (period.as_str(), due.version);
+        let lines = self.store.month_lines(area, number, at).await?;
+        let numbers: Vec<String> = lines.iter().map(|line| line.person_no.clone()).collect();
+        let names = self.store.names_of(area, &numbers).await?;
+        let names: std::collections::HashMap<String, String> = names.into_iter().collect();
+        let named = |line: MonthLineRow| {
+            let name = names.get(&line.person_no).cloned().unwrap_or_default();
+            (line, name)
+        };
+        Ok(lines.into_iter().map(named).collect())
+    }
+
+    /// Refunds of an owner, or of everybody where it is empty; newest first (退费清单).
+    ///
+    /// # Errors
+    /// [`Error::Fault`] if the store fails.
+    pub async fn list_refunds(&self, clerk: &Clerk, owner: &str) -> Result<Vec<RefundRow>, Error> {
+        Ok(self.store.refunds(clerk.area, owner, 500).await?)
     }
 }

@@ -28,7 +28,10 @@ pub(super) fn of_staff(
 ) -> Result<PersonFacts, Error> {
     let category: Category = staff.category.parse().map_err(|_| {
         let (no, category) = (&staff.person_no, &staff.category);
-        Error::refused("bad_category", format!("人员{no}的人员类别“{category}”不认识"))
+        Error::refused(
+            "bad_category",
+            format!("人员{no}的人员类别“{category}”不认识"),
+        )
     })?;
     let (mut marks, mut identities) = (Vec::new(), Vec::new());
     if !staff.marks.is_empty() {

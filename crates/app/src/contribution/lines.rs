@@ -91,8 +91,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Receipts, Error> {
     let places = places(&next("列标题")?)?;
     let mut lines = Vec::new();
     for record in reader.records() {
-        let record = record
-            .map_err(|cause| refused("unreadable_file", format!("文件不是CSV：{cause}")))?;
+        let record =
+            record.map_err(|cause| refused("unreadable_file", format!("文件不是CSV：{cause}")))?;
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -144,7 +144,8 @@ fn head(record: &StringRecord) -> Result<(String, u64, Fen), Error> {
     let lines = lines
         .parse()
         .map_err(|_| refused("unreadable_file", format!("笔数“{lines}”不是整数")))?;
-    let total = amount(total).map_err(|why| refused("unreadable_file", format!("合计金额{why}")))?;
+    let total =
+        amount(total).map_err(|why| refused("unreadable_file", format!("合计金额{why}")))?;
     Ok(((*number).to_owned(), lines, total))
 }
 
@@ -154,9 +155,8 @@ fn places(record: &StringRecord) -> Result<[usize; 8], Error> {
     let mut places = [0; 8];
     for (place, column) in places.iter_mut().zip(COLUMNS) {
         let found = titles.iter().position(|title| *title == column);
-        *place = found.ok_or_else(|| {
-            refused("unreadable_file", format!("文件第二行没有“{column}”列"))
-        })?;
+        *place = found
+            .ok_or_else(|| refused("unreadable_file", format!("文件第二行没有“{column}”列")))?;
     }
     Ok(places)
 }
@@ -244,7 +244,11 @@ fn wrong_period(owner_kind: &str, period: &str) -> Option<String> {
         PERSON => period.len() == 4 && period.parse::<i16>().is_ok_and(|year| year >= 1990),
         _ => period.parse::<policy::FeeMonth>().is_ok(),
     };
-    let wanted = if owner_kind == PERSON { "2024" } else { "2024-11" };
+    let wanted = if owner_kind == PERSON {
+        "2024"
+    } else {
+        "2024-11"
+    };
     (!fits).then(|| format!("“{period}”不是费款所属期，应写作{wanted}"))
 }
 
@@ -269,7 +273,10 @@ fn check_totals(receipts: &Receipts) -> Result<(), Error> {
 }
 
 fn sum(lines: &[ReadLine]) -> Fen {
-    let sum: i128 = lines.iter().map(|line| i128::from(line.total().get())).sum();
+    let sum: i128 = lines
+        .iter()
+        .map(|line| i128::from(line.total().get()))
+        .sum();
     Fen::new(i64::try_from(sum).unwrap_or(i64::MAX))
 }
 
@@ -278,7 +285,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    const TITLES: &str = "缴费方类型,缴费方编号,费款所属期,单位缴费,个人缴费,滞纳金,入库日期,税票号码";
+    const TITLES: &str =
+        "缴费方类型,缴费方编号,费款所属期,单位缴费,个人缴费,滞纳金,入库日期,税票号码";
 
     fn file(head: &str, lines: &[&str]) -> String {
         format!("{head}\n{TITLES}\n{}\n", lines.join("\n"))
@@ -329,7 +337,10 @@ mod tests {
         assert_eq!(message, "文件头写明3笔，实有2笔，整个文件不予导入");
         let less = two().replace("500.00", "501.00");
         let (_, message) = code(less.as_bytes());
-        assert_eq!(message, "文件头写明合计501.00元，各行相加为500.00元，整个文件不予导入");
+        assert_eq!(
+            message,
+            "文件头写明合计501.00元，各行相加为500.00元，整个文件不予导入"
+        );
     }
 
     #[test]
@@ -337,24 +348,43 @@ mod tests {
         let text = file(
             "批次号,B1,笔数,3,合计金额,2000.00",
             &[
-                "单位,E1,2024-13,\"1,000.00\",'20,0,20241020,V1",
+                "单位,E1,2024-13,\"1,000.00\",'20,0,2024-10-20T,V1",
                 "法人,,2024,-5.00,1.234,abc,2024-02-30,",
                 "个人,P1,2025,1.00,400.00,0,2024-10-21,V3",
             ],
         );
         let read = read(text.as_bytes()).unwrap();
         let columns = |line: usize| -> Vec<&str> {
-            read.lines[line].issues.iter().map(|issue| issue.column).collect()
+            read.lines[line]
+                .issues
+                .iter()
+                .map(|issue| issue.column)
+                .collect()
         };
-        assert_eq!(columns(0), ["费款所属期", "单位缴费", "个人缴费", "入库日期"]);
+        assert_eq!(
+            columns(0),
+            ["费款所属期", "单位缴费", "个人缴费", "入库日期"]
+        );
         assert_eq!(
             columns(1),
-            ["缴费方类型", "缴费方编号", "费款所属期", "单位缴费", "个人缴费", "滞纳金", "入库日期", "税票号码"]
+            [
+                "缴费方类型",
+                "缴费方编号",
+                "费款所属期",
+                "单位缴费",
+                "个人缴费",
+                "滞纳金",
+                "入库日期",
+                "税票号码"
+            ]
         );
         assert_eq!(columns(2), ["单位缴费"]);
         assert_eq!(read.lines[0].issues[0].line, 3);
         let text_number = &read.lines[0].issues[1].message;
-        assert_eq!(text_number, "“1,000.00”是文本格式的数字，应只有数字和小数点");
+        assert_eq!(
+            text_number,
+            "“1,000.00”是文本格式的数字，应只有数字和小数点"
+        );
     }
 
     #[test]

@@ -92,7 +92,10 @@ fn judged(spread: &Allocation, stated: Option<&DueRow>, money: Both) -> (&'stati
     }
     let Some(stated) = stated else {
         let periods: Vec<&str> = spread.parts.iter().map(|(period, _)| &**period).collect();
-        return ("matched", format!("没有写明所属期，计入{}", periods.join("、")));
+        return (
+            "matched",
+            format!("没有写明所属期，计入{}", periods.join("、")),
+        );
     };
     let first = spread
         .parts
@@ -144,7 +147,10 @@ mod tests {
         let under = placed(both(30, 20), "2024-10");
         assert_eq!((under.status, &*under.note), ("under", "还差50.00元"));
         let more = placed(both(100, 20), "2024-10");
-        assert_eq!((more.status, &*more.note), ("matched", "多出的20.00元抵缴其他所属期"));
+        assert_eq!(
+            (more.status, &*more.note),
+            ("matched", "多出的20.00元抵缴其他所属期")
+        );
         let over = placed(both(200, 20), "2024-10");
         assert_eq!((over.status, over.spread.left), ("over", both(40, 0)));
         assert_eq!(placed(both(80, 20), "2024-11").status, "unmatched");

@@ -201,7 +201,9 @@ impl App {
         };
         let mut none = Vec::new();
         let dues = ground.dues.get_mut(&row.owner).unwrap_or(&mut none);
-        let fits = dues.first().is_none_or(|due| due.owner_kind == row.owner_kind);
+        let fits = dues
+            .first()
+            .is_none_or(|due| due.owner_kind == row.owner_kind);
         let outcome = if fits {
             place(money, &row.period, dues)
         } else {
@@ -364,8 +366,8 @@ fn file_row(actor: &Actor, (name, file): (&str, &str), receipts: &Receipts) -> R
 }
 
 fn line_row(file: &str, line: &ReadLine) -> Result<ReceiptLineRow, Error> {
-    let line_no = i64::try_from(line.line)
-        .map_err(|_| Error::refused("unreadable_file", "文件行数过多"))?;
+    let line_no =
+        i64::try_from(line.line).map_err(|_| Error::refused("unreadable_file", "文件行数过多"))?;
     let none = line.issues.is_empty();
     Ok(ReceiptLineRow {
         file: file.to_owned(),
@@ -429,7 +431,10 @@ impl Taken<'_> {
     fn number(&self, prefix: &str) -> String {
         let file = &self.row.file[..self.row.file.len().min(16)];
         let moment = self.actor.at.strftime("%Y%m%d%H%M%S");
-        format!("{prefix}{file}-{}-{}-{moment}", self.row.line_no, self.place)
+        format!(
+            "{prefix}{file}-{}-{}-{moment}",
+            self.row.line_no, self.place
+        )
     }
 
     /// Counts it, books it, and notes the period where it is complete now.
@@ -525,7 +530,9 @@ impl Taken<'_> {
             employer: fee,
             person: Fen::ZERO,
         };
-        let batch = posted(bookkeeping::late_fee(&document.levy(Levied::Employee, owed)))?;
+        let batch = posted(bookkeeping::late_fee(
+            &document.levy(Levied::Employee, owed),
+        ))?;
         commit
             .ledger
             .extend(batch.map(|batch| (row.owner.clone(), batch)));

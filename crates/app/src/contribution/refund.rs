@@ -66,7 +66,8 @@ impl App {
     }
 
     async fn refund_of(&self, actor: &Actor, asked: &RefundAsked) -> Result<RefundRow, Error> {
-        let nothing = |what: String| Error::refused("nothing_to_refund", format!("{what}没有可退的金额"));
+        let nothing =
+            |what: String| Error::refused("nothing_to_refund", format!("{what}没有可退的金额"));
         let mut row = RefundRow {
             refund: self.numbers.named("TF"),
             owner_kind: String::new(),
@@ -109,12 +110,7 @@ impl App {
         Ok(row)
     }
 
-    async fn due(
-        &self,
-        actor: &Actor,
-        owner: &str,
-        period: &str,
-    ) -> Result<Option<DueRow>, Error> {
+    async fn due(&self, actor: &Actor, owner: &str, period: &str) -> Result<Option<DueRow>, Error> {
         let filter = DueFilter {
             owners: vec![owner.to_owned()],
             period: Some(period.to_owned()),

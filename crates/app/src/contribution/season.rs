@@ -1,6 +1,4 @@
-use ::store::{
-    Answer, ContributionCommit, DueFilter, PremiumRow, ResidentRow,
-};
+use ::store::{Answer, ContributionCommit, DueFilter, PremiumRow, ResidentRow};
 use bookkeeping::Levied;
 use enrolment::PersonFacts;
 use enrolment::contribution::{Both, Premium, PremiumFacts, premium};
@@ -167,9 +165,9 @@ pub(super) fn season_of(law: &SchemePolicy, year: i16) -> Result<(Date, Date), E
             _ => None,
         }
     });
-    rules.next().ok_or_else(|| {
-        Error::refused("no_rule", format!("{year}年度没有公布居民缴费标准"))
-    })
+    rules
+        .next()
+        .ok_or_else(|| Error::refused("no_rule", format!("{year}年度没有公布居民缴费标准")))
 }
 
 /// A resident as the premium's rules see one.
@@ -212,7 +210,12 @@ fn first(commit: &mut ContributionCommit, actor: &Actor, row: PremiumRow) -> Res
     };
     post(commit, &document, (row.due, row.subsidy), &row.subsidy_fund)?;
     if row.due.is_zero() {
-        note_paid(commit, actor, &paid_due(&row), actor.at.date().min(row.due_on));
+        note_paid(
+            commit,
+            actor,
+            &paid_due(&row),
+            actor.at.date().min(row.due_on),
+        );
     }
     commit.premiums.push(row);
     Ok(())

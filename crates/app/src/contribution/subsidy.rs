@@ -47,7 +47,9 @@ impl App {
             .contribution_versions(actor.area, &owners)
             .await?;
         let premiums = self.store.premiums(actor.area, person_no).await?;
-        let of_year = premiums.into_iter().filter(|row| row.year == i64::from(year));
+        let of_year = premiums
+            .into_iter()
+            .filter(|row| row.year == i64::from(year));
         let Some(before) = of_year.last() else {
             return Ok(None);
         };
