@@ -38,6 +38,9 @@ impl<'a> Weave<'a> {
                 employer,
                 county,
             } => self.resume(dated, (*category, employer.as_ref(), *county), law),
+            Event::TransferIn { from, .. } if *from == self.law.code => {
+                Err(contradicts("转出地就是本统筹区"))
+            }
             Event::TransferIn { last_month, .. } => self.transfer_in(dated, *last_month, law),
             Event::TransferOut { to } => self.transfer_out(dated, *to, law),
             Event::Switch {
