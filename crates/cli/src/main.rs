@@ -63,6 +63,14 @@ enum Command {
     /// 年度清算：读入地区文件，按点数法或按病种分值付费分配到机构
     #[command(after_help = "例：tongchou clear --input region.json --out result.json --explain")]
     Clear(commands::clear::ClearArgs),
+    /// 清洗登记册：逐人自查、两两比对，疑点记入工作清单
+    #[command(after_help = "例：tongchou clean --database sqlite:data/tongchou.db")]
+    Clean(commands::clean::CleanArgs),
+    /// 某日全体人员的参保情况：汇总，或逐人导出
+    #[command(
+        after_help = "例：tongchou coverage --database sqlite:data/tongchou.db --on 2024-11-15 --out cover.csv"
+    )]
+    Coverage(commands::coverage::CoverageArgs),
     /// 导入登记文件：先预检，写入可中断后继续
     #[command(
         after_help = "例：tongchou import people --database sqlite:data/tongchou.db --file people.csv"
@@ -70,6 +78,36 @@ enum Command {
     Import {
         #[command(subcommand)]
         command: commands::import::ImportCommand,
+    },
+    /// 困难人员名单：收件、入册、回执、到期提示
+    Lists {
+        #[command(subcommand)]
+        command: commands::lists::ListsCommand,
+    },
+    /// 因病致贫返贫预警：每月列出、推送、收回反馈
+    Watch {
+        #[command(subcommand)]
+        command: commands::watch::WatchCommand,
+    },
+    /// 病例分组：DRG 或 DIP
+    Group {
+        #[command(subcommand)]
+        command: commands::group::GroupCommand,
+    },
+    /// 分组方案：检查
+    Scheme {
+        #[command(subcommand)]
+        command: commands::scheme::SchemeCommand,
+    },
+    /// DIP 目录：由历史病例编制
+    Dip {
+        #[command(subcommand)]
+        command: commands::dip::DipCommand,
+    },
+    /// 征缴：核定、到账、欠费
+    Contribution {
+        #[command(subcommand)]
+        command: commands::contribution::ContributionCommand,
     },
     /// 压测：像许多家医药机构同时忙碌那样发报文，量出速度和耗时
     #[command(
@@ -83,6 +121,9 @@ fn main() -> ExitCode {
     let answer = match arguments.command {
         Command::Policy { command } => commands::policy::run(&command),
         Command::Settle(args) => commands::settle::run(&args),
+        Command::Group { command } => commands::group::run(&command),
+        Command::Scheme { command } => commands::scheme::run(&command),
+        Command::Dip { command } => commands::dip::run(&command),
         Command::Clear(args) => commands::clear::run(&args),
         Command::Demo(args) => waiting(commands::demo::run(args)),
         Command::Serve(args) => waiting(commands::serve::run(args)),
@@ -91,7 +132,12 @@ fn main() -> ExitCode {
         Command::Backup(args) => waiting(commands::database::backup(args)),
         Command::Restore(args) => waiting(commands::database::restore(args)),
         Command::Verify(args) => waiting(commands::database::verify(args)),
+        Command::Clean(args) => waiting(commands::clean::run(args)),
+        Command::Coverage(args) => waiting(commands::coverage::run(args)),
         Command::Import { command } => waiting(commands::import::run(command)),
+        Command::Lists { command } => waiting(commands::lists::run(command)),
+        Command::Watch { command } => waiting(commands::watch::run(command)),
+        Command::Contribution { command } => waiting(commands::contribution::run(command)),
         Command::Load(args) => waiting(commands::load::run(args)),
     };
     finish(&answer)

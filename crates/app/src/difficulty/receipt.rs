@@ -80,15 +80,10 @@ fn guarded(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// The 中文 name of what came of a row.
 pub(super) fn result_zh(word: &str) -> &'static str {
-    let states = [
-        RowState::Accepted(ChangeKind::Starts),
-        RowState::Accepted(ChangeKind::Earlier),
-        RowState::Accepted(ChangeKind::Prolonged),
-        RowState::Accepted(ChangeKind::Ends),
-        RowState::Accepted(ChangeKind::Withdrawn),
-        RowState::Unchanged,
-        RowState::Repeated,
-    ];
+    if let Some(kind) = ChangeKind::of(word) {
+        return kind.zh();
+    }
+    let states = [RowState::Unchanged, RowState::Repeated];
     let found = states.iter().find(|state| state.word() == word);
     found.map_or("退回", RowState::zh)
 }

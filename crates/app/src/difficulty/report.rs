@@ -46,7 +46,11 @@ impl ListState {
         }
     }
 
-    pub(super) fn of(word: &str) -> Result<Self, Error> {
+    /// The state that a word names.
+    ///
+    /// # Errors
+    /// [`Error::Bug`] for a word of another version.
+    pub fn of(word: &str) -> Result<Self, Error> {
         let found = Self::ALL.into_iter().find(|state| state.word() == word);
         found.ok_or_else(|| Error::Bug(format!("a list stands at “{word}”")))
     }

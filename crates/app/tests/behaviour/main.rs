@@ -1,8 +1,12 @@
 //! What the verbs do to a real throw-away store.
 #![allow(clippy::unwrap_used)]
 
+mod account;
+mod cleaning;
 mod concurrent;
+mod difficulty;
 mod house;
+mod import;
 mod outpatient;
 mod register;
 mod repeat;

@@ -1,13 +1,21 @@
 //! One file per command.
 
+pub mod clean;
 pub mod clear;
+pub mod contribution;
+pub mod coverage;
 pub mod database;
 pub mod demo;
+pub mod dip;
 pub mod folders;
+pub mod group;
 pub mod import;
+pub mod lists;
 pub mod load;
 pub mod open;
 pub mod policy;
 pub mod sample;
+pub mod scheme;
 pub mod serve;
 pub mod settle;
+pub mod watch;

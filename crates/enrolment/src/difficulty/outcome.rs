@@ -43,6 +43,18 @@ impl ChangeKind {
         }
     }
 
+    /// The change that a word names.
+    pub fn of(word: &str) -> Option<Self> {
+        let all = [
+            Self::Starts,
+            Self::Earlier,
+            Self::Prolonged,
+            Self::Ends,
+            Self::Withdrawn,
+        ];
+        all.into_iter().find(|kind| kind.word() == word)
+    }
+
     /// How one span differs from another; nothing if it does not.
     pub fn between(before: Option<Days>, after: Option<Days>) -> Option<Self> {
         let (before, after) = match (before, after) {

@@ -6,8 +6,12 @@
 //! client is generated.
 
 pub mod catalogue;
+pub mod cleaning;
+pub mod contribution;
 pub mod credential;
+pub mod difficulty;
 mod door;
+pub mod employer;
 pub mod filing;
 pub mod overview;
 pub mod people;
@@ -21,10 +25,12 @@ pub mod sheet;
 pub mod trace;
 pub mod trial;
 mod view;
+pub mod watch;
 pub mod yuan;
 
 use std::sync::Arc;
 
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use utoipa::OpenApi;
@@ -66,6 +72,37 @@ use crate::Service;
         credential::usage,
         credential::activate,
         credential::issue,
+        cleaning::findings,
+        cleaning::finding,
+        cleaning::decide,
+        cleaning::runs,
+        cleaning::imports,
+        cleaning::coverage,
+        employer::list,
+        employer::detail,
+        employer::month,
+        employer::wages,
+        contribution::month,
+        contribution::assess,
+        contribution::import,
+        contribution::match_line,
+        contribution::arrears,
+        contribution::refunds,
+        contribution::propose,
+        contribution::decide,
+        contribution::pay,
+        difficulty::inbox,
+        difficulty::detail,
+        difficulty::receive,
+        difficulty::apply,
+        difficulty::send_back,
+        difficulty::receipt,
+        difficulty::lapses,
+        watch::months,
+        watch::month,
+        watch::run,
+        watch::file,
+        watch::answer,
         policy::areas,
         policy::edition,
         policy::history,
@@ -117,11 +154,84 @@ pub fn routes() -> Router<Arc<Service>> {
             post(credential::activate),
         )
         .route("/api/v1/credentials/tokens", post(credential::issue))
+        .route("/api/v1/cleaning/findings", get(cleaning::findings))
+        .route("/api/v1/cleaning/findings/{id}", get(cleaning::finding))
+        .route(
+            "/api/v1/cleaning/findings/{id}/decision",
+            post(cleaning::decide),
+        )
+        .route("/api/v1/cleaning/runs", get(cleaning::runs))
+        .route("/api/v1/imports", get(cleaning::imports))
+        .route("/api/v1/coverage", get(cleaning::coverage))
+        .merge(contributions())
+        .merge(difficulty_routes())
         .route("/api/v1/policy/areas", get(policy::areas))
         .route("/api/v1/policy/{area}", get(policy::edition))
         .route("/api/v1/policy/{area}/key", get(policy::history))
         .route("/api/v1/trial", post(trial::run))
         .route("/api/v1/trial/examples", get(trial::examples))
+}
+
+/// The paths about employers and contributions.
+fn contributions() -> Router<Arc<Service>> {
+    let base = "/api/v1/contributions";
+    let receipts = post(contribution::import).layer(contribution::body_limit());
+    Router::new()
+        .route("/api/v1/employers", get(employer::list))
+        .route("/api/v1/employers/{no}", get(employer::detail))
+        .route("/api/v1/employers/{no}/wages", post(employer::wages))
+        .route(
+            "/api/v1/employers/{no}/months/{month}",
+            get(employer::month),
+        )
+        .route(
+            &format!("{base}/months/{{month}}"),
+            get(contribution::month).post(contribution::assess),
+        )
+        .route(&format!("{base}/receipts"), receipts)
+        .route(
+            &format!("{base}/receipts/{{file}}/{{line}}/match"),
+            post(contribution::match_line),
+        )
+        .route(&format!("{base}/arrears"), get(contribution::arrears))
+        .route(
+            &format!("{base}/refunds"),
+            get(contribution::refunds).post(contribution::propose),
+        )
+        .route(
+            &format!("{base}/refunds/{{id}}/decision"),
+            post(contribution::decide),
+        )
+        .route(
+            &format!("{base}/refunds/{{id}}/payment"),
+            post(contribution::pay),
+        )
+}
+
+/// Lists of people in difficulty and the watch; their files may be large.
+fn difficulty_routes() -> Router<Arc<Service>> {
+    let lists = "/api/v1/difficulty/lists";
+    Router::new()
+        .route(lists, get(difficulty::inbox).post(difficulty::receive))
+        .route("/api/v1/difficulty/lists/{id}", get(difficulty::detail))
+        .route(
+            "/api/v1/difficulty/lists/{id}/application",
+            post(difficulty::apply),
+        )
+        .route(
+            "/api/v1/difficulty/lists/{id}/return",
+            post(difficulty::send_back),
+        )
+        .route(
+            "/api/v1/difficulty/lists/{id}/receipt",
+            get(difficulty::receipt),
+        )
+        .route("/api/v1/difficulty/lapses", get(difficulty::lapses))
+        .route("/api/v1/watch", get(watch::months))
+        .route("/api/v1/watch/{month}", get(watch::month).post(watch::run))
+        .route("/api/v1/watch/{month}/file", get(watch::file))
+        .route("/api/v1/watch/{month}/answers", post(watch::answer))
+        .layer(DefaultBodyLimit::max(difficulty::LARGEST_FILE))
 }
 
 /// How many rows a page of a list has, as asked for and within bounds.

@@ -1,7 +1,10 @@
 //! From what rooms and store hold to what the API shows. Nothing here decides anything.
 
 pub(super) mod catalogue;
+pub(super) mod cleaning;
+pub(super) mod contribution;
 pub(super) mod counters;
+pub(super) mod difficulty;
 pub(super) mod filing;
 pub(super) mod people;
 pub(super) mod policy;
@@ -9,3 +12,4 @@ pub(super) mod register;
 pub(super) mod settlement;
 pub(super) mod trace;
 pub(super) mod trial;
+pub(super) mod watch;
