@@ -7,6 +7,7 @@ use policy::PolicyBook;
 
 use crate::case::{Case, CaseFile, read_case};
 use crate::fault::{Fault, Faults};
+use crate::payment;
 use crate::play::play;
 use crate::reader::Desk;
 use crate::report::{CaseReport, Report};
@@ -63,6 +64,13 @@ impl Runner {
         let faults = Faults::default();
         let file = path.display().to_string();
         let read = fs::read_to_string(path).map_err(|error| of_file(path, &error.to_string()));
+        let played = read.as_ref().ok();
+        let played = played.and_then(|text| payment::play_file(path, text, &faults));
+        if let Some(played) = played {
+            self.report.cases.extend(played);
+            self.report.faults.extend(faults.into_sorted());
+            return;
+        }
         let found = match &read {
             Ok(text) => read_case(&file, text, &faults),
             Err(fault) => {
