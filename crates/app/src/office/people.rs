@@ -70,14 +70,7 @@ impl App {
         let context = context.ok_or_else(|| Error::missing("参保人", person_no))?;
         self.note(clerk, person_no, "read_person", "").await?;
         let detail = person_detail(&context.person.marks)?;
-        let filter = SettlementFilter {
-            person_no: Some(person_no.to_owned()),
-            ..SettlementFilter::default()
-        };
-        let page = self
-            .store
-            .search_settlements(clerk.area, &filter, None, RECENT)
-            .await?;
+        let recent = self.recent_settlements(clerk, person_no).await?;
         let mut relatives = Vec::with_capacity(context.family.len());
         for grant in &context.family {
             relatives.push((
@@ -89,8 +82,32 @@ impl App {
             context,
             detail,
             relatives,
-            recent: page.rows,
+            recent,
         })
+    }
+
+    /// The last settlements of a person, under the number kept and those given up for it.
+    async fn recent_settlements(
+        &self,
+        clerk: &Clerk,
+        person_no: &str,
+    ) -> Result<Vec<SettlementRow>, Error> {
+        let mut recent = Vec::new();
+        for number in self.numbers_of(clerk.area, person_no).await? {
+            let filter = SettlementFilter {
+                person_no: Some(number),
+                ..SettlementFilter::default()
+            };
+            let page = self
+                .store
+                .search_settlements(clerk.area, &filter, None, RECENT)
+                .await?;
+            recent.extend(page.rows);
+        }
+        let newest = |row: &SettlementRow| (row.settled_at, row.settlement_id.clone());
+        recent.sort_by_key(|row| std::cmp::Reverse(newest(row)));
+        recent.truncate(RECENT);
+        Ok(recent)
     }
 
     /// The names of people, as far as they are known here.

@@ -42,7 +42,7 @@ impl App {
     /// [`Error::Missing`] where nobody is known by it.
     pub async fn find_person(&self, call: &Call, by: &Identifier) -> Result<String, Error> {
         if let Identifier::Number(number) = by {
-            return Ok(number.clone());
+            return self.kept_number(call.area, number).await;
         }
         if let Identifier::Credential(token) = by {
             return self.read_token(call, token).await;

@@ -371,3 +371,21 @@ fn child() -> PersonFile {
     });
     child
 }
+
+impl House {
+    /// The people of the first rows of a file, as its import enters them.
+    pub fn first_rows(&self, import: &store::ImportRow, documents: &[String]) -> Vec<PersonFile> {
+        (0..)
+            .zip(documents)
+            .map(|(place, document)| {
+                let number = format!("{}{:010}", area(), import.first_number + place);
+                let mut file = person(&number, 1990, Scheme::Employee, None);
+                file.identifiers = vec![IdentifierRow {
+                    kind: "document".to_owned(),
+                    value: document.clone(),
+                }];
+                file
+            })
+            .collect()
+    }
+}
