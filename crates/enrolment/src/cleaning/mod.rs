@@ -13,3 +13,6 @@ pub use check::{Check, Doubt, Evidence, doubts};
 pub use likeness::{FieldLikeness, Likeness, blocking_keys, likeness};
 pub use limits::{Limits, Weights};
 pub use record::{CoverSpan, Record, Span};
+
+#[cfg(test)]
+mod tests;
