@@ -12,6 +12,7 @@
 //! Where to add: a new test of a rule is a word in `formula/`, a variant of `Test` in `rule.rs`; a
 //! new edition or city is data.
 
+pub mod dip;
 mod discharge;
 mod drg;
 pub mod formula;
@@ -23,8 +24,9 @@ mod refusal;
 mod rule;
 pub mod tables;
 
+pub use dip::{DipGrouped, DipScheme};
 pub use discharge::Discharge;
-pub use drg::{DrgScheme, Upcoding, WhatIf, explain, group, what_if};
+pub use drg::{DrgScheme, Upcoding, WhatIf, brief, explain, group, what_if};
 pub use formula::{Severity, Side};
 pub use output::{Complication, Grouped, NO_ADRG, NO_DRG, NO_MDC, Note, RuleUse};
 pub use place::{Finding, FindingKind, Place};

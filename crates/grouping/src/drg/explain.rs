@@ -41,6 +41,26 @@ pub fn explain(grouped: &Grouped<'_>) -> Vec<String> {
     said
 }
 
+/// The same in a few words: rule and codes of the group, or why there is none, then what should be
+/// looked at (简要理由).
+pub fn brief(grouped: &Grouped<'_>) -> String {
+    let mut said = Vec::new();
+    match (&grouped.refusal, &grouped.adrg_rule) {
+        (Some(refusal), _) => said.push(refusal.to_string()),
+        (None, Some(rule)) => {
+            let codes = some_of(rule.hits.iter().map(|hit| hit.code));
+            let text = if rule.text.is_empty() { "无条件" } else { rule.text };
+            said.push(match codes.as_str() {
+                "" => text.to_owned(),
+                codes => format!("{text}：{codes}"),
+            });
+        }
+        (None, None) => {}
+    }
+    said.extend(grouped.notes.iter().map(ToString::to_string));
+    said.join("；")
+}
+
 fn condition(text: &str) -> String {
     match text {
         "" | "ALWAYS" => "不再细分或其余情形".to_owned(),

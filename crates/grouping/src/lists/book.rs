@@ -2,6 +2,7 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::draft::{DraftList, ListId};
+use super::prefix::PrefixMap;
 use crate::formula::Side;
 use crate::tables::{CodeRow, MappingRow};
 
@@ -17,8 +18,7 @@ pub(crate) struct Book {
     /// Where the lists of each code begin in `members`; one more than there are codes.
     offsets: Vec<u32>,
     members: Vec<ListId>,
-    prefixes: Numbered<Vec<ListId>>,
-    prefix_lengths: Vec<usize>,
+    prefixes: PrefixMap<Vec<ListId>>,
     labels: Vec<String>,
     /// Whether a code table came with the scheme, so that other codes are unknown.
     tabled: bool,
@@ -62,16 +62,13 @@ impl Book {
             entry.gray |= row.gray;
         }
         let mut member_of: Vec<(u32, ListId)> = Vec::new();
-        let mut prefixes: Numbered<Vec<ListId>> = Numbered::default();
+        let mut prefixes: PrefixMap<Vec<ListId>> = PrefixMap::default();
         let mut labels = Vec::with_capacity(lists.len());
         for (number, (_, list)) in lists.into_iter().enumerate() {
             let number = small(number);
             for code in &list.codes {
                 if list.by_prefix {
-                    prefixes
-                        .entry(code.as_str().into())
-                        .or_default()
-                        .push(number);
+                    prefixes.entry(code).push(number);
                 } else {
                     member_of.push((number_of(&mut codes, code), number));
                 }
@@ -85,9 +82,6 @@ impl Book {
                 codes[written as usize].means = Some(means);
             }
         }
-        let mut prefix_lengths: Vec<usize> = prefixes.keys().map(|text| text.len()).collect();
-        prefix_lengths.sort_unstable();
-        prefix_lengths.dedup();
         let mut book = Self {
             side,
             folded: folded(&codes),
@@ -95,7 +89,6 @@ impl Book {
             offsets: Vec::new(),
             members: Vec::new(),
             prefixes,
-            prefix_lengths,
             labels,
             tabled: !table.is_empty(),
         };
@@ -217,15 +210,8 @@ impl Book {
             .unwrap_or_default()
     }
 
-    fn each_prefix(&self, text: &str, mut found: impl FnMut(ListId)) {
-        for length in &self.prefix_lengths {
-            let Some(head) = text.get(..*length) else {
-                continue;
-            };
-            for list in self.prefixes.get(head).into_iter().flatten() {
-                found(*list);
-            }
-        }
+    fn each_prefix(&self, text: &str, found: impl FnMut(ListId)) {
+        self.prefixes.all(text).flatten().copied().for_each(found);
     }
 
     /// Diagnoses or procedures.

@@ -7,7 +7,9 @@
 mod book;
 mod draft;
 mod marks;
+mod prefix;
 
 pub(crate) use book::{Book, Code};
 pub(crate) use draft::{BookDraft, ListId, ListSource};
 pub(crate) use marks::Marks;
+pub(crate) use prefix::PrefixMap;

@@ -1,12 +1,17 @@
 //! A grouping scheme as its files give it: rows with their places, nothing resolved yet.
 //!
-//! Whoever reads files fills these; [`crate::DrgScheme::compile`] and `DipScheme::compile`
-//! turn them into something that groups.
+//! Whoever reads files fills these; [`crate::DrgScheme::compile`] and
+//! [`crate::DipScheme::compile`] //! turn them into something that groups.
 
+mod dip;
 mod drg;
 
 use crate::place::Place;
 
+pub use dip::{
+    AuxiliaryKind, AuxiliaryRow, ClassRow, ComorbidityRow, ComprehensiveRow, DipRow, DipSettings,
+    DipTables, ExcludedRow, Preference, TreatmentClass,
+};
 pub use drg::{
     AdrgRow, Ambiguity, Check, CodeRow, CodeTables, ComplicationRow, DrgRow, DrgSettings,
     DrgTables, ExclusionRow, MappingRow, MdcRow, RowResult, SiteRow, Ventilation,

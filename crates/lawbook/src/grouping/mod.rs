@@ -1,10 +1,13 @@
 //! Grouping schemes: folders of tables, and the official workbook (分组方案).
 //!
-//! [`load_drg`] reads a folder with `mdc.csv`, `adrg.csv`, `drg.csv` and lists, or a workbook.
-//! Columns are found by name and may stand in any order; columns that nobody asks for are left
-//! alone. Everything that was read goes into the scheme's hash.
+//! [`load_drg`] reads a folder with `mdc.csv`, `adrg.csv`, `drg.csv` and lists, or a workbook;
+//! [`load_dip`] reads a DIP directory, `core.csv` and what stands beside it. Columns are found by
+//! name and may stand in any order; columns that nobody asks for are left alone. Everything that
+//! was read goes into the scheme's hash.
 
 mod codes;
+mod dip;
+mod dip_settings;
 mod folder;
 mod grid;
 mod settings;
@@ -13,7 +16,8 @@ mod workbook;
 
 use std::path::Path;
 
-use grouping::{DrgScheme, Finding, FindingKind};
+use grouping::tables::{ClassRow, ExcludedRow};
+use grouping::{DipScheme, DrgScheme, Finding, FindingKind};
 
 use crate::fault::{Fault, FaultKind, Faults};
 use folder::Folder;
@@ -50,6 +54,43 @@ pub fn load_drg(path: &Path, codes: Option<&Path>) -> Result<LoadedScheme<DrgSch
         return Err(faults);
     }
     judged(DrgScheme::compile(&tables))
+}
+
+/// Reads a DIP directory folder.
+///
+/// # Errors
+/// Every fault found, in order of file and row.
+pub fn load_dip(path: &Path) -> Result<LoadedScheme<DipScheme>, Vec<Fault>> {
+    let faults = Faults::default();
+    let folder = Folder::open(path, None, &faults);
+    let mut tables = dip::read(&folder, &faults);
+    tables.settings = dip_settings::read(&folder, &mut tables.title, &faults);
+    tables.title.hash = folder.hash();
+    let faults = faults.sorted();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    judged(DipScheme::compile(&tables))
+}
+
+/// Tables from which a directory is made: classes of procedures, and codes left out.
+///
+/// # Errors
+/// Every fault found, in order of file and row.
+pub fn load_dip_basis(folder: &Path) -> Result<(Vec<ClassRow>, Vec<ExcludedRow>), Vec<Fault>> {
+    let faults = Faults::default();
+    let folder = Folder::open(folder, None, &faults);
+    let classes = dip::classes(&folder.need("procedure_class.csv", &faults));
+    let excluded = folder.maybe("excluded.csv", &faults);
+    let excluded = excluded
+        .map(|grid| dip::excluded(&grid))
+        .unwrap_or_default();
+    let faults = faults.sorted();
+    if faults.is_empty() {
+        Ok((classes, excluded))
+    } else {
+        Err(faults)
+    }
 }
 
 fn judged<S>(
