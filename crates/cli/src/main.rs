@@ -57,6 +57,11 @@ enum Command {
         #[command(subcommand)]
         command: commands::policy::PolicyCommand,
     },
+    /// 个人账户：按月划入、年度计息结转、划账基数
+    Account {
+        #[command(subcommand)]
+        command: commands::account::AccountCommand,
+    },
     /// 运行待遇结算案例
     #[command(after_help = "例：tongchou settle --policy policy --cases cases/settlement")]
     Settle(commands::settle::SettleArgs),
@@ -121,6 +126,7 @@ fn main() -> ExitCode {
     let answer = match arguments.command {
         Command::Policy { command } => commands::policy::run(&command),
         Command::Settle(args) => commands::settle::run(&args),
+        Command::Account { command } => waiting(commands::account::run(command)),
         Command::Group { command } => commands::group::run(&command),
         Command::Scheme { command } => commands::scheme::run(&command),
         Command::Dip { command } => commands::dip::run(&command),

@@ -1,5 +1,8 @@
 //! Enters a demonstration's people, institutions and users into a store.
 
+pub mod cleaning;
+pub mod contributions;
+pub mod difficulty;
 mod filings;
 
 use std::collections::HashMap;

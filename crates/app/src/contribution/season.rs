@@ -67,6 +67,24 @@ impl App {
         }
     }
 
+    /// Assesses the premium of a year for one resident who was enrolled within it (中途参保核定);
+    /// who has been assessed already stays as it is.
+    ///
+    /// # Errors
+    /// A refusal where the year has no tariff.
+    pub async fn assess_resident(
+        &self,
+        actor: &Actor,
+        resident: ResidentRow,
+        year: i16,
+    ) -> Result<SeasonDone, Error> {
+        let season = season_of(self.law.scheme(actor.area, Scheme::Resident)?, year)?;
+        let mut done = SeasonDone::default();
+        self.assess_residents(actor, (year, season), &[resident], &mut done)
+            .await?;
+        Ok(done)
+    }
+
     async fn assess_residents(
         &self,
         actor: &Actor,

@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use demo_maker::Recipe;
 use indicatif::ProgressBar;
+use money::Fen;
 use serde_json::json;
 use store::Store;
 use terms::AreaCode;
@@ -181,19 +182,39 @@ pub async fn verify(args: VerifyArgs) -> anyhow::Result<Answer> {
     let found = store
         .verify(args.area, &app::settlement::ledger_of, &progress)
         .await?;
+    let contributions = store.verify_contributions(args.area).await?;
     bar.finish_and_clear();
     store.close().await?;
     let (text, value, code) = match found {
-        Ok(sums) => (
-            format!(
-                "核对一致：{}人，{}笔结算，{}次累计变动，{}次账户收支，{}笔分录\n",
-                sums.persons, sums.settlements, sums.postings, sums.movements, sums.transfers
+        Ok(sums) => match contributions {
+            Ok(books) => (
+                format!(
+                    "核对一致：{}人，{}笔结算，{}次累计变动，{}次账户收支，{}笔分录；\
+                     {}次月核定，{}行到账，{}笔征缴分录\n",
+                    sums.persons,
+                    sums.settlements,
+                    sums.postings,
+                    sums.movements,
+                    sums.transfers,
+                    books.months,
+                    books.receipts,
+                    books.transfers
+                ),
+                json!({ "agrees": true, "persons": sums.persons, "settlements": sums.settlements,
+                        "postings": sums.postings, "movements": sums.movements,
+                        "transfers": sums.transfers, "assessed_months": books.months,
+                        "receipts": books.receipts,
+                        "contribution_transfers": books.transfers }),
+                0,
             ),
-            json!({ "agrees": true, "persons": sums.persons, "settlements": sums.settlements,
-                    "postings": sums.postings, "movements": sums.movements,
-                    "transfers": sums.transfers }),
-            0,
-        ),
+            Err(books) => (
+                format!("{books}\n"),
+                json!({ "agrees": false, "person": "", "place": books.place,
+                        "check": books.check, "expected": Fen::new(books.expected).to_string(),
+                        "found": Fen::new(books.found).to_string() }),
+                1,
+            ),
+        },
         Err(difference) => (
             format!("{difference}\n"),
             json!({ "agrees": false, "person": difference.person_no, "place": difference.place,

@@ -68,6 +68,12 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<Answer> {
     }
     let clock = Clock::starting_on(area.recipe.today);
     let app = open::app(store, law, clock, home).await?;
+    let seeded = server::seed::contributions::seed(&app, &area).await;
+    seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let cleaned = server::seed::cleaning::seed(&app, &area).await;
+    cleaned.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let seeded = server::seed::difficulty::seed(&app, &area).await;
+    seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let service = Arc::new(Service::demonstration(app, sandbox(&area)));
     let address = listener.local_addr()?;
     greet(address, &area);

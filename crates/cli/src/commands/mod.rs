@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub mod account;
 pub mod clean;
 pub mod clear;
 pub mod contribution;

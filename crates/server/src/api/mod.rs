@@ -5,6 +5,7 @@
 //! Chinese doc comments become the descriptions of `/api/v1/openapi.json`, from which the console's
 //! client is generated.
 
+pub mod account;
 pub mod catalogue;
 pub mod cleaning;
 pub mod contribution;
@@ -58,6 +59,13 @@ use crate::Service;
         sheet::detail,
         people::list,
         people::detail,
+        account::detail,
+        account::grant,
+        account::revoke,
+        account::freeze,
+        account::unfreeze,
+        account::propose,
+        account::decide,
         register::history,
         register::change,
         register::enrol,
@@ -134,6 +142,7 @@ pub fn routes() -> Router<Arc<Service>> {
         .route("/api/v1/settlements/{id}", get(sheet::detail))
         .route("/api/v1/people", get(people::list).post(register::enrol))
         .route("/api/v1/people/{no}", get(people::detail))
+        .merge(accounts())
         .route(
             "/api/v1/people/{no}/register",
             get(register::history).post(register::change),
@@ -232,6 +241,22 @@ fn difficulty_routes() -> Router<Arc<Service>> {
         .route("/api/v1/watch/{month}/file", get(watch::file))
         .route("/api/v1/watch/{month}/answers", post(watch::answer))
         .layer(DefaultBodyLimit::max(difficulty::LARGEST_FILE))
+}
+
+/// The paths about personal accounts.
+fn accounts() -> Router<Arc<Service>> {
+    let base = "/api/v1/people/{no}/account";
+    Router::new()
+        .route(base, get(account::detail))
+        .route(&format!("{base}/grants"), post(account::grant))
+        .route(&format!("{base}/grants/revocation"), post(account::revoke))
+        .route(&format!("{base}/freeze"), post(account::freeze))
+        .route(&format!("{base}/unfreeze"), post(account::unfreeze))
+        .route(&format!("{base}/inheritance"), post(account::propose))
+        .route(
+            &format!("{base}/inheritance/{{id}}/decision"),
+            post(account::decide),
+        )
 }
 
 /// How many rows a page of a list has, as asked for and within bounds.

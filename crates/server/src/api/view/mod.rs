@@ -1,5 +1,6 @@
 //! From what rooms and store hold to what the API shows. Nothing here decides anything.
 
+pub(super) mod account;
 pub(super) mod catalogue;
 pub(super) mod cleaning;
 pub(super) mod contribution;
