@@ -44,7 +44,7 @@ pub use modifiers::{Modified, ModifierRules, Modifiers, TcmRule, modify};
 pub use parameters::{DrgParameters, HighStep, Tier, Variant};
 pub use pool::{InstitutionClearing, PoolClearing, PoolTally, Portion, share_pool};
 pub use rate::{
-    LengthOfStay, RatePaid, RatePayment, graduated_transfer, rate_payment, transfer_days,
+    LengthOfStay, RatePaid, RatePayment, Transfer, graduated_transfer, rate_payment, transfer_days,
 };
 pub use readmission::{Readmission, Readmitted, readmit, readmitted};
 pub use sharing::{Shared, Sharing, share_difference};

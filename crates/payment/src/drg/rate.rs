@@ -25,11 +25,11 @@ pub struct RatePayment {
 #[serde(deny_unknown_fields, default)]
 pub struct LengthOfStay {
     /// 住院天数.
-    pub days: i64,
+    pub days: i32,
     /// 加收: first day that is paid extra.
-    pub first_surcharge_day: Option<i64>,
+    pub first_surcharge_day: Option<i32>,
     /// 扣减: stays of at most so many days are reduced.
-    pub first_deduction_day: Option<i64>,
+    pub first_deduction_day: Option<i32>,
     /// Weight of one such day.
     pub weight_per_day: Option<Factor>,
 }
@@ -60,12 +60,14 @@ pub fn rate_payment(of: &RatePayment) -> Result<RatePaid, Refusal> {
     if of.stay.is_some() && stay.days < 1 {
         return Err(Refusal::fact("住院", "days", stay.days, "至少为1天"));
     }
+    let days = i64::from(stay.days);
     let above = stay
         .first_surcharge_day
-        .map_or(0, |first| (stay.days - first + 1).max(0));
+        .map_or(0, |first| days - i64::from(first) + 1);
     let below = stay
         .first_deduction_day
-        .map_or(0, |first| (first - stay.days + 1).max(0));
+        .map_or(0, |first| i64::from(first) - days + 1);
+    let (above, below) = (above.max(0), below.max(0));
     let each = stay.weight_per_day.map_or(Exact::ZERO, Exact::from);
     let extra = each.times(Exact::from(above - below));
     let total = extra.and_then(|extra| weight.plus(extra)?.times(rate)?.yuan());
@@ -81,13 +83,26 @@ pub fn rate_payment(of: &RatePayment) -> Result<RatePaid, Refusal> {
     })
 }
 
+/// A transfer and the mean stay of its group.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// 平均住院日.
+    pub mean_days: Factor,
+    /// 住院天数.
+    pub days: i64,
+    /// 病组支付标准.
+    #[serde(default)]
+    pub full: Fen,
+}
+
 /// Days taken off a transfer (转院扣减天数): the rounded mean stay minus the days, at least none.
 ///
 /// # Errors
 /// [`Refusal::TooLarge`].
-pub fn transfer_days(mean_days: Factor, days: i64) -> Result<i64, Refusal> {
-    let mean = Exact::from(mean_days).whole(money::Rounding::HalfUp);
-    let left = mean.or_refuse("平均住院日")?.checked_sub(days);
+pub fn transfer_days(of: &Transfer) -> Result<i64, Refusal> {
+    let mean = Exact::from(of.mean_days).whole(money::Rounding::HalfUp);
+    let left = mean.or_refuse("平均住院日")?.checked_sub(of.days);
     Ok(left.or_refuse("平均住院日")?.max(0))
 }
 
@@ -96,10 +111,10 @@ pub fn transfer_days(mean_days: Factor, days: i64) -> Result<i64, Refusal> {
 ///
 /// # Errors
 /// [`Refusal::NothingToDivideBy`] when the mean stay is zero, [`Refusal::TooLarge`].
-pub fn graduated_transfer(full: Fen, mean_days: Factor, days: i64) -> Result<Fen, Refusal> {
-    let shares = days.checked_add(1).or_refuse("住院天数")?;
-    let part = Exact::from(full)
-        .over(mean_days.into())
+pub fn graduated_transfer(of: &Transfer) -> Result<Fen, Refusal> {
+    let shares = of.days.checked_add(1).or_refuse("住院天数")?;
+    let part = Exact::from(of.full)
+        .over(of.mean_days.into())
         .and_then(|one| one.times(Exact::from(shares))?.yuan());
-    Ok(part.or_refuse("平均住院日")?.min(full))
+    Ok(part.or_refuse("平均住院日")?.min(of.full))
 }
