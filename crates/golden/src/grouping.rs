@@ -27,8 +27,8 @@ pub struct GroupingReport {
 
 /// A scheme of either kind.
 enum Scheme {
-    Drg(DrgScheme),
-    Dip(DipScheme),
+    Drg(Box<DrgScheme>),
+    Dip(Box<DipScheme>),
 }
 
 /// Fields of a result by name, and its explanation.
@@ -79,11 +79,10 @@ fn run_file(desk: &Desk<'_>, root: &Node, folder: &Path, report: &mut GroupingRe
     let cases = fields.need("cases").map(|node| desk.list(node));
     fields.finish();
     let loaded = match (drg, dip) {
-        (Some(path), None) => {
-            lawbook::load_drg(&folder.join(path), None).map(|loaded| Scheme::Drg(loaded.scheme))
-        }
+        (Some(path), None) => lawbook::load_drg(&folder.join(path), None)
+            .map(|loaded| Scheme::Drg(Box::new(loaded.scheme))),
         (None, Some(path)) => {
-            lawbook::load_dip(&folder.join(path)).map(|loaded| Scheme::Dip(loaded.scheme))
+            lawbook::load_dip(&folder.join(path)).map(|loaded| Scheme::Dip(Box::new(loaded.scheme)))
         }
         _ => return desk.fault(root, "应写 drg、dip 之一，指明方案"),
     };

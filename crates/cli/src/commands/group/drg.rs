@@ -1,0 +1,75 @@
+use anyhow::bail;
+use grouping::tables::RowResult;
+use grouping::{Grouped, NO_ADRG, NO_DRG, NO_MDC, brief, explain, group};
+
+use super::cases::Case;
+use super::run::{Line, Task, whole_file};
+use super::{Answer, DrgArgs};
+use crate::commands::scheme::listed;
+
+const HEADER: [&str; 6] = ["case_id", "mdc", "adrg", "drg", "severity", "reason"];
+const NEEDED: [&str; 6] = [
+    "case_id",
+    "sex",
+    "age_years",
+    "principal_dx",
+    "secondary_dx",
+    "procedures",
+];
+
+/// Groups a file by a DRG scheme.
+pub fn run(args: &DrgArgs) -> anyhow::Result<Answer> {
+    let common = &args.common;
+    let loaded = match lawbook::load_drg(&common.scheme, args.codes.as_deref()) {
+        Ok(loaded) => loaded,
+        Err(faults) => bail!(
+            "方案 {} 不能使用：\n{}",
+            common.scheme.display(),
+            listed(&faults)
+        ),
+    };
+    let scheme = loaded.scheme;
+    let task = Task {
+        needed: &NEEDED,
+        header: &HEADER,
+        title: scheme.title(),
+    };
+    whole_file(common, &task, |case| match &case.discharge {
+        Ok(discharge) => of_group(case, &group(&scheme, discharge), common.explain),
+        Err(reason) => unread(case, reason),
+    })
+}
+
+fn of_group(case: &Case<'_>, grouped: &Grouped<'_>, explained: bool) -> Line {
+    let reason = if explained {
+        explain(grouped).join("；")
+    } else {
+        brief(grouped)
+    };
+    let cells = [
+        case.id,
+        grouped.mdc,
+        grouped.adrg,
+        grouped.drg,
+        grouped.severity.word(),
+        &reason,
+    ];
+    let outcome = match (&grouped.refusal, grouped.result) {
+        (Some(_), _) | (None, None) => "未入组",
+        (None, Some(RowResult::Ambiguous)) => "歧义组",
+        (None, Some(_)) => "入组",
+    };
+    Line {
+        cells: cells.map(str::to_owned).into(),
+        outcome: outcome.to_owned(),
+    }
+}
+
+/// A row that is no case: named, and in its place.
+fn unread(case: &Case<'_>, reason: &str) -> Line {
+    let cells = [case.id, NO_MDC, NO_ADRG, NO_DRG, "NONE", reason];
+    Line {
+        cells: cells.map(str::to_owned).into(),
+        outcome: "读不懂".to_owned(),
+    }
+}
