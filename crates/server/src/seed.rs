@@ -1,5 +1,6 @@
 //! Enters a demonstration's people, institutions and users into a store.
 
+pub mod accounts;
 pub mod cleaning;
 pub mod contributions;
 pub mod difficulty;
@@ -14,7 +15,7 @@ use store::{
     CoverageRow, FamilyRow, IdentifierRow, IndexRow, OpeningAccount, PersonFile, PersonRow,
     RecognitionRow, RegistrationRow, Store, UserRow,
 };
-use terms::{AccountKind, CoverState};
+use terms::{AccountKind, CoverState, Relation};
 
 /// People entered in one step.
 const STEP: usize = 2_000;
@@ -186,7 +187,8 @@ fn accounts(person: &Person) -> Vec<OpeningAccount> {
 fn grants(sponsors: Option<&Vec<(String, SharingGrant)>>) -> Vec<FamilyRow> {
     let grant = |(sponsor, grant): &(String, SharingGrant)| FamilyRow {
         sponsor: sponsor.clone(),
-        relation: grant.kinship.zh().to_owned(),
+        // A grant says what the owner is to the member, the household what the member is.
+        relation: Relation::named(grant.kinship.zh()).inverse().zh().to_owned(),
         starts_on: grant.from,
         ends_on: None,
         purposes: "[]".to_owned(),

@@ -133,9 +133,11 @@ impl App {
                     facts_of(record, of_person, &list.bureau).map(Into::into)
                 })
                 .await?;
+            let subsidies = self.subsidise(actor, person, of_person).await?;
             enrolled += usize::from(of_person.iter().any(|change| change.enrol_from.is_some()));
             reopened += changed.reopened.len();
-            let noted = change_rows(actor, list, of_person, changed.reopened.len());
+            let followed = (changed.reopened.len(), subsidies.join("；"));
+            let noted = change_rows(actor, list, of_person, &followed);
             self.store.note_list_changes(actor.area, &noted).await?;
         }
         Ok((enrolled, reopened))
@@ -191,7 +193,7 @@ fn change_rows(
     actor: &Actor,
     list: &ListRow,
     changes: &[Change],
-    reopened: usize,
+    (reopened, subsidies): &(usize, String),
 ) -> Vec<ListChangeRow> {
     let row = |(change, change_no): (&Change, i64)| ListChangeRow {
         person_no: change.person_no.clone(),
@@ -205,11 +207,14 @@ fn change_rows(
         now_to: change.after.and_then(|days| days.to),
         enrolled_on: change.enrol_from,
         reopened: if change_no == 1 {
-            i64::try_from(reopened).unwrap_or(i64::MAX)
+            i64::try_from(*reopened).unwrap_or(i64::MAX)
         } else {
             0
         },
-        reason: change.reason.clone(),
+        reason: match change_no == 1 && !subsidies.is_empty() {
+            true => format!("{}；{subsidies}", change.reason),
+            false => change.reason.clone(),
+        },
         changed_at: actor.at,
     };
     changes.iter().zip(1..).map(row).collect()

@@ -17,6 +17,7 @@ mod known;
 mod receipt;
 mod receive;
 mod report;
+mod subsidy;
 
 pub use enrolment::difficulty::{
     Change, ChangeKind, Days, Intake, ListKind, ListTotals, RawRow, RowResult, RowState,

@@ -70,6 +70,8 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<Answer> {
     let app = open::app(store, law, clock, home).await?;
     let seeded = server::seed::contributions::seed(&app, &area).await;
     seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let seeded = server::seed::accounts::seed(&app, &area).await;
+    seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let cleaned = server::seed::cleaning::seed(&app, &area).await;
     cleaned.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let seeded = server::seed::difficulty::seed(&app, &area).await;

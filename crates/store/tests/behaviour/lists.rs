@@ -218,3 +218,41 @@ async fn a_month_watched_again_is_another_run() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn own_money_of_a_year_is_read_for_whoever_bore_enough() {
+    each_engine(async |bench| {
+        bench.enter(&[person("P1"), person("P2")]).await;
+        let own = r#"{"own": {"deductible": 5}}"#;
+        let mut large = sale(&bench.context("P1").await, "S1", 100_000);
+        large.settlement.as_mut().unwrap().outcome = own.to_owned();
+        let original = large.settlement.clone().unwrap();
+        assert_eq!(bench.store.commit(large).await.unwrap(), Answer::Done);
+        let small = sale(&bench.context("P2").await, "S2", 10_000);
+        assert_eq!(bench.store.commit(small).await.unwrap(), Answer::Done);
+        let until = noon().date().tomorrow().unwrap().at(0, 0, 0, 0);
+        // 30% of 1,000 yuan is borne; of 100 yuan, 30.
+        let read = async |at_least: i64| {
+            let least = Fen::yuan(at_least);
+            let rows = bench.store.own_money(area(), 2024, until, least).await;
+            let ids = rows.unwrap().into_iter().map(|row| row.settlement_id);
+            ids.collect::<Vec<_>>()
+        };
+        assert_eq!(read(30).await, ["S1", "S2"]);
+        assert_eq!(read(300).await, ["S1"]);
+        assert_eq!(read(301).await, Vec::<String>::new());
+        let rows = bench.store.own_money(area(), 2024, until, Fen::ZERO).await;
+        let rows = rows.unwrap();
+        let parsed: String = rows[0].own.split_whitespace().collect();
+        assert_eq!(parsed, r#"{"deductible":5}"#);
+        assert_eq!(rows[0].reversed_at, None);
+
+        let back = reversal(&bench.context("P1").await, &original, "S3");
+        let when = back.settlement.as_ref().unwrap().settled_at;
+        assert_eq!(bench.store.commit(back).await.unwrap(), Answer::Done);
+        let rows = bench.store.own_money(area(), 2024, until, Fen::ZERO).await;
+        assert_eq!(rows.unwrap()[0].reversed_at, Some(when));
+        assert_eq!(read(1).await, ["S2"]);
+    })
+    .await;
+}
