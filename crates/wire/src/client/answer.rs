@@ -24,6 +24,8 @@ pub struct Answer {
     pub visit: String,
     /// 结算编号.
     pub settlement: String,
+    /// 备案编号.
+    pub filing: String,
     /// The message number under which the centre keeps the settlement.
     pub remembered_as: String,
     /// Who pays, where the answer says so.
@@ -80,6 +82,7 @@ struct Person {
 #[serde(default)]
 struct Ids {
     mdtrt_id: String,
+    trt_dcla_detl_sn: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -131,14 +134,15 @@ impl Answer {
             other => return Err(Unreadable(format!("infcode {other}"))),
         };
         let output = outer.output.unwrap_or_default();
-        let visit = output.data.or_else(|| stay(output.result));
-        let visit = visit.map(|ids| ids.mdtrt_id).unwrap_or_default();
+        let ids = output.data.or_else(|| first(output.result));
+        let ids = ids.unwrap_or_default();
         let answer = Self {
             accepted,
             message: outer.err_msg.unwrap_or_default(),
             sign_in: output.signinoutb.map(|row| row.sign_no).unwrap_or_default(),
             person: output.baseinfo.map(|row| row.psn_no).unwrap_or_default(),
-            visit,
+            visit: ids.mdtrt_id,
+            filing: ids.trt_dcla_detl_sn,
             ..Self::default()
         };
         match output.setlinfo {
@@ -181,8 +185,9 @@ impl Answer {
     }
 }
 
-/// An admission answers in a node that other transactions fill with fee lines, as a row or a list.
-fn stay(result: Option<&RawValue>) -> Option<Ids> {
+/// An admission or a filing answers in a node that other transactions fill with fee lines, as a row
+/// or a list.
+fn first(result: Option<&RawValue>) -> Option<Ids> {
     let text = result?.get();
     let row: Result<Ids, _> = serde_json::from_str(text);
     let rows = || {

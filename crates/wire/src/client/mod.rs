@@ -27,6 +27,7 @@ mod after;
 mod amounts;
 mod answer;
 mod counter;
+mod filing;
 mod json;
 mod numbers;
 mod outpatient;
@@ -37,6 +38,7 @@ mod stay;
 
 pub use amounts::Amounts;
 pub use answer::{Answer, Unreadable};
+pub use filing::{Accident, Designation, Recognition, Referral};
 pub use numbers::Numbers;
 pub use outpatient::{Registration, VisitReport};
 pub use pharmacy::Sale;

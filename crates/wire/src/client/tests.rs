@@ -92,6 +92,29 @@ fn all(sender: &Sender<'_>) -> Vec<Message> {
         doctor: DOCTOR,
         diagnoses: &FOUND,
     };
+    let (target, today) = (("H11000000001", "首都某医院"), NOW.date());
+    let referral = Referral {
+        target,
+        place: "110000".parse().unwrap(),
+        diagnosis: FOUND[0],
+        on: today,
+    };
+    let recognition = Recognition {
+        disease: FOUND[0],
+        doctor: DOCTOR,
+        on: today,
+    };
+    let designation = Designation {
+        institution: target,
+        for_diseases: true,
+        order: 1,
+        from: today,
+    };
+    let accident = Accident {
+        on: today,
+        place: "家中",
+        cause: "跌倒",
+    };
     let outpatient = CareType::GeneralOutpatient;
     let stay = CareType::Inpatient;
     let sold = sender.sell(&sale, NOW);
@@ -117,6 +140,15 @@ fn all(sender: &Sender<'_>) -> Vec<Message> {
         sender.rehearse_stay(who, &bill(stay, None), NOW),
         sender.settle_stay(who, &bill(stay, Some(&amounts)), NOW),
         sender.reverse_stay(who, "V1", "S1", NOW),
+        sender.look_up_by_token("0123456789", (patient.id_number, patient.name), NOW),
+        sender.refer(who, &referral, NOW),
+        sender.withdraw_referral(who, "B1", NOW),
+        sender.recognise(who, &recognition, NOW),
+        sender.withdraw_recognition(who, "B1", NOW),
+        sender.designate(who, &designation, NOW),
+        sender.withdraw_designation(who, "B1", NOW),
+        sender.report_accident(who, &accident, NOW),
+        sender.read_referrals(who, NOW, NOW),
         sender.compensate(who, &sold, NOW),
         sender.read_settlement(who, "V1", "S1", NOW),
         sold,
@@ -225,6 +257,12 @@ fn every_broken_identity_is_named() {
         let violations = answer.amounts.unwrap().violations();
         assert_eq!(violations.len(), count, "{wrong}: {violations:?}");
     }
+}
+
+#[test]
+fn a_filing_is_known_by_its_number() {
+    let body = br#"{"infcode":0,"output":{"result":[{"trt_dcla_detl_sn":"B7"}]}}"#;
+    assert_eq!(Answer::read(body).unwrap().filing, "B7");
 }
 
 #[test]
