@@ -1,7 +1,8 @@
 SELECT set_config('citus.enable_unsafe_triggers', 'on', true);
 
 -- Files taken into the register (导入). position counts the rows consumed; it moves in the same
--- transaction as the rows, so an interrupted run goes on where it stood. A file is known by its hash.
+-- transaction as the rows, so an interrupted run goes on where it stood. A file is known by its
+-- hash.
 CREATE TABLE imports (
     area integer NOT NULL,
     import_id text COLLATE "C" NOT NULL,

@@ -1,5 +1,6 @@
 -- Files taken into the register (导入). position counts the rows consumed; it moves in the same
--- transaction as the rows, so an interrupted run goes on where it stood. A file is known by its hash.
+-- transaction as the rows, so an interrupted run goes on where it stood. A file is known by its
+-- hash.
 CREATE TABLE imports (
     area INTEGER NOT NULL,
     import_id TEXT NOT NULL,
