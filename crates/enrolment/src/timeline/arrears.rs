@@ -8,7 +8,8 @@ use super::note::Remark;
 use super::overlay::Hold;
 use super::rules;
 use super::strip::{Days, before};
-use super::weave::{Debt, Done, Weave, contradicts};
+use super::track::Debt;
+use super::weave::{Done, Weave, contradicts};
 use crate::Refusal;
 use crate::waiting::day_of;
 

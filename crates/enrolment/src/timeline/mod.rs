@@ -8,19 +8,25 @@
 //! Where to add: a new event is a variant of [`Event`] and a branch in the file of its subject; a
 //! new rule is a form of `policy::EnrolmentRule` or `policy::WaitingRule`.
 
+mod admit;
 mod arrears;
 mod boundary;
+mod double;
 mod event;
 mod facts;
 mod membership;
+mod migrated;
+mod moves;
 mod note;
 mod overlay;
 mod period;
 mod personal;
 mod promises;
+mod refund;
 mod retire;
 mod rules;
 mod strip;
+mod track;
 mod weave;
 mod years;
 

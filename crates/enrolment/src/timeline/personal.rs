@@ -3,8 +3,9 @@
 use policy::{Absence, Transition};
 use terms::{AreaCode, Date, Scheme};
 
+use super::double::Away;
 use super::event::{Dated, Event};
-use super::overlay::{Away, Leave};
+use super::overlay::Leave;
 use super::strip::{Days, before};
 use super::weave::{Done, Weave, contradicts};
 

@@ -3,7 +3,7 @@
 use policy::AreaPolicy;
 use terms::{CoverState, Date};
 
-use super::overlay::exclusive;
+use super::double::exclusive;
 use super::period::{CoverPeriod, Timeline};
 
 /// Checks a timeline before it is handed out.

@@ -4,77 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use policy::{AreaPolicy, FeeMonth, LastDay, SchemePolicy, Transition};
-use terms::{AreaCode, Category, CoverState, Date, Scheme, Word};
+use terms::{AreaCode, Category, Date, Scheme};
 
 use super::boundary::{Boundary, Reason};
+use super::double::Away;
 use super::event::{Dated, Event};
 use super::facts::{CoverFacts, Migrated};
 use super::note::{Issue, Note, Remark};
-use super::overlay::{Away, Hold, Leave};
-use super::period::{CoverPeriod, Timeline};
+use super::overlay::Leave;
+use super::period::Timeline;
 use super::rules;
 use super::strip::{Days, Strip, after, before};
+use super::track::Track;
 use crate::{PersonFacts, Refusal};
-
-/// The cover of one scheme while events are taken.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Track {
-    pub strip: Strip,
-    /// As what the person contributes now, where contributions run.
-    pub member: Option<Member>,
-    /// The contribution that runs, or ran last.
-    pub entry: Option<Entry>,
-    /// The last fee month paid, here or elsewhere, before the contribution that runs.
-    pub last_paid: Option<FeeMonth>,
-    /// Fee months of gaps that were paid in.
-    pub repaid: Vec<(FeeMonth, FeeMonth)>,
-    pub debt: Option<Debt>,
-    pub holds: Vec<Hold>,
-    /// Months that a pensioner has not paid in yet.
-    pub years_missing: Option<i32>,
-}
-
-impl Track {
-    /// Ends the contribution that runs; benefits need not rest for its arrears any longer.
-    pub fn leave(&mut self, ended: Date) {
-        self.member = None;
-        if let Some(entry) = &mut self.entry {
-            entry.ended = Some(ended);
-        }
-        for hold in &mut self.holds {
-            hold.days.last = Some(hold.days.last.map_or(ended, |last| last.min(ended)));
-        }
-    }
-}
-
-/// As what a person contributes.
-#[derive(Debug, Clone)]
-pub(super) struct Member {
-    pub category: Category,
-    pub employer: Option<Word>,
-    pub county: AreaCode,
-    /// The last day that an older register gave; open otherwise.
-    pub until: Option<Date>,
-}
-
-/// A run of contributions.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub on: Date,
-    /// The last fee month paid before it, here or elsewhere; nothing at first enrolment.
-    pub before: Option<FeeMonth>,
-    /// The first day with benefits, where there is one yet.
-    pub start: Option<Date>,
-    pub ended: Option<Date>,
-}
-
-/// Unpaid months.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Debt {
-    pub since: FeeMonth,
-    /// Its place among the holds, where benefits rest for it.
-    pub hold: Option<usize>,
-}
 
 /// What is known after some events.
 pub(super) struct Weave<'a> {
@@ -177,7 +119,7 @@ impl<'a> Weave<'a> {
     }
 
     /// Nothing happens before birth, after death, or outside the years that months are counted in.
-    fn check_day(&self, on: Date) -> Done {
+    pub fn check_day(&self, on: Date) -> Done {
         if !(1900..=2900).contains(&on.year()) {
             return Err(contradicts("日期不在可以计算的年份内"));
         }
@@ -261,77 +203,6 @@ impl<'a> Weave<'a> {
             let days = Days::between(from, last);
             self.note(dated.scheme, days, dated.no, Remark::Reopened);
         }
-    }
-
-    /// Ends a contribution of which an older register gave the last day.
-    pub fn settle(&mut self, scheme: Scheme, on: Date) {
-        let Some(track) = self.tracks.get_mut(&scheme) else {
-            return;
-        };
-        let until = track.member.as_ref().and_then(|member| member.until);
-        if let Some(until) = until.filter(|until| *until < on) {
-            track.leave(until);
-            track.last_paid = Some(FeeMonth::of(until));
-        }
-    }
-
-    /// Takes over a period of an older register as it stands.
-    fn take_over(&mut self, period: &Migrated) -> Done {
-        let days = Days {
-            first: period.first,
-            last: period.last,
-        };
-        self.check_day(period.first)?;
-        if period.last.is_some_and(|last| last < period.first) {
-            return Err(Refusal::BadDates {
-                first: "参保段的首日",
-                later: "末日",
-            });
-        }
-        let law = self.law_of(period.scheme, period.first)?;
-        let yearly = rules::season_rule(law, period.first).is_some();
-        self.settle(period.scheme, period.first);
-        let track = self.track(period.scheme);
-        if track
-            .strip
-            .0
-            .iter()
-            .any(|one| one.days().common(days).is_some())
-        {
-            return Err(contradicts("与同险种已有的参保段重叠"));
-        }
-        let why = period.reason.clone();
-        let begins = Boundary::plain(Reason::Migrated { why }, period.no);
-        track.strip.paint(CoverPeriod {
-            scheme: period.scheme,
-            first: period.first,
-            last: period.last,
-            category: period.category,
-            state: period.state,
-            county: period.county,
-            employer: period.employer.clone(),
-            share_while_waiting: money::Ratio::ZERO,
-            ends: period.last.map(|_| begins.clone()),
-            begins,
-        });
-        let runs = matches!(period.state, CoverState::Active | CoverState::Waiting);
-        if !yearly && runs {
-            track.member = Some(Member {
-                category: period.category,
-                employer: period.employer.clone(),
-                county: period.county,
-                until: period.last,
-            });
-            track.entry = Some(Entry {
-                on: period.first,
-                before: track.last_paid,
-                start: Some(period.first),
-                ended: period.last,
-            });
-        } else if !yearly && track.last_paid.is_none() {
-            track.last_paid = Some(FeeMonth::of(period.first).later(-1));
-        }
-        Ok(())
     }
 }
 
