@@ -4,6 +4,7 @@
 //! and a ledger batch in one commit, with a row in the account's events that makes it happen once.
 //! Runs over everybody go person by person in number order and may be broken off and begun again.
 
+mod bases;
 mod credit;
 mod event;
 mod exit;
@@ -16,6 +17,7 @@ mod purses;
 mod read;
 mod run;
 
+pub use bases::{BaseFault, BasesRead};
 pub use exit::{LeaveAsk, Left, RefundAsk};
 pub use grant::{GrantAsk, Granted};
 pub use inherit::{HeirAsk, Inheritance, Proposed};

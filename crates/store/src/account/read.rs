@@ -63,6 +63,20 @@ impl Store {
         rows.into_iter().map(|mut row| take(&mut row)).collect()
     }
 
+    /// Whether anybody has this number.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn knows_person(&self, area: AreaCode, person_no: &str) -> Result<bool, Fault> {
+        let mut cells = Cells::default();
+        cells.area(area).text(person_no);
+        let rest = "WHERE area = $1 AND person_no = $2";
+        let found = self
+            .of_account(&person::HEADS, rest, cells, |_| Ok(()))
+            .await?;
+        Ok(!found.is_empty())
+    }
+
     /// The purses of one person.
     ///
     /// # Errors
