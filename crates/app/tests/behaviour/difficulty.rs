@@ -138,9 +138,9 @@ async fn stay(house: &House, person: &str, step: &str, (from, to): (&str, &str))
 
 const JUNE: (&str, &str) = ("2026-06-10T08:00:00", "2026-06-15T08:00:00");
 
-/// By hand from `policy/area/990100`: 1,000 of 60,000 is the deductible and 40% of the rest is left,
-/// 24,600; serious illness pays 60% above 12,000, so 17,040 is borne. A holder of 低保 gets 65% above
-/// 6,000 and 75% of the 12,510 left: 3,127.50 is borne, the funds pay 13,912.50 more.
+/// By hand from `policy/area/990100`: 1,000 of 60,000 is the deductible and 40% of the rest is
+/// left, 24,600; serious illness pays 60% above 12,000, so 17,040 is borne. A holder of 低保 gets
+/// 65% above 6,000 and 75% of the 12,510 left: 3,127.50 is borne, the funds pay 13,912.50 more.
 #[tokio::test]
 async fn an_applied_list_is_status_in_the_next_bill_and_reopens_the_last() {
     let house = house().await;
@@ -314,8 +314,8 @@ async fn a_full_list_that_ends_many_needs_a_second_person() {
     assert_eq!(told, ["李四"]);
 }
 
-/// By hand from `policy/area/990100`: a child's tier of 2025 is 340 of one's own; a holder of 低保 is
-/// given 230 and does not bear the public share for coming late.
+/// By hand from `policy/area/990100`: a child's tier of 2025 is 340 of one's own; a holder of 低保
+/// is given 230 and does not bear the public share for coming late.
 #[tokio::test]
 async fn somebody_without_cover_is_enrolled_from_the_day_of_recognition() {
     let house = house().await;

@@ -144,7 +144,10 @@ fn rows(kind: ListKind) -> impl Strategy<Value = Vec<RawRow>> {
 
 proptest! {
     #[test]
-    fn a_full_list_twice_is_the_list_once(first in rows(ListKind::Full), second in rows(ListKind::Full)) {
+    fn a_full_list_twice_is_the_list_once(
+        first in rows(ListKind::Full),
+        second in rows(ListKind::Full),
+    ) {
         let before = applied(&list("civil", ListKind::Full, first), register());
         let second = list("civil", ListKind::Full, second);
         let once = applied(&second, before);

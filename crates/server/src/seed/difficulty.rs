@@ -172,13 +172,30 @@ async fn stay(
     let Some(hospital) = area.institutions.iter().find(tertiary) else {
         return Ok(());
     };
+    let bed = Bed {
+        app,
+        hospital: &hospital.code,
+        person_no: &person.number,
+    };
     let from = month.at(9, 0, 0, 0);
     let to = from.saturating_add(9.days());
-    let call = |step: &str, at: DateTime| -> Result<Call, Error> {
-        let number = format!("demo-{}-{step}", person.number);
+    let visit = bed.admit(from, yuan).await?;
+    bed.pay(&visit, to).await
+}
+
+/// One person's stay in one hospital.
+struct Bed<'a> {
+    app: &'a App,
+    hospital: &'a str,
+    person_no: &'a str,
+}
+
+impl Bed<'_> {
+    fn call(&self, step: &str, at: DateTime) -> Result<Call, Error> {
+        let number = format!("demo-{}-{step}", self.person_no);
         Ok(Call {
-            area: area.recipe.area,
-            institution: app.institution(&hospital.code)?,
+            area: self.app.home,
+            institution: self.app.institution(self.hospital)?,
             message: Some(Message {
                 body_hash: number.clone(),
                 number,
@@ -189,49 +206,60 @@ async fn stay(
             at,
             address: String::new(),
         })
-    };
-    let number = &person.number;
-    let command = OpenVisit {
-        person_no: number.clone(),
-        scheme: None,
-        kind: VisitKind::Stay,
-        care: CareType::Inpatient,
-        started_at: from,
-        diagnoses: Vec::new(),
-        detail: visit_detail(),
-    };
-    let told = |row: &store::VisitRow| Ok(row.visit_id.clone().into_bytes());
-    let visit = app::visit::open(app, &call("in", from)?, &command, told).await?;
-    let visit = String::from_utf8(visit)
-        .map_err(|_| Error::Bug("a visit number that is no text".to_owned()))?;
-    let batch = Batch {
-        person_no: number.clone(),
-        visit_id: visit.clone(),
-        kind: VisitKind::Stay,
-        lines: vec![line(app, from, yuan)?],
-    };
-    app::visit::upload(app, &call("line", from)?, &batch, |_| Ok(Vec::new())).await?;
-    let discharge = Discharge {
-        person_no: number.clone(),
-        visit_id: visit.clone(),
-        ended_at: to,
-        diagnoses: Vec::new(),
-        way: "1".to_owned(),
-    };
-    app::visit::discharge(app, &call("out", to)?, &discharge, || Ok(Vec::new())).await?;
-    let settle = Settle {
-        person_no: number.clone(),
-        visit_id: visit,
-        kind: VisitKind::Stay,
-        care: None,
-        disease: None,
-        expected_total: None,
-        charge_batch: None,
-        use_account: false,
-        interim: false,
-    };
-    app::settlement::settle(app, &call("pay", to)?, &settle, |_| Ok(Vec::new())).await?;
-    Ok(())
+    }
+
+    /// Opens the visit with one line; the visit's number.
+    async fn admit(&self, from: DateTime, yuan: i64) -> Result<String, Error> {
+        let command = OpenVisit {
+            person_no: self.person_no.to_owned(),
+            scheme: None,
+            kind: VisitKind::Stay,
+            care: CareType::Inpatient,
+            started_at: from,
+            diagnoses: Vec::new(),
+            detail: visit_detail(),
+        };
+        let told = |row: &store::VisitRow| Ok(row.visit_id.clone().into_bytes());
+        let visit = app::visit::open(self.app, &self.call("in", from)?, &command, told).await?;
+        let visit_id = String::from_utf8(visit)
+            .map_err(|_| Error::Bug("a visit number that is no text".to_owned()))?;
+        let batch = Batch {
+            person_no: self.person_no.to_owned(),
+            visit_id: visit_id.clone(),
+            kind: VisitKind::Stay,
+            lines: vec![line(self.app, from, yuan)?],
+        };
+        let call = self.call("line", from)?;
+        app::visit::upload(self.app, &call, &batch, |_| Ok(Vec::new())).await?;
+        Ok(visit_id)
+    }
+
+    /// Discharges and settles.
+    async fn pay(&self, visit: &str, to: DateTime) -> Result<(), Error> {
+        let discharge = Discharge {
+            person_no: self.person_no.to_owned(),
+            visit_id: visit.to_owned(),
+            ended_at: to,
+            diagnoses: Vec::new(),
+            way: "1".to_owned(),
+        };
+        let call = self.call("out", to)?;
+        app::visit::discharge(self.app, &call, &discharge, || Ok(Vec::new())).await?;
+        let settle = Settle {
+            person_no: self.person_no.to_owned(),
+            visit_id: visit.to_owned(),
+            kind: VisitKind::Stay,
+            care: None,
+            disease: None,
+            expected_total: None,
+            charge_batch: None,
+            use_account: false,
+            interim: false,
+        };
+        let call = self.call("pay", to)?;
+        app::settlement::settle(self.app, &call, &settle, |_| Ok(Vec::new())).await?;
+        Ok(())
+    }
 }
 
 fn visit_detail() -> VisitDetail {

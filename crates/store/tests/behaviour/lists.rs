@@ -228,7 +228,8 @@ async fn own_money_of_a_year_is_read_for_whoever_bore_enough() {
         large.settlement.as_mut().unwrap().outcome = own.to_owned();
         let original = large.settlement.clone().unwrap();
         assert_eq!(bench.store.commit(large).await.unwrap(), Answer::Done);
-        let small = sale(&bench.context("P2").await, "S2", 10_000);
+        let mut small = sale(&bench.context("P2").await, "S2", 10_000);
+        small.settlement.as_mut().unwrap().outcome = own.to_owned();
         assert_eq!(bench.store.commit(small).await.unwrap(), Answer::Done);
         let until = noon().date().tomorrow().unwrap().at(0, 0, 0, 0);
         // 30% of 1,000 yuan is borne; of 100 yuan, 30.
