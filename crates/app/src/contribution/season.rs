@@ -1,4 +1,6 @@
-use ::store::{Answer, ContributionCommit, DueFilter, PremiumRow, ResidentRow};
+use ::store::{
+    Answer, ContextQuery, ContributionCommit, DueFilter, PersonRow, PremiumRow, ResidentRow,
+};
 use bookkeeping::Levied;
 use enrolment::PersonFacts;
 use enrolment::contribution::{Both, Premium, PremiumFacts, premium};
@@ -139,6 +141,69 @@ impl App {
             }
         }
         Err(Error::Busy)
+    }
+
+    /// Assesses the premium of a year for somebody who enrols today, with or without cover before
+    /// (居民参保缴费核定).
+    ///
+    /// # Errors
+    /// [`Error::Missing`] for an unknown person; a refusal where the year is assessed already, or
+    /// the law has no price for the person.
+    pub async fn assess_premium(
+        &self,
+        actor: &Actor,
+        person_no: &str,
+        year: i16,
+        (category, tier): (Category, Option<Word>),
+    ) -> Result<PremiumRow, Error> {
+        let law = self.law.scheme(actor.area, Scheme::Resident)?;
+        let season = season_of(law, year)?;
+        let known = self.store.premiums(actor.area, person_no).await?;
+        if known.iter().any(|row| row.year == i64::from(year)) {
+            let message = format!("人员{person_no}的{year}年度已经核定");
+            return Err(Error::refused("already_assessed", message));
+        }
+        let owners = [person_no.to_owned()];
+        let versions = self
+            .store
+            .contribution_versions(actor.area, &owners)
+            .await?;
+        let person = self.person_row(actor, person_no).await?;
+        let today = actor.at.date();
+        let resident = ResidentRow {
+            person_no: person.person_no,
+            category: category.word().to_owned(),
+            county: person.county,
+            from: today,
+            sex: person.sex,
+            birth: person.birth,
+            marks: person.marks,
+        };
+        let mut facts = facts_of(&resident, year, season, actor.at)?;
+        facts.tier = tier;
+        let premium = premium(&facts, law)?;
+        let row = self.premium_row(actor, (person_no, &facts), &premium, season)?;
+        let mut commit = ContributionCommit::new(actor.area);
+        commit.owners = versions;
+        let access = actor.access(self, "assess_premium", &year.to_string(), "done");
+        commit.access = Some((person_no.to_owned(), access));
+        first(&mut commit, actor, row.clone())?;
+        match self.store.record_contributions(&commit).await? {
+            Answer::Done => Ok(row),
+            _ => Err(Error::Busy),
+        }
+    }
+
+    async fn person_row(&self, actor: &Actor, person_no: &str) -> Result<PersonRow, Error> {
+        let query = ContextQuery {
+            area: actor.area,
+            person_no,
+            counters_from: i32::from(actor.at.year()),
+            visit_id: None,
+        };
+        let context = self.store.load_context(&query).await?;
+        let context = context.ok_or_else(|| Error::missing("参保人", person_no))?;
+        Ok(context.person)
     }
 
     /// A premium as the store keeps it, version 1.

@@ -9,7 +9,10 @@ use app::register::Actor;
 use app::{App, Clock, Error, IdentitySpan, Law, PersonDetail};
 use money::Fen;
 use policy::{FeeMonth, PolicyBook};
-use store::{CoverageRow, DueFilter, DueRow, EmployerRow, PersonFile, PersonRow, StaffRow, Store};
+use store::{
+    ContextQuery, CoverageRow, DueFilter, DueRow, EmployerRow, PersonFile, PersonRow, StaffRow,
+    Store,
+};
 use tempfile::TempDir;
 use terms::{AreaCode, Date, Word};
 
@@ -167,12 +170,29 @@ impl House {
             county: self.area,
             employer: String::new(),
         });
+        self.put(file).await;
+    }
+
+    /// Enters a person as an older register had one.
+    pub async fn put(&self, file: PersonFile) {
         let at = day("2024-01-01").at(0, 0, 0, 0);
-        self.app
-            .store
-            .put_people(self.area, &[file], at)
-            .await
-            .unwrap();
+        let files = [file];
+        let entered = self.app.store.put_people(self.area, &files, at);
+        entered.await.unwrap();
+    }
+
+    /// A person's rows as they stand.
+    pub async fn file(&self, number: &str) -> PersonFile {
+        let query = ContextQuery {
+            area: self.area,
+            person_no: number,
+            counters_from: 2024,
+            visit_id: None,
+        };
+        let context = self.app.store.load_context(&query).await.unwrap().unwrap();
+        let mut file = PersonFile::new(context.person);
+        file.coverage = context.coverage;
+        file
     }
 
     /// The books agree; answers how many transfers they hold.

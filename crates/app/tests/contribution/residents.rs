@@ -158,3 +158,48 @@ async fn a_premium_of_next_year_is_held_until_the_year_begins() {
     assert_eq!(house.due("P1", "2025").await.paid_person, yuan(400));
     house.agree().await;
 }
+
+#[tokio::test]
+async fn a_paid_year_that_is_not_covered_becomes_cover() {
+    let house = House::open("421300").await;
+    house.resident("P1", "2020-01-01", &[]).await;
+    let mut file = house.file("P1").await;
+    file.coverage[0].ends_on = Some(crate::house::day("2024-12-31"));
+    house.put(file).await;
+    let clerk = house.by("clerk", "2024-11-01");
+    let choice = (terms::Category::Adult, None);
+    let row = house
+        .app
+        .assess_premium(&clerk, "P1", 2025, choice.clone())
+        .await;
+    assert_eq!(row.unwrap().due, yuan(400));
+    let second = house.app.assess_premium(&clerk, "P1", 2025, choice).await;
+    assert_eq!(second.unwrap_err().to_string(), "人员P1的2025年度已经核定");
+    house
+        .receive("2024-11-05", &["个人,P1,2025,,400.00,,2024-11-04,V1"])
+        .await;
+    let actor = house.by("clerk", "2024-11-05");
+    let done = house.app.register_payments(&actor, 100).await.unwrap();
+    assert_eq!((done.periods, done.changed), (1, 1), "{done:?}");
+    let again = house.app.register_payments(&actor, 100).await.unwrap();
+    assert_eq!(again.periods, 0);
+    let file = house.file("P1").await;
+    let day = crate::house::day("2025-12-31");
+    let covered = file.coverage.iter().any(|row| {
+        row.state == "active" && row.starts_on <= day && row.ends_on.is_none_or(|end| day <= end)
+    });
+    assert!(covered, "{:?}", file.coverage);
+}
+
+#[tokio::test]
+async fn where_there_are_several_prices_somebody_has_to_choose() {
+    let house = House::open("990100").await;
+    house.resident("P1", "2020-01-01", &[]).await;
+    let done = season(&house, 2025, "2024-11-01").await;
+    assert_eq!((done.assessed, done.problems.len()), (0, 1));
+    assert_eq!(done.problems[0].1, "缺少缴费档次，不能核定");
+    let clerk = house.by("clerk", "2024-11-02");
+    let second = (terms::Category::Adult, Some(terms::Word::new("second")));
+    let row = house.app.assess_premium(&clerk, "P1", 2025, second).await;
+    assert_eq!(row.unwrap().due, yuan(550));
+}

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use app::contribution::{Arrear, MonthDone, ReceiptsDone, ReceiptsOptions, SeasonDone};
+use app::contribution::{
+    Arrear, MonthDone, PaymentsRegistered, ReceiptsDone, ReceiptsOptions, SeasonDone,
+};
 use app::register::Actor;
 use app::{App, Error};
 use clap::{Args, Subcommand};
@@ -42,6 +44,11 @@ pub enum ContributionCommand {
         after_help = "例：tongchou contribution arrears --database sqlite:data/tongchou.db --on 2024-11-15"
     )]
     Arrears(ArrearsArgs),
+    /// 把已缴所属期登记到参保人，由此推出参保时间线
+    #[command(
+        after_help = "例：tongchou contribution register --database sqlite:data/tongchou.db --most 10000"
+    )]
+    Register(RegisterArgs),
 }
 
 /// Which system, and how to answer.
@@ -114,6 +121,16 @@ pub struct ArrearsArgs {
     residents: bool,
 }
 
+/// How many at once.
+#[derive(Debug, Args)]
+pub struct RegisterArgs {
+    #[command(flatten)]
+    place: Place,
+    /// 最多处理多少个所属期
+    #[arg(long, default_value_t = 10_000)]
+    most: usize,
+}
+
 /// Carries a command out; 0 done, 1 refused or with problems, 3 failed.
 ///
 /// # Errors
@@ -124,6 +141,7 @@ pub async fn run(command: ContributionCommand) -> anyhow::Result<Answer> {
         ContributionCommand::Season(args) => season(args).await,
         ContributionCommand::Receipts(args) => receipts(args).await,
         ContributionCommand::Arrears(args) => arrears(args).await,
+        ContributionCommand::Register(args) => register(args).await,
     }
 }
 
@@ -341,6 +359,29 @@ fn listed(on: Date, found: &[Arrear]) -> (String, Value, u8) {
         "arrears": rows,
     });
     (text, value, 0)
+}
+
+async fn register(args: RegisterArgs) -> anyhow::Result<Answer> {
+    let app = app(&args.place).await?;
+    let actor = actor(&app, &args.place);
+    let done = app.register_payments(&actor, args.most).await;
+    answered(args.place.format, done.map(|done| registered(&done)))
+}
+
+fn registered(done: &PaymentsRegistered) -> (String, Value, u8) {
+    let (periods, changed, refused) = (done.periods, done.changed, done.refused.len());
+    let mut text =
+        format!("已处理{periods}个所属期，{changed}人的登记有变动，{refused}人不能登记\n");
+    for (person, message) in &done.refused {
+        put(&mut text, format_args!("  {person}：{message}"));
+    }
+    let refusals: Vec<Value> = done
+        .refused
+        .iter()
+        .map(|(person, message)| json!({ "person": person, "message": message }))
+        .collect();
+    let value = json!({ "periods": periods, "changed": changed, "refused": refusals });
+    (text, value, u8::from(refused > 0))
 }
 
 /// One line; writing into a string cannot fail.

@@ -40,6 +40,15 @@ fn law() -> Arc<Law> {
 
 impl House {
     pub async fn open() -> Self {
+        Self::made(false).await
+    }
+
+    /// The same with records that have something wrong, and a run of the checks.
+    pub async fn open_cleaned() -> Self {
+        Self::made(true).await
+    }
+
+    async fn made(cleaned: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("house.db").display());
         let store = Store::open(&url).await.unwrap();
@@ -50,6 +59,10 @@ impl House {
         let app = App::open(store, law(), clock, area.recipe.area)
             .await
             .unwrap();
+        server::seed::contributions::seed(&app, &area).await.unwrap();
+        if cleaned {
+            server::seed::cleaning::seed(&app, &area).await.unwrap();
+        }
         let sandbox = Sandbox {
             today: area.recipe.today,
             fixtures: String::new(),
@@ -96,6 +109,28 @@ impl House {
         (status, body)
     }
 
+    /// Sends a file as a form would, with further fields.
+    pub async fn upload(
+        &self,
+        path: &str,
+        cookie: &str,
+        (file, fields): (&str, &[(&str, &str)]),
+    ) -> (StatusCode, Value) {
+        let part = |name: &str, of: &str, text: &str| {
+            format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{of}\r\n\r\n{text}\r\n")
+        };
+        let mut body = part("file", "; filename=\"receipts.csv\"", file);
+        for (name, value) in fields {
+            body += &part(name, "", value);
+        }
+        body += "--x--\r\n";
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        let (status, _, body) = self.ask(request.body(Body::from(body)).unwrap()).await;
+        (status, body)
+    }
+
     pub async fn delete(&self, path: &str, cookie: &str) {
         let request = Request::delete(path).header(header::COOKIE, cookie);
         let (status, _, _) = self.ask(request.body(Body::empty()).unwrap()).await;
@@ -104,7 +139,12 @@ impl House {
 
     /// Signs the first console user in; the answer is the cookie to send back.
     pub async fn sign_in(&self) -> String {
-        let account = &self.area.accounts[0];
+        self.sign_in_as(0).await
+    }
+
+    /// Signs one of the console's users in: 0 prepares, 1 checks, 2 administers.
+    pub async fn sign_in_as(&self, nth: usize) -> String {
+        let account = &self.area.accounts[nth];
         let body = serde_json::json!({"user": account.user, "password": account.password});
         let request = Request::post("/api/v1/session")
             .header(header::CONTENT_TYPE, "application/json")

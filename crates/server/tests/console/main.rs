@@ -1,6 +1,9 @@
 //! The console's API end to end: HTTP in, a throw-away embedded store behind, JSON out.
 #![allow(clippy::unwrap_used)]
 
+mod cleaning;
+mod contributions;
+mod difficulty;
 mod filings;
 mod house;
 mod register;

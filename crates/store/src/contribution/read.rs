@@ -400,6 +400,46 @@ impl Store {
             .await
     }
 
+    /// Paid periods that the registers of their people do not have yet, by person.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn unregistered_periods(
+        &self,
+        area: AreaCode,
+        limit: usize,
+    ) -> Result<Vec<PaidPeriodRow>, Fault> {
+        let mut cells = Cells::default();
+        cells.area(area).bool(false);
+        let rest = format!(
+            "WHERE area = $1 AND registered = $2 ORDER BY person_no, scheme, period LIMIT {limit}"
+        );
+        self.rows(&rows::PAID, &rest, cells, PaidPeriodRow::take)
+            .await
+    }
+
+    /// Notes that the register of their person has these periods.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn mark_registered(
+        &self,
+        area: AreaCode,
+        periods: &[PaidPeriodRow],
+    ) -> Result<(), Fault> {
+        let failed = |cause| Fault::database("mark paid periods", cause);
+        let mut tx = self.engine.begin_admin().await?;
+        for row in periods {
+            let sql = "UPDATE paid_periods SET registered = $1 WHERE area = $2 AND person_no = $3 \
+                       AND scheme = $4 AND period = $5 AND owner = $6";
+            let mut cells = Cells::default();
+            cells.bool(true).area(area).text(&row.person_no);
+            cells.text(&row.scheme).text(&row.period).text(&row.owner);
+            tx.run(sql.to_owned(), cells).await.map_err(failed)?;
+        }
+        tx.commit().await.map_err(failed)
+    }
+
     /// The periods a person's contribution is paid for.
     ///
     /// # Errors
