@@ -1,6 +1,6 @@
 use policy::{
     Absence, After, ArrearsRule, DoubleCover, EnrolmentRule, LastDay, MissingYears, RetirementRule,
-    Season, YearDay,
+    Season, Starts, YearDay,
 };
 use terms::Scheme;
 
@@ -87,9 +87,14 @@ fn retirement_rows(rule: &RetirementRule) -> Vec<Vec<String>> {
         MissingYears::Suspend => "补缴前暂停享受",
         MissingYears::KeepContributing => "按原身份继续缴费、继续享受",
     };
+    let from = match rule.from {
+        Starts::PaymentMonth => "退休当月",
+        Starts::NextMonth => "退休次月",
+        Starts::Birth | Starts::PaymentDay | Starts::AfterPrior => "退休当日",
+    };
     let restored = rule.restored.zh();
     vec![
-        row("退休", format!("自{}起按退休人员享受", rule.from.zh())),
+        row("退休", format!("自{from}起按退休人员享受")),
         row("年限不足", format!("{missing}，补缴后自{restored}起享受")),
     ]
 }
