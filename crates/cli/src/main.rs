@@ -72,14 +72,10 @@ enum Command {
     #[command(after_help = "例：tongchou clean --database sqlite:data/tongchou.db")]
     Clean(commands::clean::CleanArgs),
     /// 某日全体人员的参保情况：汇总，或逐人导出
-    #[command(
-        after_help = "例：tongchou coverage --database sqlite:data/tongchou.db --on 2024-11-15 --out cover.csv"
-    )]
+    #[command(after_help = "例：tongchou coverage --on 2024-11-15 --out cover.csv")]
     Coverage(commands::coverage::CoverageArgs),
     /// 导入登记文件：先预检，写入可中断后继续
-    #[command(
-        after_help = "例：tongchou import people --database sqlite:data/tongchou.db --file people.csv"
-    )]
+    #[command(after_help = "例：tongchou import people --file people.csv --apply")]
     Import {
         #[command(subcommand)]
         command: commands::import::ImportCommand,

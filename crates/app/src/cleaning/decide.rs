@@ -92,9 +92,7 @@ impl App {
                     true => &row.other_no,
                     false => &row.person_no,
                 };
-                self.merge_people(actor, keep, dropped, note)
-                    .await?
-                    .merge_id
+                self.merge_once(actor, (keep, dropped), note).await?
             }
             Decision::Split => {
                 let joined = self.joined(actor, &row).await?;
@@ -125,6 +123,24 @@ impl App {
         }
         let after = self.store.finding(actor.area, id).await?;
         after.ok_or_else(|| Error::missing("疑点", id))
+    }
+
+    /// Joins two records, unless an earlier answer to the same finding did so already.
+    async fn merge_once(
+        &self,
+        actor: &Actor,
+        (keep, dropped): (&str, &str),
+        reason: &str,
+    ) -> Result<String, Error> {
+        let merges = self.store.merges_of(actor.area, dropped).await?;
+        let done = |merge: &&store::MergeRow| {
+            merge.state == "merged" && merge.person_no == dropped && merge.kept_no == keep
+        };
+        if let Some(merge) = merges.iter().find(done) {
+            return Ok(merge.merge_id.clone());
+        }
+        let merge = self.merge_people(actor, keep, dropped, reason).await?;
+        Ok(merge.merge_id)
     }
 
     /// The merge that a finding's two persons are joined by.

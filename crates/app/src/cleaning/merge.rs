@@ -103,6 +103,10 @@ impl App {
         let row = merges.into_iter().rev().find(standing);
         let mut row =
             row.ok_or_else(|| Error::refused("not_merged", "该档案没有归并，无从拆分"))?;
+        if let Some(into) = self.store.merged_into(actor.area, &row.kept_no).await? {
+            let message = format!("档案{}已并入{into}，请先拆分这两份", row.kept_no);
+            return Err(Error::refused("already_merged", message));
+        }
         let mut moved = moved_of(&row)?;
         let id = row.merge_id.clone();
         let actor = under(actor, &format!("{id}-S"));
@@ -183,13 +187,17 @@ impl App {
         record.ok_or_else(|| Error::missing("参保人", person_no))
     }
 
-    /// The record to work with for a number: the one kept where the number was given up.
+    /// The record to work with for a number: the one kept where the number was given up, and where
+    /// that was given up in turn, the one kept for it.
     ///
     /// # Errors
     /// [`Error::Fault`] if the store fails.
     pub async fn kept_number(&self, area: AreaCode, person_no: &str) -> Result<String, Error> {
-        let into = self.store.merged_into(area, person_no).await?;
-        Ok(into.unwrap_or_else(|| person_no.to_owned()))
+        let mut number = person_no.to_owned();
+        while let Some(into) = self.store.merged_into(area, &number).await? {
+            number = into;
+        }
+        Ok(number)
     }
 
     /// Every number under which a person's bills lie: the one kept, then those given up for it.
@@ -197,12 +205,16 @@ impl App {
     /// # Errors
     /// [`Error::Fault`] if the store fails.
     pub async fn numbers_of(&self, area: AreaCode, person_no: &str) -> Result<Vec<String>, Error> {
-        let kept = self.kept_number(area, person_no).await?;
-        let given_up = self
-            .store
-            .indexed_persons(area, ("merged_into", &kept), "", 100);
-        let given_up = given_up.await?;
-        Ok(std::iter::once(kept).chain(given_up).collect())
+        let mut numbers = vec![self.kept_number(area, person_no).await?];
+        let mut next = 0;
+        while let Some(number) = numbers.get(next).cloned() {
+            let given_up = self
+                .store
+                .indexed_persons(area, ("merged_into", &number), "", 100);
+            numbers.extend(given_up.await?);
+            next += 1;
+        }
+        Ok(numbers)
     }
 }
 

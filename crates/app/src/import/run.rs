@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use serde_json::json;
-use store::{ImportRow, ImportStep, PersonFile};
+use store::{Commit, ImportRow, ImportStep, PersonFile};
 use tokio::sync::mpsc;
 
 use super::plan::{Checked, PeopleFile};
 use super::row::{self, Setting};
 use super::{file::person_file, table};
+use crate::register::Actor;
 use crate::{App, Error};
 
 /// Rows in one step: large enough that pages are shared, small enough that a service at work on
@@ -76,6 +77,10 @@ impl App {
             detail: json!({ "faults": counts }).to_string(),
         };
         self.store.open_import(self.home, &row).await?;
+        let actor = Actor::batch(self.home, &row.import_id, row.started_at);
+        let mut commit = Commit::new(self.home, "");
+        commit.access = Some(actor.access(self, "import_people", &row.file_name, "begun"));
+        self.store.commit(commit).await?;
         Ok(row)
     }
 

@@ -231,7 +231,7 @@ impl<'a> Faults<'a> {
 }
 
 /// A cell of the report; one that a spreadsheet would take for a formula is held back by a quote.
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     let guard = if cell.starts_with(['=', '+', '-', '@']) {
         "'"
     } else {
