@@ -4,6 +4,519 @@
  */
 
 export interface paths {
+    "/api/v1/cleaning/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 疑点清单。 */
+        get: operations["list_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cleaning/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条疑点。 */
+        get: operations["get_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cleaning/findings/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 处理一条疑点。 */
+        post: operations["decide_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cleaning/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 历次清洗。 */
+        get: operations["list_cleaning_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions/arrears": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某日的欠费和滞纳金。 */
+        get: operations["list_arrears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个所属期的征缴情况：月份如 2024-11，居民年度如 2024。 */
+        get: operations["get_contribution_month"];
+        put?: never;
+        /** 核定一个月：一个单位或全部单位。 */
+        post: operations["assess_contribution_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入税务部门的到账文件；同一文件只入账一次，合计不符的整个不收。 */
+        post: operations["import_receipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions/receipts/{file}/{line}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把没有着落的到账记给一个单位或个人。 */
+        post: operations["match_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 退费，新的在前。 */
+        get: operations["list_refunds"];
+        put?: never;
+        /** 申请退费；不付款，由另一人审核。 */
+        post: operations["propose_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions/refunds/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核退费；申请人不能审核自己的申请。 */
+        post: operations["decide_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contributions/refunds/{id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退费付款。 */
+        post: operations["pay_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某日全体人员的参保情况。 */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 激活医保码，给出该人的全部激活。 */
+        post: operations["activate_credential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 展码：替本人取得一次性令牌。 */
+        post: operations["issue_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各机构医保码使用占比和全区激活率。 */
+        get: operations["credential_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulty/lapses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 将要到期的身份。 */
+        get: operations["list_lapses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulty/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 名单收件箱，新的在前。 */
+        get: operations["list_difficulty_lists"];
+        put?: never;
+        /** 收下一份名单并核对各行；登记册不变。 */
+        post: operations["receive_difficulty_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulty/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一份名单及各行的核对结果。 */
+        get: operations["get_difficulty_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulty/lists/{id}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 入册；退出人数较多的全量名单由收件人以外的人入册。 */
+        post: operations["apply_difficulty_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulty/lists/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 回执：各行的处理结果，CSV。 */
+        get: operations["get_difficulty_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulty/lists/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 整份退回一份还没有入册的名单。 */
+        post: operations["return_difficulty_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查找单位。 */
+        get: operations["list_employers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employers/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个单位的全部情况。 */
+        get: operations["get_employer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employers/{no}/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 单位某月的逐人核定，带计算步骤。 */
+        get: operations["get_employer_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employers/{no}/wages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申报职工工资；有一人不对就都不收。 */
+        post: operations["declare_wages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查询备案，默认只列待审核的。 */
+        get: operations["list_filings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 备案用到的词和名称。 */
+        get: operations["filing_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 准予备案、复核通过。 */
+        post: operations["approve_filing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filings/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不予备案、取消备案。 */
+        post: operations["reject_filing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 历次导入。 */
+        get: operations["list_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/institutions": {
         parameters: {
             query?: never;
@@ -84,6 +597,143 @@ export interface paths {
         get: operations["get_person"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{no}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看个人账户。 */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{no}/account/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 冻结账户。 */
+        post: operations["freeze_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{no}/account/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 授权近亲属使用账户。 */
+        post: operations["grant_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{no}/account/grants/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解除授权。 */
+        post: operations["revoke_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{no}/account/inheritance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请继承。 */
+        post: operations["propose_inheritance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{no}/account/inheritance/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复核继承申请。 */
+        post: operations["decide_inheritance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{no}/account/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解冻账户。 */
+        post: operations["unfreeze_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{no}/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个人的全部备案，早的在前。 */
+        get: operations["list_person_filings"];
+        put?: never;
+        /** 经办窗口办理备案。 */
+        post: operations["file_for_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -280,6 +930,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一年中列出过预警的月份，新的在前。 */
+        get: operations["list_watch_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个月的预警名单，每人写明各张结算单。 */
+        get: operations["get_watch_month"];
+        put?: never;
+        /** 列出一个月的预警人员；同样的结算单列出同样的名单。 */
+        post: operations["run_watch_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/{month}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 收回部门的认定：予以认定的收成增减名单，待入册。 */
+        post: operations["answer_watch_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/{month}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 推送文件：一个月的预警人员，CSV。 */
+        get: operations["get_watch_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/words": {
         parameters: {
             query?: never;
@@ -321,6 +1040,219 @@ export interface components {
             /** @description 本次支付。 */
             paid: components["schemas"]["Yuan"];
         };
+        /** @description 一个人的个人账户。 */
+        AccountDetail: {
+            /** @description 余额合计。 */
+            balance: components["schemas"]["Yuan"];
+            /** @description 划入、计息、冻结、继承等业务，新的在前。 */
+            events: components["schemas"]["AccountEvent"][];
+            /** @description 冻结原因；没有冻结时为空。 */
+            frozen?: string | null;
+            /** @description 本人账户供谁使用。 */
+            grants_given: components["schemas"]["Grant"][];
+            /** @description 本人可使用谁的账户。 */
+            grants_received: components["schemas"]["Grant"][];
+            /** @description 收支明细，新的在前。 */
+            movements: components["schemas"]["Movement"][];
+            /** @description 姓名。 */
+            name: string;
+            /** @description 下一页的游标。 */
+            next_cursor?: string | null;
+            /** @description 人员编号。 */
+            person_no: string;
+            /** @description 继承申请。 */
+            proposals: components["schemas"]["Proposal"][];
+            /** @description 各笔资金：当年、历年。 */
+            purses: components["schemas"]["Purse"][];
+        };
+        /** @description 账户的一项业务。 */
+        AccountEvent: {
+            /** @description 金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 时间。 */
+            at: string;
+            /** @description 经办。 */
+            by: string;
+            /** @description 计算过程，逐句。 */
+            explanation: string[];
+            /** @description 编号。 */
+            id: string;
+            /** @description 种类代码。 */
+            kind: string;
+            /** @description 种类名称。 */
+            kind_name: string;
+            /** @description 所属期、年度或编号。 */
+            occasion: string;
+        };
+        /** @description 一次激活。 */
+        Activation: {
+            /** @description 时间。 */
+            activated_at: string;
+            /** @description 渠道。 */
+            channel: string;
+            /** @description 设备。 */
+            device: string;
+            /** @description 机构名称。 */
+            institution_name?: string | null;
+        };
+        /** @description 激活医保码。 */
+        ActivationRequest: {
+            /** @description 渠道，例如“国家医保服务平台”。 */
+            channel: string;
+            /** @description 设备。 */
+            device?: string;
+            /** @description 在哪家机构激活。 */
+            institution?: string;
+            /** @description 人员编号。 */
+            person_no: string;
+        };
+        /** @description 收回反馈的结果。 */
+        AnsweredView: {
+            list?: components["schemas"]["ListLine"] | null;
+            /** @description 记下的反馈数。 */
+            recorded: number;
+            /** @description 不能对应的行。 */
+            unknown: components["schemas"]["UnknownAnswerView"][];
+        };
+        /** @description 入册。 */
+        ApplyRequest: {
+            /**
+             * @description 有退回的行时，其余各行照样入册。
+             * @default false
+             */
+            accept_good_rows: boolean;
+        };
+        /** @description 准予备案；不填的按申请。 */
+        ApprovalRequest: {
+            /**
+             * @description 意外伤害的调查结论，见 `FilingWords`。
+             * @default null
+             */
+            conclusion: string | null;
+            /**
+             * @description 起。
+             * @default null
+             */
+            from: string | null;
+            /**
+             * @description 选定机构代码。
+             * @default null
+             */
+            institutions: string[] | null;
+            /**
+             * @description 备注，或者事实与证据。
+             * @default null
+             */
+            note: string | null;
+            /**
+             * @description 止。
+             * @default null
+             */
+            to: string | null;
+        };
+        /** @description 一笔欠费。 */
+        ArrearView: {
+            /**
+             * Format: int32
+             * @description 天数。
+             */
+            days: number;
+            /** @description 单位欠缴。 */
+            employer_part: components["schemas"]["Yuan"];
+            /** @description 不加收滞纳金的最后一天。 */
+            free_until: string;
+            /** @description 滞纳金。 */
+            late_fee: components["schemas"]["Yuan"];
+            /** @description 单位名称。 */
+            name: string;
+            /** @description 单位或人员编号。 */
+            owner: string;
+            /** @description 费款所属期。 */
+            period: string;
+            /** @description 个人欠缴。 */
+            person_part: components["schemas"]["Yuan"];
+            /** @description 欠缴合计。 */
+            unpaid: components["schemas"]["Yuan"];
+        };
+        /** @description 核定谁。 */
+        AssessAsked: {
+            /** @description 单位编号；不填为全部单位。 */
+            employer?: string | null;
+        };
+        /** @description 核定的结果。 */
+        AssessResult: {
+            /** @description 单位应缴。 */
+            employer_part: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 单位数。
+             */
+            employers: number;
+            /** @description 个人应缴。 */
+            person_part: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 核定人数。
+             */
+            persons: number;
+            /**
+             * Format: int64
+             * @description 未能核定的人数。
+             */
+            problems: number;
+            /**
+             * Format: int64
+             * @description 与上次相同的单位数。
+             */
+            unchanged: number;
+        };
+        /** @description 一个到账文件。 */
+        BoardFile: {
+            /** @description 各种状态的笔数和金额。 */
+            by_status: components["schemas"]["ReceiptStatus"][];
+            /** @description 文件的标识（内容的 SHA-256）。 */
+            file: string;
+            /** @description 导入时间。 */
+            imported_at: string;
+            /** @description 导入人。 */
+            imported_by: string;
+            /**
+             * Format: int64
+             * @description 笔数。
+             */
+            lines: number;
+            /** @description 文件名。 */
+            name: string;
+            /** @description 批次号。 */
+            number: string;
+            /** @description 合计金额。 */
+            total: components["schemas"]["Yuan"];
+        };
+        /** @description 一组单位的应缴与到账。 */
+        BoardGroup: {
+            /** @description 单位类型代码；合计为空。 */
+            kind: string;
+            /** @description 名称。 */
+            name: string;
+            /** @description 多缴。 */
+            overpaid: components["schemas"]["Yuan"];
+            /** @description 应缴。 */
+            owed: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 单位数，居民为人数。
+             */
+            owners: number;
+            /** @description 到账。 */
+            paid: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 人数。
+             */
+            persons: number;
+            /** @description 欠缴。 */
+            unpaid: components["schemas"]["Yuan"];
+        };
         /** @description 变更的结果或预览。 */
         ChangeAnswer: {
             /** @description 变更后的参保时间线。 */
@@ -338,6 +1270,65 @@ export interface components {
             facts: components["schemas"]["FactRequest"][];
             /** @description 只预览，不登记。 */
             preview?: boolean;
+        };
+        /** @description 一次清洗中一个检查项的条数。 */
+        CleaningCount: {
+            /** @description 检查项。 */
+            check: string;
+            /** @description 检查项名称。 */
+            check_name: string;
+            /**
+             * Format: int64
+             * @description 找到。
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description 不再找到。
+             */
+            gone: number;
+            /**
+             * Format: int64
+             * @description 其中首次找到。
+             */
+            new: number;
+        };
+        /** @description 一次清洗。 */
+        CleaningRun: {
+            /** @description 由谁开始。 */
+            by: string;
+            /** @description 各检查项的条数。 */
+            counts: components["schemas"]["CleaningCount"][];
+            /** @description 是否已完成。 */
+            done: boolean;
+            /** @description 何时完成。 */
+            finished_at?: string | null;
+            /** @description 批次编号。 */
+            id: string;
+            /**
+             * Format: int64
+             * @description 人数。
+             */
+            people: number;
+            /** @description 何时开始。 */
+            started_at: string;
+        };
+        /** @description 一个所属期的征缴情况。 */
+        ContributionBoard: {
+            /** @description 到账文件，新的在前。 */
+            files: components["schemas"]["BoardFile"][];
+            /** @description 按单位类型。 */
+            kinds: components["schemas"]["BoardGroup"][];
+            /** @description 下一个月。 */
+            next?: string | null;
+            /** @description 费款所属期：月份，或居民参保年度。 */
+            period: string;
+            /** @description 上一个月。 */
+            previous?: string | null;
+            /** @description 待处理的到账明细。 */
+            problems: components["schemas"]["ReceiptLineView"][];
+            /** @description 合计。 */
+            total: components["schemas"]["BoardGroup"];
         };
         /** @description 一个年度累计。 */
         Counter: {
@@ -371,11 +1362,123 @@ export interface components {
             /** @description 单位。 */
             unit: components["schemas"]["CounterUnit"];
         };
+        /** @description 经办窗口替本人办理的备案。 */
+        CounterFiling: {
+            /**
+             * @description 种类。
+             * @default
+             */
+            class: string;
+            /**
+             * @description 病种或药品代码，转诊时为诊断代码。
+             * @default null
+             */
+            code: string | null;
+            /**
+             * @description 备案地行政区划代码。
+             * @default []
+             */
+            destinations: string[];
+            /**
+             * @description 起。
+             * @default
+             */
+            from: string;
+            /**
+             * @description 受伤日期。
+             * @default null
+             */
+            injured_on: string | null;
+            /**
+             * @description 选定机构，或者转往机构的代码。
+             * @default []
+             */
+            institutions: string[];
+            /**
+             * @description 类型：异地就医为 retired_elsewhere、resident_elsewhere、posted_elsewhere、temporary；
+             *     定点为 designated、diseases。
+             * @default null
+             */
+            kind: string | null;
+            /**
+             * @description 病种、药品或诊断名称。
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description 备注。
+             * @default null
+             */
+            note: string | null;
+            /**
+             * Format: int32
+             * @description 第几定点。
+             * @default null
+             */
+            order: number | null;
+            /**
+             * @description 受伤地点。
+             * @default null
+             */
+            place: string | null;
+            /**
+             * @description 是否承诺制办理。
+             * @default false
+             */
+            promise: boolean;
+            /**
+             * @description 原因。
+             * @default null
+             */
+            reason: string | null;
+            /**
+             * @description 险种；不填按参保情况。
+             * @default null
+             */
+            scheme: string | null;
+            /**
+             * @description 止。
+             * @default null
+             */
+            to: string | null;
+        };
         /**
          * @description 累计项的单位。
          * @enum {string}
          */
         CounterUnit: "yuan" | "times" | "quantity";
+        /** @description 一组参保人数。 */
+        CoverageCount: {
+            /** @description 人员类别名称。 */
+            category_name: string;
+            /**
+             * Format: int64
+             * @description 人数。
+             */
+            count: number;
+            /** @description 参保地代码。 */
+            county: string;
+            /** @description 险种。 */
+            scheme: string;
+            /** @description 险种名称。 */
+            scheme_name: string;
+            /** @description 待遇状态。 */
+            state: string;
+            /** @description 待遇状态名称。 */
+            state_name: string;
+        };
+        /** @description 某日的参保情况。 */
+        CoverageOn: {
+            /** @description 日期。 */
+            on: string;
+            /** @description 各险种、类别、状态、县区的人数。 */
+            rows: components["schemas"]["CoverageCount"][];
+            /**
+             * Format: int64
+             * @description 合计人次。
+             */
+            total: number;
+        };
         /** @description 一段参保。 */
         CoveragePeriod: {
             /** @description 参保地名称。 */
@@ -406,6 +1509,36 @@ export interface components {
          * @enum {string}
          */
         CoverageStatus: "active" | "waiting" | "suspended" | "ended";
+        /** @description 医保码使用情况。 */
+        CredentialUsage: {
+            /**
+             * Format: int64
+             * @description 已激活人数。
+             */
+            activated: number;
+            /** @description 激活率，例如“71.20%”。 */
+            activation_rate: string;
+            /** @description 各机构，按机构代码。 */
+            institutions: components["schemas"]["InstitutionUsage"][];
+            /** @description 月份。 */
+            month: string;
+            /**
+             * Format: int64
+             * @description 在册人数。
+             */
+            people: number;
+            /** @description 全部机构使用医保码的结算占比。 */
+            usage_rate: string;
+        };
+        /** @description 对一条疑点的处理。 */
+        DecisionRequest: {
+            /** @description 处理：`confirm`、`dismiss`、`assign`、`merge`、`split`、`reopen`。 */
+            decision: string;
+            /** @description 说明。 */
+            note?: string;
+            /** @description 归并时保留的人员编号，或交给谁。 */
+            to?: string | null;
+        };
         /** @description 一项身份认定，例如低保对象。 */
         Designation: {
             /** @description 代码。 */
@@ -428,10 +1561,95 @@ export interface components {
             /** @description 是否主要诊断。 */
             primary: boolean;
         };
+        /** @description 一个单位的全部情况。 */
+        EmployerDetail: {
+            /** @description 今天的欠费。 */
+            arrears: components["schemas"]["ArrearView"][];
+            /** @description 单位。 */
+            employer: components["schemas"]["EmployerLine"];
+            /** @description 各月核定，新的在前。 */
+            months: components["schemas"]["EmployerMonth"][];
+            /** @description 参保登记日期。 */
+            opened_on: string;
+            /** @description 退费，新的在前。 */
+            refunds: components["schemas"]["RefundView"][];
+            /** @description 在册职工。 */
+            staff: components["schemas"]["StaffMember"][];
+        };
+        /** @description 列表里的一个单位。 */
+        EmployerLine: {
+            /** @description 所在县。 */
+            county: string;
+            /** @description 单位类型代码。 */
+            kind: string;
+            /** @description 单位类型名称。 */
+            kind_name: string;
+            /** @description 单位名称。 */
+            name: string;
+            /** @description 单位编号。 */
+            no: string;
+            /** @description 状态名称。 */
+            state_name: string;
+        };
+        /** @description 单位一个月的核定与到账。 */
+        EmployerMonth: {
+            /** @description 核定时间。 */
+            assessed_at: string;
+            /** @description 核定人。 */
+            assessed_by: string;
+            /** @description 缴费基数合计。 */
+            base: components["schemas"]["Yuan"];
+            /** @description 缴费期限。 */
+            due_on?: string | null;
+            /** @description 单位应缴。 */
+            employer_part: components["schemas"]["Yuan"];
+            /** @description 已核滞纳金。 */
+            late_fee: components["schemas"]["Yuan"];
+            /** @description 费款所属期。 */
+            month: string;
+            /** @description 多缴，可退可抵。 */
+            overpaid: components["schemas"]["Yuan"];
+            /** @description 应缴合计。 */
+            owed: components["schemas"]["Yuan"];
+            /** @description 到账。 */
+            paid: components["schemas"]["Yuan"];
+            /** @description 个人应缴。 */
+            person_part: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 核定人数。
+             */
+            persons: number;
+            /** @description 未能核定的人。 */
+            problems: components["schemas"]["EmployerProblem"][];
+            /** @description 欠缴。 */
+            unpaid: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 第几次核定。
+             */
+            version: number;
+        };
+        /** @description 一页单位。 */
+        EmployerPage: {
+            /** @description 下一页的游标。 */
+            next_cursor?: string | null;
+            /** @description 本页各单位。 */
+            rows: components["schemas"]["EmployerLine"][];
+        };
+        /** @description 未能核定的人。 */
+        EmployerProblem: {
+            /** @description 原因。 */
+            message: string;
+            /** @description 人员编号。 */
+            no: string;
+        };
         /** @description 登记一项事项。 */
         FactRequest: {
             /** @description 事项，`kind` 指明是哪一种，例如 `{"kind":"name","name":"张三"}`；撤回或截止时可以不填。 */
-            fact?: Record<string, never> | null;
+            fact?: {
+                [key: string]: unknown;
+            } | null;
             /** @description 有效起；撤回时可以不填。 */
             from?: string | null;
             /**
@@ -464,6 +1682,221 @@ export interface components {
             /** @description 止。 */
             to?: string | null;
         };
+        /** @description 一种备案的待审核件数。 */
+        FilingCount: {
+            /** @description 种类。 */
+            class: string;
+            /** @description 种类名称。 */
+            class_name: string;
+            /**
+             * Format: int64
+             * @description 件数。
+             */
+            count: number;
+        };
+        /** @description 备案的一项内容。 */
+        FilingFact: {
+            /** @description 名称，例如“受伤地点”。 */
+            name: string;
+            /** @description 内容。 */
+            value: string;
+        };
+        /** @description 一页备案，早的在前。 */
+        FilingPage: {
+            /** @description 下一页的游标。 */
+            next_cursor?: string | null;
+            /** @description 本页各件。 */
+            rows: components["schemas"]["FilingView"][];
+            /** @description 各种类待审核件数。 */
+            waiting: components["schemas"]["FilingCount"][];
+        };
+        /** @description 一家机构。 */
+        FilingPlace: {
+            /** @description 机构代码。 */
+            code: string;
+            /** @description 机构名称。 */
+            name: string;
+        };
+        /** @description 办理经过的一步。 */
+        FilingStepView: {
+            /** @description 时间。 */
+            at: string;
+            /** @description 经办人。 */
+            by: string;
+            /** @description 做了什么。 */
+            done: string;
+            /** @description 理由或备注。 */
+            note: string;
+        };
+        /** @description 一件备案。 */
+        FilingView: {
+            /** @description 种类。 */
+            class: string;
+            /** @description 种类名称。 */
+            class_name: string;
+            /** @description 各项内容，依次显示。 */
+            facts: components["schemas"]["FilingFact"][];
+            /** @description 申请时间。 */
+            filed_at: string;
+            /** @description 起（含）。 */
+            from: string;
+            /** @description 备案编号。 */
+            id: string;
+            /** @description 办理机构代码；经办窗口办理的为空。 */
+            institution?: string | null;
+            /** @description 办理机构名称。 */
+            institution_name: string;
+            /** @description 选定机构。 */
+            institutions: components["schemas"]["FilingPlace"][];
+            /** @description 姓名。 */
+            person_name: string;
+            /** @description 人员编号。 */
+            person_no: string;
+            /** @description 经办机构是否已审核。 */
+            reviewed: boolean;
+            /** @description 状态。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 办理经过，早的在前。 */
+            steps: components["schemas"]["FilingStepView"][];
+            /** @description 事由，例如“门诊慢性病 高血压”。 */
+            subject: string;
+            /** @description 止（含）；长期时为空。 */
+            to?: string | null;
+        };
+        /** @description 一个词。 */
+        FilingWord: {
+            /** @description 代码。 */
+            code: string;
+            /** @description 名称。 */
+            name: string;
+        };
+        /** @description 备案用到的词。 */
+        FilingWords: {
+            /** @description 种类。 */
+            classes: components["schemas"]["FilingWord"][];
+            /** @description 意外伤害的调查结论。 */
+            conclusions: components["schemas"]["FilingWord"][];
+            /** @description 状态。 */
+            states: components["schemas"]["FilingWord"][];
+        };
+        /** @description 列表里的一条疑点。 */
+        Finding: {
+            /** @description 交给谁。 */
+            assigned?: string | null;
+            /** @description 状态何时变动。 */
+            changed_at: string;
+            /** @description 检查项。 */
+            check: string;
+            /** @description 检查项名称。 */
+            check_name: string;
+            /** @description 疑点编号。 */
+            id: string;
+            /** @description 另一人的姓名。 */
+            other_name?: string | null;
+            /** @description 另一人的编号；只涉及一人时为空。 */
+            other_no?: string | null;
+            /** @description 姓名。 */
+            person_name: string;
+            /** @description 人员编号。 */
+            person_no: string;
+            /**
+             * Format: int64
+             * @description 相似度，千分之几；只涉及一人时为空。
+             */
+            score?: number | null;
+            /** @description 状态。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 一句话说明。 */
+            summary: string;
+        };
+        /** @description 某检查项某状态的条数。 */
+        FindingCount: {
+            /** @description 检查项。 */
+            check: string;
+            /** @description 检查项名称。 */
+            check_name: string;
+            /**
+             * Format: int64
+             * @description 条数。
+             */
+            count: number;
+            /** @description 状态。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+        };
+        /** @description 一条疑点的全部证据。 */
+        FindingDetail: {
+            /** @description 相互矛盾的值。 */
+            against: components["schemas"]["FindingEvidence"][];
+            /** @description 可以作出的处理：`confirm`、`dismiss`、`assign`、`merge`、`split`、`reopen`。 */
+            decisions: string[];
+            /** @description 各字段并列。 */
+            fields: components["schemas"]["FindingField"][];
+            /** @description 疑点。 */
+            finding: components["schemas"]["Finding"];
+            /** @description 已有的处理，早的在前。 */
+            history: components["schemas"]["FindingStep"][];
+        };
+        /** @description 相互矛盾的两个值。 */
+        FindingEvidence: {
+            /** @description 与之矛盾的值。 */
+            against: string;
+            /** @description 登记的值。 */
+            found: string;
+            /** @description 字段名称。 */
+            name: string;
+        };
+        /** @description 并列的一个字段。 */
+        FindingField: {
+            /** @description 字段名称。 */
+            name: string;
+            /** @description 此人的值。 */
+            one?: string | null;
+            /**
+             * Format: int32
+             * @description 相似度，千分之几。
+             */
+            score?: number | null;
+            /** @description 另一人的值。 */
+            two?: string | null;
+            /**
+             * Format: int32
+             * @description 权重。
+             */
+            weight?: number | null;
+        };
+        /** @description 一次处理。 */
+        FindingStep: {
+            /** @description 时间。 */
+            at: string;
+            /** @description 经办人。 */
+            by: string;
+            /** @description 处理。 */
+            decision: string;
+            /** @description 处理名称。 */
+            decision_name: string;
+            /** @description 说明。 */
+            note: string;
+        };
+        /** @description 一页疑点。 */
+        FindingsPage: {
+            /** @description 各检查项、各状态的条数。 */
+            counts: components["schemas"]["FindingCount"][];
+            /** @description 下一页的游标。 */
+            next_cursor?: string | null;
+            /** @description 本页各条。 */
+            rows: components["schemas"]["Finding"][];
+        };
+        /** @description 冻结。 */
+        FreezeRequest: {
+            /** @description 原因。 */
+            reason: string;
+        };
         /** @description 某种基金支付的金额。 */
         FundShare: {
             /** @description 金额。 */
@@ -472,6 +1905,48 @@ export interface components {
             code: string;
             /** @description 名称。 */
             name: string;
+        };
+        /** @description 一项共济授权。 */
+        Grant: {
+            /** @description 今天是否有效。 */
+            current: boolean;
+            /** @description 起。 */
+            from: string;
+            limit?: components["schemas"]["Yuan"] | null;
+            /** @description 对方姓名。 */
+            name: string;
+            /** @description 对方人员编号。 */
+            person_no: string;
+            /** @description 用途名称；不限时为空。 */
+            purpose_names: string[];
+            /** @description 账户所有人是使用人的什么。 */
+            relation_name: string;
+            /** @description 止；长期有效时为空。 */
+            to?: string | null;
+        };
+        /** @description 授权近亲属使用账户；路径中是账户所有人。 */
+        GrantRequest: {
+            /** @description 起。 */
+            from: string;
+            /** @description 年度限额。 */
+            limit?: string | null;
+            /** @description 使用人的人员编号。 */
+            member: string;
+            /** @description 用途，例如 `own_share`、`pharmacy`、`resident_premium`；空为政策允许的全部。 */
+            purposes?: string[];
+            /** @description 账户所有人是使用人的什么：`spouse`、`parent`、`child`、`sibling`、`grandparent`、`grandchild`。 */
+            relation: string;
+            /** @description 止。 */
+            to?: string | null;
+        };
+        /** @description 一名继承人。 */
+        HeirRequest: {
+            /** @description 姓名。 */
+            name: string;
+            /** @description 人员编号；一次性支付时为空。 */
+            person_no?: string | null;
+            /** @description 份额。 */
+            share: string;
         };
         /** @description 同户的另一个人。 */
         HouseholdPerson: {
@@ -514,6 +1989,58 @@ export interface components {
             /** @description 性别。 */
             sex_name: string;
         };
+        /** @description 一次导入。 */
+        Import: {
+            /**
+             * Format: int64
+             * @description 写入人数。
+             */
+            accepted: number;
+            /** @description 由谁开始。 */
+            by: string;
+            /** @description 是否已完成；否则可以继续。 */
+            done: boolean;
+            /** @description 文件名。 */
+            file: string;
+            /** @description 导入编号。 */
+            id: string;
+            /**
+             * Format: int64
+             * @description 已在册行数。
+             */
+            known: number;
+            /** @description 最近何时推进。 */
+            moved_at: string;
+            /**
+             * Format: int64
+             * @description 已处理到第几行。
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description 未写入行数。
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description 总行数。
+             */
+            rows: number;
+            /** @description 何时开始。 */
+            started_at: string;
+        };
+        /** @description 继承复核。 */
+        InheritanceDecision: {
+            /** @description 是否同意。 */
+            approve: boolean;
+        };
+        /** @description 继承申请。 */
+        InheritanceRequest: {
+            /** @description 依据的文书。 */
+            document: string;
+            /** @description 继承人和份额，合计等于余额。 */
+            heirs: components["schemas"]["HeirRequest"][];
+        };
         /** @description 一家定点医药机构。 */
         Institution: {
             /** @description 代码。 */
@@ -540,6 +2067,35 @@ export interface components {
             /** @description 名称。 */
             name: string;
         };
+        /** @description 一家机构使用医保码的情况。 */
+        InstitutionUsage: {
+            /**
+             * Format: int64
+             * @description 使用社会保障卡。
+             */
+            card: number;
+            /**
+             * Format: int64
+             * @description 使用身份证件。
+             */
+            document: number;
+            /**
+             * Format: int64
+             * @description 其中使用医保码。
+             */
+            electronic: number;
+            /** @description 机构代码。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /**
+             * Format: int64
+             * @description 写明凭证的结算笔数。
+             */
+            settlements: number;
+            /** @description 使用医保码的占比。 */
+            usage_rate: string;
+        };
         /** @description 一个医保目录项目。 */
         Item: {
             /** @description 收费项目等级代码。 */
@@ -564,6 +2120,19 @@ export interface components {
             /** @description 名称。 */
             label: string;
         };
+        /** @description 将要到期的一项身份。 */
+        LapseView: {
+            /** @description 身份名称。 */
+            identity_name: string;
+            /** @description 最后一天。 */
+            last: string;
+            /** @description 姓名。 */
+            name: string;
+            /** @description 此后仍有的身份名称。 */
+            others: string[];
+            /** @description 人员编号。 */
+            person_no: string;
+        };
         /** @description 一个支付层，例如基本统筹、大病、救助。 */
         Layer: {
             /** @description 计入这一层的金额。 */
@@ -578,6 +2147,212 @@ export interface components {
             name: string;
             /** @description 这一层支付的金额。 */
             paid: components["schemas"]["Yuan"];
+        };
+        /** @description 一项身份变动。 */
+        ListChangeView: {
+            /** @description 登记的起止，变动后的；撤销的为变动前的。 */
+            days: string;
+            /** @description 随时参保之日。 */
+            enrolled_on?: string | null;
+            /** @description 身份。 */
+            identity: string;
+            /** @description 身份名称。 */
+            identity_name: string;
+            /** @description 变动。 */
+            kind: string;
+            /** @description 变动名称。 */
+            kind_name: string;
+            /** @description 人员编号。 */
+            person_no: string;
+            /** @description 说明。 */
+            reason: string;
+            /**
+             * Format: int64
+             * @description 须重新计算的结算单数。
+             */
+            reopened: number;
+        };
+        /** @description 一份名单及核对结果。 */
+        ListDetail: {
+            /** @description 入册引起的变动。 */
+            changed: components["schemas"]["ListChangeView"][];
+            /** @description 名单。 */
+            list: components["schemas"]["ListLine"];
+            /** @description 入册会引起的变动；已入册的为空。 */
+            planned: components["schemas"]["ListChangeView"][];
+            /** @description 符合条件的各行，最多 `limit` 行。 */
+            rows: components["schemas"]["ListRowView"][];
+            /** @description 符合条件的行数。 */
+            rows_found: number;
+            /** @description 是否此前已收到同一文件。 */
+            seen_before: boolean;
+            /** @description 办理过程，早的在前。 */
+            steps: components["schemas"]["ListStepView"][];
+        };
+        /** @description 收件箱中的一份名单。 */
+        ListLine: {
+            /** @description 认定部门。 */
+            bureau: string;
+            /** @description 认定部门名称。 */
+            bureau_name: string;
+            /** @description 文件名。 */
+            file_name: string;
+            /** @description 名单类型。 */
+            kind: string;
+            /** @description 名单类型名称。 */
+            kind_name: string;
+            /** @description 名单日。 */
+            list_day: string;
+            /** @description 回执编号。 */
+            list_no: string;
+            /** @description 汇总。 */
+            numbers: components["schemas"]["ListNumbers"];
+            /** @description 收件时间。 */
+            received_at: string;
+            /** @description 收件人。 */
+            received_by: string;
+            /** @description 办理状态。 */
+            state: string;
+            /** @description 办理状态名称。 */
+            state_name: string;
+        };
+        /** @description 一份名单的汇总。 */
+        ListNumbers: {
+            /** @description 引起变动的行数。 */
+            accepted: number;
+            /** @description 登记变动项数。 */
+            changes: number;
+            /** @description 其中退出人数。 */
+            ended: number;
+            /** @description 随时参保人数。 */
+            enrolled: number;
+            /** @description 全量名单涵盖的身份原有人数。 */
+            held_before: number;
+            /** @description 是否须第二人复核入册。 */
+            needs_second_person: boolean;
+            /** @description 退回的行数。 */
+            rejected: number;
+            /** @description 须重新计算的结算单数。 */
+            reopened: number;
+            /** @description 重复的行数。 */
+            repeated: number;
+            /** @description 行数。 */
+            rows: number;
+            /** @description 与登记一致的行数。 */
+            unchanged: number;
+        };
+        /** @description 名单的一行。 */
+        ListRowView: {
+            /** @description 增减，照原文。 */
+            action: string;
+            /** @description 证件号码，照原文。 */
+            document: string;
+            /** @description 认定日期，照原文。 */
+            from: string;
+            /** @description 身份，照原文。 */
+            identity: string;
+            /** @description 姓名，照原文。 */
+            name: string;
+            /** @description 人员编号；不在登记中的为空。 */
+            person_no?: string | null;
+            /** @description 说明。 */
+            reason: string;
+            /** @description 退回原因代码。 */
+            reason_code?: string | null;
+            /** @description 处理结果。 */
+            result: string;
+            /** @description 处理结果名称。 */
+            result_name: string;
+            /**
+             * Format: int64
+             * @description 行号。
+             */
+            row: number;
+            /** @description 有效期至或退出日期，照原文。 */
+            to: string;
+        };
+        /** @description 办理的一步。 */
+        ListStepView: {
+            /** @description 时间。 */
+            at: string;
+            /** @description 经办人。 */
+            by: string;
+            /** @description 状态名称。 */
+            state_name: string;
+        };
+        /** @description 送来的名单文件。 */
+        ListUpload: {
+            /** @description 认定部门，例如 `civil_affairs`。 */
+            bureau: string;
+            /** @description 名单日；不填为今天。 */
+            day?: string | null;
+            /**
+             * Format: binary
+             * @description 文件：CSV 或 Excel。
+             */
+            file: string;
+            /** @description 全量名单涵盖的身份，以逗号分隔；不填为名单中出现的身份。 */
+            identities?: string | null;
+            /** @description 名单类型：`full` 全量、`change` 增减。 */
+            kind: string;
+            /** @description 送件方写明的人数。 */
+            people?: string | null;
+            /** @description 送件方写明的行数。 */
+            rows?: string | null;
+        };
+        /** @description 把一行到账记给谁。 */
+        MatchAsked: {
+            /** @description 单位或人员编号。 */
+            owner: string;
+            /** @description 费款所属期；不填为最早未缴的。 */
+            period?: string;
+        };
+        /** @description 一个月里一个人的核定。 */
+        MonthLine: {
+            /** @description 缴费基数。 */
+            base: components["schemas"]["Yuan"];
+            /** @description 单位应缴。 */
+            employer_part: components["schemas"]["Yuan"];
+            /** @description 姓名。 */
+            name: string;
+            /** @description 人员编号。 */
+            no: string;
+            /** @description 个人应缴。 */
+            person_part: components["schemas"]["Yuan"];
+            /** @description 计算步骤。 */
+            steps: components["schemas"]["MonthStep"][];
+            /** @description 申报工资。 */
+            wage: components["schemas"]["Yuan"];
+        };
+        /** @description 一个计算步骤。 */
+        MonthStep: {
+            /** @description 该条目的生效日期。 */
+            effective?: string | null;
+            /** @description 政策条目。 */
+            key?: string | null;
+            /** @description 名称。 */
+            name: string;
+            /** @description 说明。 */
+            sentence: string;
+        };
+        /** @description 一笔收支。 */
+        Movement: {
+            /** @description 变动：收入为正，支出为负。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 时间。 */
+            at: string;
+            /** @description 变动后余额。 */
+            balance: components["schemas"]["Yuan"];
+            /** @description 哪笔资金。 */
+            kind_name: string;
+            /** @description 结算编号；不是结算引起的为空。 */
+            settlement_id?: string | null;
+            /** @description 事由代码。 */
+            source: string;
+            /** @description 事由名称。 */
+            source_name: string;
+            /** @description 为谁使用；本人使用时为空。 */
+            used_by?: string | null;
         };
         /** @description 今天的概况。 */
         Overview: {
@@ -849,6 +2624,124 @@ export interface components {
             /** @description 字段路径，例如 `lines[2].price`。 */
             path: string;
         };
+        /** @description 一项继承申请。 */
+        Proposal: {
+            /** @description 金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 复核时间。 */
+            decided_at?: string | null;
+            /** @description 复核人。 */
+            decided_by?: string | null;
+            /** @description 编号。 */
+            id: string;
+            /** @description 申请时间。 */
+            proposed_at: string;
+            /** @description 申请人。 */
+            proposed_by: string;
+            /** @description 状态代码：`proposed`、`approved`、`rejected`。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+        };
+        /** @description 账户中的一笔资金。 */
+        Purse: {
+            /** @description 余额。 */
+            balance: components["schemas"]["Yuan"];
+            /** @description 代码：`current_year`、`historic`。 */
+            kind: string;
+            /** @description 名称。 */
+            kind_name: string;
+        };
+        /** @description 一处不能读取的内容。 */
+        ReceiptIssueView: {
+            /** @description 列。 */
+            column: string;
+            /**
+             * Format: int64
+             * @description 行号。
+             */
+            line: number;
+            /** @description 说明。 */
+            message: string;
+        };
+        /** @description 一行到账明细。 */
+        ReceiptLineView: {
+            /** @description 金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 文件标识。 */
+            file: string;
+            /** @description 其中没有着落的。 */
+            left: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 行号。
+             */
+            line: number;
+            /** @description 说明。 */
+            note: string;
+            /** @description 缴费方编号。 */
+            owner: string;
+            /** @description 缴费方类型名称。 */
+            owner_kind_name: string;
+            /** @description 入库日期。 */
+            paid_on: string;
+            /** @description 费款所属期。 */
+            period: string;
+            /** @description 状态代码。 */
+            status: string;
+            /** @description 状态名称。 */
+            status_name: string;
+            /** @description 税票号码。 */
+            voucher: string;
+        };
+        /** @description 一种状态的笔数和金额。 */
+        ReceiptStatus: {
+            /**
+             * Format: int64
+             * @description 笔数。
+             */
+            lines: number;
+            /** @description 状态名称。 */
+            name: string;
+            /** @description 状态代码。 */
+            status: string;
+            /** @description 金额。 */
+            total: components["schemas"]["Yuan"];
+        };
+        /** @description 导入到账文件的结果。 */
+        ReceiptsResult: {
+            /** @description 是否已入账。 */
+            applied: boolean;
+            /** @description 各种状态的笔数和金额。 */
+            by_status: components["schemas"]["ReceiptStatus"][];
+            /** @description 文件标识。 */
+            file: string;
+            /** @description 不能读取的内容。 */
+            issues: components["schemas"]["ReceiptIssueView"][];
+            /**
+             * Format: int64
+             * @description 笔数。
+             */
+            lines: number;
+            /** @description 结果说明。 */
+            message: string;
+            /** @description 批次号。 */
+            number: string;
+            /** @description 合计金额。 */
+            total: components["schemas"]["Yuan"];
+        };
+        /** @description 上传的到账文件。 */
+        ReceiptsUpload: {
+            /** @description `true` 为试运行。 */
+            dry_run?: string | null;
+            /**
+             * Format: binary
+             * @description CSV 文件。
+             */
+            file: string;
+            /** @description `true` 为有不能读取的行也入账。 */
+            rows_ok?: string | null;
+        };
         /** @description 一项认定或备案，例如门诊慢特病、异地就医备案。 */
         Recognition: {
             /** @description 代码。 */
@@ -865,6 +2758,60 @@ export interface components {
             name: string;
             /** @description 止。 */
             to?: string | null;
+        };
+        /** @description 审核退费。 */
+        RefundDecision: {
+            /** @description 是否同意。 */
+            approve: boolean;
+            /** @description 意见。 */
+            note?: string;
+        };
+        /** @description 申请退费：某一期的多缴，或某一行到账的余额。 */
+        RefundRequest: {
+            /** @description 到账文件标识；退到账余额时填。 */
+            file?: string;
+            /**
+             * Format: int64
+             * @description 到账明细行号。
+             */
+            line?: number;
+            /** @description 说明。 */
+            note?: string;
+            /** @description 单位或人员编号。 */
+            owner?: string;
+            /** @description 费款所属期。 */
+            period?: string;
+        };
+        /** @description 一笔退费。 */
+        RefundView: {
+            /** @description 合计。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 审核人。 */
+            decided_by: string;
+            /** @description 退单位。 */
+            employer_part: components["schemas"]["Yuan"];
+            /** @description 说明。 */
+            note: string;
+            /** @description 单位或人员编号。 */
+            owner: string;
+            /** @description 费款所属期。 */
+            period: string;
+            /** @description 退个人。 */
+            person_part: components["schemas"]["Yuan"];
+            /** @description 申请时间。 */
+            proposed_at: string;
+            /** @description 申请人。 */
+            proposed_by: string;
+            /** @description 原因代码。 */
+            reason: string;
+            /** @description 原因名称。 */
+            reason_name: string;
+            /** @description 退费单号。 */
+            refund: string;
+            /** @description 状态代码。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
         };
         /** @description 一条登记记录。 */
         RegisterEntry: {
@@ -898,6 +2845,11 @@ export interface components {
             text: string;
             /** @description 有效止。 */
             to?: string | null;
+        };
+        /** @description 不予备案，或者取消已生效的备案。 */
+        RejectionRequest: {
+            /** @description 理由。 */
+            reason: string;
         };
         /** @description 一张需要按变更后的参保或身份重新计算的账单。 */
         ReopenedBill: {
@@ -944,6 +2896,13 @@ export interface components {
             entry: number;
             /** @description 人员编号。 */
             person_no: string;
+        };
+        /** @description 解除授权；路径中是账户所有人。 */
+        RevokeRequest: {
+            /** @description 从哪天起不能再用。 */
+            from: string;
+            /** @description 使用人的人员编号。 */
+            member: string;
         };
         /** @description 当前登录的人。 */
         Session: {
@@ -1136,6 +3095,39 @@ export interface components {
             /** @description 文件名称或文号。 */
             document: string;
         };
+        /** @description 一名在册职工。 */
+        StaffMember: {
+            /** @description 人员类别名称。 */
+            category_name: string;
+            /** @description 起（含）。 */
+            from: string;
+            /** @description 姓名。 */
+            name: string;
+            /** @description 人员编号。 */
+            no: string;
+            /** @description 止（含）。 */
+            to?: string | null;
+            wage?: components["schemas"]["Yuan"] | null;
+            /** @description 自哪个所属期起。 */
+            wage_from?: string | null;
+        };
+        /** @description 一次性令牌；只在这里给出，系统只存其指纹。 */
+        Token: {
+            /** @description 失效时间。 */
+            expires_at: string;
+            /** @description 令牌。 */
+            token: string;
+        };
+        /** @description 展码：取得一次性令牌。 */
+        TokenRequest: {
+            /**
+             * Format: int64
+             * @description 有效分钟数，默认 5。
+             */
+            minutes?: number | null;
+            /** @description 人员编号。 */
+            person_no: string;
+        };
         /** @description 某一步使用的政策参数。 */
         TraceParameter: {
             /** @description 是否为推定值（没有文件明确规定）。 */
@@ -1254,6 +3246,16 @@ export interface components {
             /** @description 是否使用个人账户支付。 */
             use_account: boolean;
         };
+        /** @description 不能对应的一行反馈。 */
+        UnknownAnswerView: {
+            /** @description 原因。 */
+            reason: string;
+            /**
+             * Format: int32
+             * @description 行号。
+             */
+            row: number;
+        };
         /** @description 结算单上的就诊。 */
         VisitBrief: {
             /** @description 医疗类别代码。 */
@@ -1277,6 +3279,108 @@ export interface components {
             place_name?: string | null;
             /** @description 结束日期。 */
             to: string;
+        };
+        /** @description 一个人的月工资。 */
+        WageAsked: {
+            /** @description 人员编号。 */
+            no: string;
+            /** @description 月工资。 */
+            wage: string;
+        };
+        /** @description 申报工资。 */
+        WagesAsked: {
+            /** @description 自哪个所属期起，例如 `2024-11`。 */
+            from: string;
+            /** @description 各人的月工资。 */
+            wages: components["schemas"]["WageAsked"][];
+        };
+        /** @description 申报的结果。 */
+        WagesDone: {
+            /**
+             * Format: int64
+             * @description 申报人数。
+             */
+            declared: number;
+        };
+        /** @description 一个部门的反馈。 */
+        WatchAnswerView: {
+            /** @description 部门名称。 */
+            bureau_name: string;
+            /** @description 记下的人。 */
+            by: string;
+            /** @description 认定的身份名称。 */
+            identity_name: string;
+            /** @description 认定日。 */
+            on: string;
+            /** @description 是否认定。 */
+            recognised: boolean;
+        };
+        /** @description 一张计入的结算单。 */
+        WatchBill: {
+            /** @description 结算日。 */
+            day: string;
+            /** @description 个人负担。 */
+            own: components["schemas"]["Yuan"];
+            /** @description 结算编号。 */
+            settlement_id: string;
+        };
+        /** @description 一个月的预警概况。 */
+        WatchMonthLine: {
+            /** @description 月份。 */
+            month: string;
+            /**
+             * Format: int64
+             * @description 人数。
+             */
+            people: number;
+            /** @description 列出时间。 */
+            ran_at: string;
+            /** @description 列出人。 */
+            ran_by: string;
+            /**
+             * Format: int64
+             * @description 第几次列出。
+             */
+            run: number;
+        };
+        /** @description 一个月的预警名单。 */
+        WatchMonthView: {
+            /** @description 概况。 */
+            month: components["schemas"]["WatchMonthLine"];
+            /** @description 各人。 */
+            people: components["schemas"]["WatchPersonView"][];
+            /** @description 是否与此前列出的相同。 */
+            seen_before: boolean;
+            /** @description 已推送、没有反馈的人数。 */
+            waiting: number;
+        };
+        /** @description 一名预警人员。 */
+        WatchPersonView: {
+            /** @description 各部门的反馈，早的在前。 */
+            answers: components["schemas"]["WatchAnswerView"][];
+            before?: components["schemas"]["Yuan"] | null;
+            /** @description 各张结算单。 */
+            bills: components["schemas"]["WatchBill"][];
+            /** @description 推送部门名称。 */
+            bureaus: string[];
+            /** @description 预警线代码。 */
+            line: string;
+            /** @description 预警线名称。 */
+            line_name: string;
+            /** @description 姓名。 */
+            name: string;
+            /** @description 年度累计个人负担。 */
+            own: components["schemas"]["Yuan"];
+            /** @description 人员编号。 */
+            person_no: string;
+            /** @description 说明，逐句。 */
+            says: string[];
+            /** @description 反馈状态。 */
+            state: string;
+            /** @description 反馈状态名称。 */
+            state_name: string;
+            /** @description 预警线。 */
+            threshold: components["schemas"]["Yuan"];
         };
         /** @description 一个代码和它的中文名称。 */
         Word: {
@@ -1328,6 +3432,1312 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_findings: {
+        parameters: {
+            query?: {
+                /** @description 状态：`open`、`confirmed`、`dismissed`、`fixed`、`gone`。 */
+                state?: string;
+                /** @description 检查项，例如 `same_person`。 */
+                check?: string;
+                /** @description 涉及的人员编号。 */
+                person_no?: string;
+                /** @description 交给谁。 */
+                assigned?: string;
+                /** @description 翻页游标。 */
+                cursor?: string;
+                /** @description 每页条数，默认 50，最多 200。 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 疑点编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这条疑点 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 疑点编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这条疑点 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 处理与疑点不符 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_cleaning_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleaningRun"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_arrears: {
+        parameters: {
+            query?: {
+                /** @description 哪一天；不填为今天。 */
+                on?: string;
+                /** @description 是否也列居民。 */
+                residents?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrearView"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contribution_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 费款所属期 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContributionBoard"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assess_contribution_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 费款所属期 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessResult"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_receipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ReceiptsUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptsResult"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    match_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 文件标识 */
+                file: string;
+                /** @description 行号 */
+                line: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptLineView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_refunds: {
+        parameters: {
+            query?: {
+                /** @description 单位或人员编号；不填为全部。 */
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 退费单号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pay_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 退费单号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: {
+                /** @description 日期；不填为今天。 */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageOn"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_credential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activation"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这个人 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这个人 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有激活医保码 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    credential_usage: {
+        parameters: {
+            query?: {
+                /** @description 月份，例如 2024-11；不填为本月。 */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialUsage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_lapses: {
+        parameters: {
+            query?: {
+                /** @description 从哪一天起；不填为今天。 */
+                on?: string;
+                /** @description 看多少天，默认 30，最多 366。 */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LapseView"][];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_difficulty_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListLine"][];
+                };
+            };
+        };
+    };
+    receive_difficulty_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ListUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDetail"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_difficulty_list: {
+        parameters: {
+            query?: {
+                /** @description 处理结果，例如 `rejected`；不填为全部。 */
+                result?: string;
+                /** @description 从第几行起。 */
+                from?: number;
+                /** @description 最多几行，默认 200，最多 1000。 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 回执编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_difficulty_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 回执编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_difficulty_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 回执编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_difficulty_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 回执编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_employers: {
+        parameters: {
+            query?: {
+                /** @description 单位名称的一部分，或单位编号。 */
+                text?: string;
+                /** @description 翻页游标。 */
+                cursor?: string;
+                /** @description 每页条数，默认 50，最多 200。 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployerPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_employer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 单位编号 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmployerDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_employer_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 单位编号 */
+                no: string;
+                /** @description 费款所属期 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthLine"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declare_wages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 单位编号 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WagesAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WagesDone"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_filings: {
+        parameters: {
+            query?: {
+                /** @description 状态：pending、valid、rejected、withdrawn；不填为待审核，all 为全部。 */
+                state?: string;
+                /** @description 种类：recognition、referral、designation、non_local、accident。 */
+                class?: string;
+                /** @description 办理机构代码。 */
+                institution?: string;
+                /** @description 人员编号。 */
+                person?: string;
+                /** @description 经办机构是否已审核。 */
+                reviewed?: boolean;
+                /** @description 翻页游标。 */
+                cursor?: string;
+                /** @description 每页条数，默认 50，最多 200。 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingPage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    filing_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingWords"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_filing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 备案编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这件备案 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不能这样办理 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_filing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 备案编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这件备案 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不能这样办理 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_institutions: {
         parameters: {
             query?: {
@@ -1514,6 +4924,401 @@ export interface operations {
             };
             /** @description 没有这个人 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: {
+                /** @description 收支明细的翻页游标。 */
+                cursor?: string;
+                /** @description 每页条数，默认 50，最多 200。 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 人员编号 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这个人 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freeze_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 人员编号 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FreezeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grant_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 账户所有人 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 政策不许或内容有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 账户所有人 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_inheritance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 已死亡的账户所有人 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InheritanceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_inheritance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 已死亡的账户所有人 */
+                no: string;
+                /** @description 继承申请编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InheritanceDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 申请和复核是同一人 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfreeze_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 人员编号 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_person_filings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 人员编号 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这个人 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_for_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 人员编号 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterFiling"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这个人 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不能这样办理 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2020,6 +5825,160 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_watch_months: {
+        parameters: {
+            query?: {
+                /** @description 年份；不填为今年。 */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchMonthLine"][];
+                };
+            };
+        };
+    };
+    get_watch_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 月份，例如 2026-06 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchMonthView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_watch_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 月份，例如 2026-06 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchMonthView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_watch_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 月份，例如 2026-06 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ListUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_watch_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 月份，例如 2026-06 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

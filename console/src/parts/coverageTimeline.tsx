@@ -140,6 +140,7 @@ export function CoverageTimeline({ periods, today }: { periods: CoveragePeriod[]
             <span className="coverage-category">{period.category_name}</span>
             <span>{period.area_name}</span>
             <span className="coverage-group">{period.group_name}</span>
+            {period.reason && <span className="quiet">{period.reason}</span>}
             {period.benefit_from && period.benefit_from !== period.from && (
               <span>待遇自 {period.benefit_from} 起</span>
             )}

@@ -78,7 +78,7 @@ export function PeoplePage() {
           data-search
           aria-label="搜索参保人"
           className="filters-person"
-          placeholder="姓名、人员编号、证件号码、社保卡号"
+          placeholder="姓名、人员编号、证件号码、社保卡号、手机号"
           allowClear
           value={text}
           onChange={(event) => setText(event.target.value)}

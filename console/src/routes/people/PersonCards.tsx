@@ -104,6 +104,23 @@ export function Family({ of }: { of: PersonDetail }) {
   );
 }
 
+/** The other people of the household, where there are any. */
+export function Household({ of }: { of: PersonDetail }) {
+  if (of.household.length === 0) return null;
+  return (
+    <Card size="small" title="同户人员">
+      <ul className="household">
+        {of.household.map((member) => (
+          <li key={member.person_no}>
+            <Link to={`/people/${member.person_no}`}>{member.name}</Link>
+            <span className="digits quiet">{member.person_no}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
 /** What has been recognised for the person: poverty status, chronic diseases, care elsewhere. */
 export function Recognitions({ of }: { of: PersonDetail }) {
   const rows = [

@@ -9,7 +9,9 @@ import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
 import { ownSettlementColumns } from '../../parts/settlementColumns';
 import { useSession } from '../../app/session';
-import { Accounts, Counters, Family, Recognitions } from './PersonCards';
+import { Accounts, Counters, Family, Household, Recognitions } from './PersonCards';
+import { RegisterCard } from './RegisterCard';
+import { ReopenedCard } from './ReopenedTable';
 
 function IdentityCard({ of }: { of: PersonDetail }) {
   const { identity } = of;
@@ -20,6 +22,8 @@ function IdentityCard({ of }: { of: PersonDetail }) {
     ['人员类别', identity.category_name],
     [identity.id_card_kind_name, identity.id_card],
     ['手机号', identity.phone_masked ?? '未登记'],
+    ['住址', identity.address ?? '未登记'],
+    ['户号', identity.household ?? '未登记'],
   ];
   return (
     <Card size="small" title="身份">
@@ -95,13 +99,16 @@ export function PersonPage() {
           <Card size="small" title="参保经历" className="person-wide">
             <CoverageTimeline periods={detail.coverage} today={today} />
           </Card>
+          <ReopenedCard no={no} />
           <Counters of={detail} />
           <div className="person-stack">
             <Accounts of={detail} />
             <Family of={detail} />
+            <Household of={detail} />
           </div>
           <Recognitions of={detail} />
           <Bills of={detail} />
+          <RegisterCard no={no} />
         </div>
       )}
     </Page>
