@@ -166,6 +166,15 @@ fn views_of(book: &PolicyBook, legend: Legend<'_>, on: Date) -> Vec<TopicView> {
     add(lens.views(Kind::Allowance, &scheme.allowances, |one| {
         render::allowance(&legend, one)
     }));
+    add(of_enrolment(&lens, legend));
+    views
+}
+
+/// Rules about people and the money they pay in.
+fn of_enrolment(lens: &Lens<'_>, legend: Legend<'_>) -> Vec<TopicView> {
+    let scheme = legend.scheme;
+    let mut views = Vec::new();
+    let mut add = |more: Vec<TopicView>| views.extend(more);
     add(
         lens.views(Kind::Contribution, &scheme.contributions, |one| {
             render::contribution(&legend, one)

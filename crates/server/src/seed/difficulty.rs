@@ -13,7 +13,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use money::{Fen, Price, Quantity};
 use policy::FeeMonth;
-use terms::{CareType, Cause, CoverState, Grade, InstitutionKind, ItemClass, ItemKind, Scheme};
+use terms::{
+    CareType, Category, Cause, CoverState, Grade, InstitutionKind, ItemClass, ItemKind, Scheme,
+};
 
 /// Who takes the lists in.
 const OFFICER: &str = "收件演示";
@@ -60,12 +62,14 @@ fn actor(area: &DemoArea, day: Date) -> Actor {
 /// Residents with benefits and nothing special about them, none of the samples among them.
 fn plain_residents(area: &DemoArea) -> Vec<Person> {
     let samples = area.samples();
+    let month = FeeMonth::of(area.recipe.today).later(-1).first_day();
     let plain = |person: &Person| {
         let sample = samples.iter().any(|one| one.person.number == person.number);
         let cover = person.covers.last().is_some_and(|cover| {
             cover.scheme == Scheme::Resident
                 && cover.state == CoverState::Active
-                && cover.from.year() < area.recipe.today.year()
+                && cover.category == Category::Adult
+                && cover.benefit_from < month
         });
         let special = !person.identities.is_empty() || !person.registrations.is_empty();
         cover && person.covers.len() == 1 && !special && !sample
