@@ -3,6 +3,7 @@
 mod cores;
 mod dip;
 mod drg;
+mod entries;
 mod field;
 mod problem;
 mod tell;

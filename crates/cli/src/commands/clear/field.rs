@@ -5,11 +5,12 @@ use std::fmt;
 
 use money::{Decimal, DecimalError, Fen};
 use payment::Factor;
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer as _};
 use serde_json::value::RawValue;
 use terms::Date;
 
+pub use super::entries::Entries;
+use super::entries::{Each, broken};
 use super::problem::Problem;
 
 /// Where something stands in the file, such as `cases[3].cost`; written out only when it is wrong.
@@ -187,12 +188,7 @@ impl<'a, 'p> Field<'a, 'p> {
         if !self.raw.get().starts_with('[') {
             return Err(self.wrong("应为列表"));
         }
-        let mut each = Each {
-            read,
-            position: 0,
-            problem: None,
-            entry: std::marker::PhantomData::<T>,
-        };
+        let mut each = Each::<T, _>::new(read);
         let mut json = serde_json::Deserializer::from_str(self.raw.get());
         let read = json.deserialize_seq(&mut each);
         match (each.problem, read) {
@@ -234,109 +230,4 @@ pub fn factor_of(field: &Field<'_, '_>) -> Result<Factor, Problem> {
 /// Reads yuan, for lists.
 pub fn fen_of(field: &Field<'_, '_>) -> Result<Fen, Problem> {
     field.fen()
-}
-
-/// What the reader of JSON found, in 中文.
-fn broken(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let named = text.split('`').nth(1).unwrap_or_default();
-    if text.starts_with("duplicate field") {
-        return format!("的字段“{named}”重复");
-    }
-    let (line, column) = (error.line(), error.column());
-    match error.classify() {
-        serde_json::error::Category::Data => "应为字段组，且各字段类型正确".to_owned(),
-        _ => format!("不是合法的JSON（第{line}行第{column}列）"),
-    }
-}
-
-struct Each<T, F> {
-    read: F,
-    position: usize,
-    problem: Option<Problem>,
-    entry: std::marker::PhantomData<T>,
-}
-
-impl<'a, T, F> Visitor<'a> for &mut Each<T, F>
-where
-    T: Deserialize<'a>,
-    F: FnMut(usize, T) -> Result<(), Problem>,
-{
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(entry) = list.next_element::<T>()? {
-            if let Err(problem) = (self.read)(self.position, entry) {
-                self.problem = Some(problem);
-                return Err(serde::de::Error::custom("refused"));
-            }
-            self.position += 1;
-        }
-        Ok(())
-    }
-}
-
-/// The fields of a map in file order; a field that stands twice is refused.
-#[derive(Debug)]
-pub struct Entries<'a>(pub Vec<(String, &'a RawValue)>);
-
-impl<'a> Entries<'a> {
-    /// Reads a map.
-    pub fn of_text(text: &'a str, place: &Place<'_>) -> Result<Self, Problem> {
-        let entries: Self = serde_json::from_str(text).map_err(|error| {
-            let at = match place {
-                Place::Root => "文件".to_owned(),
-                below => below.to_string(),
-            };
-            Problem::Failed(format!("{at}{}", broken(&error)))
-        })?;
-        let mut names: Vec<&str> = entries.0.iter().map(|(name, _)| name.as_str()).collect();
-        names.sort_unstable();
-        if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-            let twice = place.field(pair[0]);
-            return Err(Problem::Failed(format!("“{twice}”重复")));
-        }
-        Ok(entries)
-    }
-
-    fn raw(&self, name: &str) -> Option<&'a RawValue> {
-        let found = self.0.iter().find(|(known, _)| known == name);
-        found.map(|(_, raw)| *raw)
-    }
-
-    /// A field that must be there.
-    pub fn need<'p>(&self, name: &'p str, place: &'p Place<'p>) -> Result<Field<'a, 'p>, Problem> {
-        Field::required(self.raw(name), place.field(name))
-    }
-
-    /// A field that may be missing.
-    pub fn maybe<'p>(&self, name: &'p str, place: &'p Place<'p>) -> Option<Field<'a, 'p>> {
-        Field::optional(self.raw(name), place.field(name))
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Map;
-        impl<'de> Visitor<'de> for Map {
-            type Value = Vec<(String, &'de RawValue)>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(entries)
-            }
-        }
-        deserializer.deserialize_map(Map).map(Self)
-    }
 }
