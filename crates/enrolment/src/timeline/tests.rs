@@ -52,7 +52,8 @@ fn happenings() -> impl Strategy<Value = Event> {
             employer: Some(Word::new("E1")),
             county,
         }),
-        4 => prop::option::weighted(0.2, months()).prop_map(|last_month| Event::Suspend { last_month }),
+        4 => prop::option::weighted(0.2, months())
+            .prop_map(|last_month| Event::Suspend { last_month }),
         3 => prop::option::of(categories()).prop_map(|category| Event::Resume {
             category,
             employer: None,
@@ -66,7 +67,8 @@ fn happenings() -> impl Strategy<Value = Event> {
                 repaid_years,
             }),
         1 => years.prop_map(|year| Event::PremiumRefunded { year }),
-        1 => (areas(), months()).prop_map(|(from, last_month)| Event::TransferIn { from, last_month }),
+        1 => (areas(), months())
+            .prop_map(|(from, last_month)| Event::TransferIn { from, last_month }),
         1 => areas().prop_map(|to| Event::TransferOut { to }),
         1 => categories().prop_map(|category| Event::Switch {
             to: Scheme::Employee,
@@ -80,7 +82,8 @@ fn happenings() -> impl Strategy<Value = Event> {
         }),
         1 => (0_i32..40).prop_map(|missing_months| Event::Retire { missing_months }),
         1 => Just(Event::RetirementPaid),
-        2 => (months(), any::<bool>()).prop_map(|(since, deferred)| Event::Arrears { since, deferred }),
+        2 => (months(), any::<bool>())
+            .prop_map(|(since, deferred)| Event::Arrears { since, deferred }),
         2 => (months(), 0_i32..9).prop_map(|(from, more)| Event::Paid {
             from,
             to: from.later(more),
@@ -160,7 +163,9 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_arrival_does_not_matter(facts in lives(), at in 0_usize..3, seed in any::<u64>()) {
+    fn the_order_of_arrival_does_not_matter(
+        facts in lives(), at in 0_usize..3, seed in any::<u64>(),
+    ) {
         let mut shuffled = facts.clone();
         let count = shuffled.events.len().max(1);
         let turn = usize::try_from(seed % 97).unwrap() % count;
@@ -195,8 +200,8 @@ proptest! {
     fn benefits_come_from_one_scheme_and_are_found_first(facts in lives(), nth in 0_i32..2200) {
         let made = timeline(&facts, &LAWS[0]);
         let on = day(2022, nth);
-        let active = made.periods.iter().filter(|one| one.has(on) && one.state == CoverState::Active);
-        let active: Vec<&CoverPeriod> = active.collect();
+        let gives = |one: &&CoverPeriod| one.has(on) && one.state == CoverState::Active;
+        let active: Vec<&CoverPeriod> = made.periods.iter().filter(gives).collect();
         prop_assert!(active.len() <= 1);
         if let Some(one) = active.first() {
             prop_assert_eq!(made.on(on), Some(*one));

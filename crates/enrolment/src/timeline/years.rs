@@ -117,7 +117,7 @@ impl<'a> Weave<'a> {
         Ok(start)
     }
 
-    /// The years without cover in a row up to the one before a paid year; the year of birth is none.
+    /// The years without cover in a row up to the one before a paid year; that of birth is none.
     fn missing_years(&self, year: i16) -> Vec<i16> {
         let first = self.facts.birth.map_or(year - 60, |birth| birth.year() + 1);
         let years = (first.max(year - 60)..year).rev();
