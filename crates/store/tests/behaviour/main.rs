@@ -1,10 +1,12 @@
 //! The store's behaviour, the same on both engines.
 #![allow(clippy::unwrap_used)]
 
+mod accounts;
 mod bench;
+mod contributing;
+mod filings;
 mod findings;
 mod imports;
-mod contributing;
 mod lists;
 mod migrating;
 mod people;
