@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use region::{Made, SimpleRegion, factor};
 
 fn portions() -> impl Strategy<Value = Vec<Portion>> {
-    let one = (0_i64..50_000_000, 0_i64..9_000_000_00).prop_map(|(points, others)| Portion {
+    let one = (0_i64..50_000_000, 0_i64..900_000_000).prop_map(|(points, others)| Portion {
         points: Points::new(points),
         fund: Fen::ZERO,
         others: Fen::new(others),
@@ -31,7 +31,7 @@ proptest! {
     #[test]
     fn a_closed_pool_is_paid_out_to_the_fen(
         portions in portions(),
-        fund in 1_i64..9_000_000_000_00,
+        fund in 1_i64..900_000_000_000,
         variant in variant(),
     ) {
         let fund = Fen::new(fund);
@@ -50,7 +50,7 @@ proptest! {
     #[test]
     fn more_points_of_ones_own_are_never_worth_less(
         portions in portions(),
-        fund in 1_i64..9_000_000_000_00,
+        fund in 1_i64..900_000_000_000,
         more in 1_i64..1_000_000,
         variant in variant(),
     ) {
@@ -70,7 +70,7 @@ proptest! {
     #[test]
     fn with_fund_only_values_nobody_gains_by_anothers_case(
         portions in portions(),
-        fund in 1_i64..9_000_000_000_00,
+        fund in 1_i64..900_000_000_000,
         more in 1_i64..1_000_000,
     ) {
         let fund = Fen::new(fund);
@@ -103,8 +103,8 @@ proptest! {
 
     #[test]
     fn a_year_over_its_budget_never_gets_more_than_it_spent(
-        actual in 0_i64..3_000_000_00,
-        budget in 1_i64..1_000_000_00,
+        actual in 0_i64..300_000_000,
+        budget in 1_i64..100_000_000,
     ) {
         let band = |up_to: Option<i64>, share| OverBand {
             up_to: up_to.map(|whole| money::Ratio::new(whole, 100)),
@@ -125,8 +125,8 @@ proptest! {
 
     #[test]
     fn suppliers_and_hospital_share_what_is_due(
-        due in 0_i64..1_000_000_00,
-        invoices in prop::collection::vec(-50_000_00_i64..500_000_00, 0..6),
+        due in 0_i64..100_000_000,
+        invoices in prop::collection::vec(-5_000_000_i64..50_000_000, 0..6),
         within in any::<bool>(),
     ) {
         let mode = if within { NettingMode::WithinDue } else { NettingMode::Advance };
@@ -146,9 +146,9 @@ proptest! {
 
     #[test]
     fn months_and_the_last_payment_are_the_entitlement(
-        entitlement in -1_000_000_00_i64..1_000_000_00,
-        prepaid in prop::collection::vec(0_i64..90_000_00, 0..13),
-        deductions in 0_i64..10_000_00,
+        entitlement in -100_000_000_i64..100_000_000,
+        prepaid in prop::collection::vec(0_i64..9_000_000, 0..13),
+        deductions in 0_i64..1_000_000,
     ) {
         let (entitlement, deductions) = (Fen::new(entitlement), Fen::new(deductions));
         let prepaid: Vec<Fen> = prepaid.into_iter().map(Fen::new).collect();
@@ -180,9 +180,9 @@ proptest! {
 
     #[test]
     fn a_year_by_bands_never_falls_when_more_was_spent(
-        actual in 0_i64..2_000_000_00,
-        more in 0_i64..100_000_00,
-        entitlement in 1_i64..1_000_000_00,
+        actual in 0_i64..200_000_000,
+        more in 0_i64..10_000_000,
+        entitlement in 1_i64..100_000_000,
     ) {
         let pays = |actual| {
             let (actual, entitlement) = (Fen::new(actual), Fen::new(entitlement));
@@ -287,10 +287,12 @@ fn by_hand(simple: &SimpleRegion, made: &Made) -> i128 {
     }
     let base = rounded(sum * n * 1_000_000, count * all);
     let own = coefficient(simple, made, (sum, count));
-    let high: i128 = match base {
-        ..=1_000_000 => 30,
-        ..=2_000_000 => 25,
-        _ => 20,
+    let high: i128 = if base <= 1_000_000 {
+        30
+    } else if base <= 2_000_000 {
+        25
+    } else {
+        20
     };
     let normal = rounded(base * own, 10_000);
     if cost * count * 10 >= high * sum {
