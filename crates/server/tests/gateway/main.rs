@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod credentials;
+mod family;
 mod filings;
 mod flows;
 mod forms;
