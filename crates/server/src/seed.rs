@@ -188,7 +188,10 @@ fn grants(sponsors: Option<&Vec<(String, SharingGrant)>>) -> Vec<FamilyRow> {
     let grant = |(sponsor, grant): &(String, SharingGrant)| FamilyRow {
         sponsor: sponsor.clone(),
         // A grant says what the owner is to the member, the household what the member is.
-        relation: Relation::named(grant.kinship.zh()).inverse().zh().to_owned(),
+        relation: Relation::named(grant.kinship.zh())
+            .inverse()
+            .zh()
+            .to_owned(),
         starts_on: grant.from,
         ends_on: None,
         purposes: "[]".to_owned(),

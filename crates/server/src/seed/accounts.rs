@@ -109,7 +109,10 @@ async fn inherit(app: &App, area: &DemoArea, holders: &[Person]) -> Result<(), E
         Ok(Change::from(vec![NewFact::from(day, Fact::Death)]))
     })
     .await?;
-    let rows = app.store.accounts_of(area.recipe.area, &dead.number).await?;
+    let rows = app
+        .store
+        .accounts_of(area.recipe.area, &dead.number)
+        .await?;
     let inheritance = Inheritance {
         heirs: vec![HeirAsk {
             name: heir.name.clone(),
