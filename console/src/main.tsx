@@ -11,6 +11,9 @@ import { queryClient } from './app/queries';
 import { consoleTheme } from './app/theme';
 import { Lost } from './routes/Lost';
 import { OverviewPage } from './routes/overview/OverviewPage';
+import { EmployerPage } from './routes/contribution/EmployerPage';
+import { EmployersPage } from './routes/contribution/EmployersPage';
+import { MonthPage } from './routes/contribution/MonthPage';
 import { PeoplePage } from './routes/people/PeoplePage';
 import { PersonPage } from './routes/people/PersonPage';
 import { PolicyPage } from './routes/policy/PolicyPage';
@@ -39,6 +42,10 @@ const router = createBrowserRouter([
       { path: '/settlement/:id', element: <SettlementPage /> },
       { path: '/people', element: <PeoplePage /> },
       { path: '/people/:no', element: <PersonPage /> },
+      { path: '/employers', element: <EmployersPage /> },
+      { path: '/employers/:no', element: <EmployerPage /> },
+      { path: '/contributions', element: <MonthPage /> },
+      { path: '/contributions/:month', element: <MonthPage /> },
       { path: '/policy', element: <PolicyPage /> },
       { path: '/policy/:area', element: <PolicyPage /> },
       { path: '/trial', element: <TrialPage /> },

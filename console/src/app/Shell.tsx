@@ -1,8 +1,10 @@
 import {
   AuditOutlined,
+  BankOutlined,
   CalculatorOutlined,
   HomeOutlined,
   LogoutOutlined,
+  MoneyCollectOutlined,
   ReadOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -16,6 +18,8 @@ const rooms = [
   { to: '/', label: '首页', icon: <HomeOutlined /> },
   { to: '/settlement', label: '结算', icon: <AuditOutlined /> },
   { to: '/people', label: '参保人', icon: <TeamOutlined /> },
+  { to: '/employers', label: '用人单位', icon: <BankOutlined /> },
+  { to: '/contributions', label: '征缴', icon: <MoneyCollectOutlined /> },
   { to: '/policy', label: '政策', icon: <ReadOutlined /> },
   { to: '/trial', label: '待遇试算', icon: <CalculatorOutlined /> },
 ];

@@ -1,0 +1,91 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Empty, Input, type TableColumnsType } from 'antd';
+import { useEffect, useState } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { answer, api, type EmployerLine } from '../../api/client';
+import { Failure } from '../../parts/failure';
+import { Page } from '../../parts/page';
+import { Rows } from '../../parts/rows';
+
+const columns: TableColumnsType<EmployerLine> = [
+  {
+    title: '单位名称',
+    dataIndex: 'name',
+    render: (name: string, row) => <Link to={`/employers/${row.no}`}>{name}</Link>,
+  },
+  { title: '单位编号', dataIndex: 'no', width: 180, className: 'digits' },
+  { title: '单位类型', dataIndex: 'kind_name', width: 140 },
+  { title: '所在县区', dataIndex: 'county', width: 120 },
+  { title: '状态', dataIndex: 'state_name', width: 90 },
+];
+
+function useEmployers(text: string) {
+  return useInfiniteQuery({
+    queryKey: ['employers', text],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limit: 50, ...(text && { text }), ...(pageParam && { cursor: pageParam }) };
+      return answer(api.GET('/api/v1/employers', { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+/** Finding an employer. */
+export function EmployersPage() {
+  const [params, setParams] = useSearchParams();
+  const asked = params.get('text') ?? '';
+  const [text, setText] = useState(asked);
+  useEffect(() => setText(asked), [asked]);
+  const navigate = useNavigate();
+  const employers = useEmployers(asked);
+  const rows = employers.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <Page title="用人单位">
+      <div className="filters">
+        <Input.Search
+          data-search
+          aria-label="搜索用人单位"
+          className="filters-person"
+          placeholder="单位名称或编号"
+          allowClear
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onSearch={(value) => setParams(value.trim() ? { text: value.trim() } : {})}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+          }}
+        />
+      </div>
+      {employers.isError && (
+        <Failure error={employers.error} retry={() => void employers.refetch()} />
+      )}
+      <Rows
+        idOf={(row) => row.no}
+        open={(row) => void navigate(`/employers/${row.no}`)}
+        loading={employers.isPending}
+        dataSource={rows}
+        columns={columns}
+        sticky
+        locale={{
+          emptyText: (
+            <Empty
+              image={Empty.PRESENTED_IMAGE_SIMPLE}
+              description={asked ? `没有找到“${asked}”` : '没有用人单位'}
+            />
+          ),
+        }}
+      />
+      {employers.hasNextPage && (
+        <div className="more">
+          <Button
+            loading={employers.isFetchingNextPage}
+            onClick={() => void employers.fetchNextPage()}
+          >
+            更多
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}
