@@ -93,7 +93,11 @@ const fn needs_recognition(care: CareType) -> bool {
 
 /// Whether a recognition in force is one the visit rests on.
 fn serves(row: &RecognitionRow, visit: &VisitInput) -> bool {
-    visit.disease.as_ref().is_none_or(|code| *code == row.code)
+    match &visit.disease {
+        Some(code) => *code == row.code,
+        None if visit.care == CareType::SeparateDrug => row.kind == "separate_drug",
+        None => true,
+    }
 }
 
 /// Why the person is treated away from home: the registration for the place. Emergencies count as
@@ -182,5 +186,126 @@ fn accident(
             marks.push(Word::new("accident_pending"));
             visit.cause
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use policy::CaseDates;
+
+    use super::*;
+
+    const DAY: Date = Date::constant(2024, 11, 15);
+
+    fn visit(care: CareType, cause: Cause) -> VisitInput {
+        VisitInput {
+            id: "V1".to_owned(),
+            scheme: None,
+            care,
+            cause,
+            disease: None,
+            diagnoses: Vec::new(),
+            marks: vec![Word::new("unrecognised"), Word::new("caesarean")],
+            dates: CaseDates::single(DAY),
+            use_account: false,
+        }
+    }
+
+    fn registered(kind: &str, institution: &str, destination: &str) -> RegistrationRow {
+        RegistrationRow {
+            registration_id: "B1".to_owned(),
+            kind: kind.to_owned(),
+            starts_on: DAY,
+            ends_on: Some(DAY),
+            state: "valid".to_owned(),
+            institution: institution.to_owned(),
+            destination: destination.to_owned(),
+            detail: r#"{"direction":"down","conclusion":"fault_main"}"#.to_owned(),
+        }
+    }
+
+    fn at(county: &str, locality: Locality) -> Place<'static> {
+        Place {
+            institution: "H1",
+            county: county.parse().unwrap(),
+            locality,
+        }
+    }
+
+    fn of(visit: &VisitInput, place: &Place<'_>, rows: &[RegistrationRow]) -> Counted {
+        counted(visit, place, rows, std::iter::empty())
+    }
+
+    #[test]
+    fn a_registration_holds_for_its_places_only() {
+        let stay = visit(CareType::Inpatient, Cause::Illness);
+        let rows = [registered("long_term", "", "310000,330200")];
+        for (county, wanted) in [
+            ("310115", Registration::LongTerm),
+            ("330203", Registration::LongTerm),
+            ("330101", Registration::None),
+            ("440100", Registration::None),
+        ] {
+            let place = at(county, Locality::OtherProvince);
+            assert_eq!(of(&stay, &place, &rows).registration, wanted, "{county}");
+        }
+        // At home it stays what it is: areas decide whether that means less.
+        let home = at("421303", Locality::SameCounty);
+        assert_eq!(of(&stay, &home, &rows).registration, Registration::LongTerm);
+    }
+
+    #[test]
+    fn an_emergency_elsewhere_counts_as_registered() {
+        let rescue = visit(CareType::EmergencyRescue, Cause::Illness);
+        let far = at("440100", Locality::OtherProvince);
+        let home = at("421303", Locality::SameCounty);
+        assert_eq!(of(&rescue, &far, &[]).registration, Registration::Emergency);
+        assert_eq!(of(&rescue, &home, &[]).registration, Registration::None);
+    }
+
+    #[test]
+    fn a_referral_is_to_one_institution() {
+        let stay = visit(CareType::Inpatient, Cause::Illness);
+        let home = at("421303", Locality::SameCounty);
+        let here = [registered("referred", "H1", "421303")];
+        let there = [registered("referred", "H2", "421303")];
+        assert_eq!(of(&stay, &home, &here).referral, Referral::Down);
+        assert_eq!(of(&stay, &home, &there).referral, Referral::None);
+        let mut past = here;
+        past[0].ends_on = Some(DAY.yesterday().unwrap());
+        past[0].starts_on = DAY.yesterday().unwrap();
+        assert_eq!(of(&stay, &home, &past).referral, Referral::None);
+    }
+
+    #[test]
+    fn marks_found_before_are_found_anew() {
+        let home = at("421303", Locality::SameCounty);
+        let marks = |care, cause, rows: &[RegistrationRow]| {
+            let found = of(&visit(care, cause), &home, rows);
+            let words = found.marks.iter().map(ToString::to_string);
+            (words.collect::<Vec<_>>(), found.cause)
+        };
+        let (stay, chronic) = (CareType::Inpatient, CareType::ChronicOutpatient);
+        assert_eq!(marks(stay, Cause::Illness, &[]).0, ["caesarean"]);
+        assert_eq!(
+            marks(chronic, Cause::Illness, &[]).0,
+            ["caesarean", "unrecognised"]
+        );
+        assert_eq!(
+            marks(stay, Cause::ThirdParty, &[]),
+            (
+                vec!["caesarean".to_owned(), "accident_pending".to_owned()],
+                Cause::ThirdParty
+            )
+        );
+        let concluded = [registered("accident", "", "")];
+        assert_eq!(
+            marks(stay, Cause::ThirdParty, &concluded),
+            (
+                vec!["caesarean".to_owned(), "fault_main".to_owned()],
+                Cause::Accident
+            )
+        );
     }
 }
