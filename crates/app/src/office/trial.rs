@@ -147,12 +147,16 @@ impl App {
             dates: trial.dates,
             use_account: trial.use_account,
         })?;
-        bill.visit.referral = trial.referral;
+        if trial.referral != Referral::None {
+            bill.visit.referral = trial.referral;
+        }
         if trial.registration != Registration::None {
             bill.visit.registration = trial.registration;
         }
         if let TrialPlace::Imagined { locality, .. } = trial.place {
             bill.institution.locality = locality;
+            // Nobody can have chosen an institution that does not exist.
+            bill.visit.marks.retain(|mark| *mark != *"unrecognised");
         }
         Ok(bill)
     }

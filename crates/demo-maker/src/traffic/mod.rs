@@ -161,6 +161,10 @@ impl Traffic {
         let person = self.patient(care);
         let recognised = self.recognised(care, &person);
         let place = self.place(care, &person);
+        let chosen = recognised
+            .as_ref()
+            .and_then(|(_, code)| self.chosen(&person, code));
+        let place = chosen.unwrap_or(place);
         let institution = Arc::clone(&self.institutions[place]);
         let days = if care == CareType::Inpatient {
             self.random.between(2, 16)
@@ -221,6 +225,13 @@ impl Traffic {
         }
         let code = self.random.pick(&person.recognitions).disease.clone();
         by_code(code.as_str()).map(|index| (&DISEASES[index], code))
+    }
+
+    /// The institution the person chose for a recognised disease; it is treated nowhere else.
+    fn chosen(&self, person: &Person, disease: &Word) -> Option<usize> {
+        let mut held = person.recognitions.iter();
+        let code = &held.find(|one| one.disease == *disease)?.institution;
+        self.institutions.iter().position(|one| one.code == *code)
     }
 
     /// A place that gives such care, mostly in the person's own county; whoever is registered for
