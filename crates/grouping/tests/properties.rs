@@ -203,8 +203,7 @@ fn a_million_procedures_are_one_case() {
         sex: Some(Sex::Male),
         age_years: Some(60),
         principal: Some("J18.900"),
-        procedures: procedures.clone(),
-        others: procedures,
+        procedures,
         ..Discharge::default()
     };
     // The pre-group asks for a valid main procedure, and the main one here is no code.

@@ -7,7 +7,7 @@ use crate::formula::{Part, Severity, Side};
 use crate::lists::{BookDraft, ListId, ListSource};
 use crate::place::{FindingKind, Findings, Place, some_of};
 use crate::rule::{Test, VALID};
-use crate::tables::{CodeTables, DrgTables, RowResult};
+use crate::tables::{CodeTables, DrgTables, MappingRow, RowResult};
 
 /// Codes written twice, rows that belong nowhere, tables that contradict one another.
 pub(super) fn rows(tables: &DrgTables, findings: &mut Findings) {
@@ -124,13 +124,15 @@ fn complications(tables: &DrgTables, findings: &mut Findings) {
     }
 }
 
-/// Mappings that lead back to where they began, or to a code that is not in the table.
+/// Mappings to two codes or to none that is known, and codes that mean one thing in the one edition
+/// and another in the other: these are read as the edition that is mapped from.
 fn mapping(tables: &CodeTables, side: Side, findings: &mut Findings) {
     let known: BTreeSet<&str> = tables.codes.iter().map(|row| row.code.as_str()).collect();
-    let mut means: BTreeMap<&str, (&str, &Place)> = BTreeMap::new();
+    let mut means: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut in_both: Vec<&MappingRow> = Vec::new();
     for row in &tables.mapping {
-        let before = means.insert(&row.written, (&row.means, &row.place));
-        if before.is_some_and(|(before, _)| before != row.means) {
+        let before = means.insert(&row.written, &row.means);
+        if before.is_some_and(|before| before != row.means) {
             let message = format!("{}编码“{}”对照到两个编码", side.zh(), row.written);
             findings.fatal(&row.place, FindingKind::Duplicate, message);
         }
@@ -138,17 +140,17 @@ fn mapping(tables: &CodeTables, side: Side, findings: &mut Findings) {
             let message = format!("对照的{}编码“{}”不在编码表中", side.zh(), row.means);
             findings.warn(&row.place, FindingKind::UnknownCode, message);
         }
-    }
-    for (written, (target, place)) in &means {
-        let (mut at, mut steps) = (*target, 0);
-        while let Some((next, _)) = means.get(at).filter(|(next, _)| *next != at) {
-            (at, steps) = (next, steps + 1);
-            if at == *written || steps > means.len() {
-                let message = format!("{}编码“{written}”的对照又回到自己", side.zh());
-                findings.fatal(place, FindingKind::Cycle, message);
-                break;
-            }
+        if row.written != row.means && known.contains(row.written.as_str()) {
+            in_both.push(row);
         }
+    }
+    if let Some(first) = in_both.first() {
+        let codes = some_of(in_both.iter().map(|row| row.written.as_str()));
+        let message = format!(
+            "{}编码{codes}在两个版本里都有而含义不同，按对照表解释",
+            side.zh()
+        );
+        findings.warn(&first.place, FindingKind::Duplicate, message);
     }
 }
 

@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use crate::output::{Complication, Grouped, RuleUse};
 use crate::place::some_of;
 use crate::tables::RowResult;
@@ -49,7 +51,11 @@ pub fn brief(grouped: &Grouped<'_>) -> String {
         (Some(refusal), _) => said.push(refusal.to_string()),
         (None, Some(rule)) => {
             let codes = some_of(rule.hits.iter().map(|hit| hit.code));
-            let text = if rule.text.is_empty() { "无条件" } else { rule.text };
+            let text = if rule.text.is_empty() {
+                "无条件"
+            } else {
+                rule.text
+            };
             said.push(match codes.as_str() {
                 "" => text.to_owned(),
                 codes => format!("{text}：{codes}"),
@@ -88,18 +94,20 @@ fn of_rule(rule: &RuleUse<'_>) -> String {
     }
 }
 
-/// Those that count, then those that are excluded, by what.
+/// Those that count, the serious ones first, then those that are excluded, by what.
 fn of_complications(found: &[Complication<'_>]) -> Vec<String> {
     /// Beyond so many the rest is only counted.
     const SAID: usize = 5;
-    let said = found.iter().take(SAID).map(|one| match one.excluded_by {
+    let mut sorted: Vec<&Complication<'_>> = found.iter().collect();
+    sorted.sort_by_key(|one| (one.excluded_by.is_some(), Reverse(one.severity)));
+    let one = |one: &&Complication<'_>| match one.excluded_by {
         None => format!("{}为{}", one.diagnosis, one.severity),
         Some(group) => format!(
             "{}为{}，主要诊断在{group}中，不计",
             one.diagnosis, one.severity
         ),
-    });
-    let mut said: Vec<String> = said.collect();
+    };
+    let mut said: Vec<String> = sorted.iter().take(SAID).map(one).collect();
     if found.len() > SAID {
         said.push(format!("其余{}个合并症或并发症从略", found.len() - SAID));
     }

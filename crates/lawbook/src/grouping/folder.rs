@@ -16,8 +16,8 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Looks what there is: a folder of tables, or a workbook.
-    pub fn open(path: &Path, codes: Option<&Path>, faults: &Faults) -> Self {
+    /// Looks what there is: a folder of tables, or a workbook. Nothing there is a fault.
+    pub fn open(path: &Path, codes: Option<&Path>, faults: &Faults) -> Option<Self> {
         let is_file = path.is_file();
         let root = if is_file {
             path.parent().unwrap_or(path).to_owned()
@@ -27,6 +27,7 @@ impl Folder {
         if !root.is_dir() {
             let message = "没有这个方案目录";
             faults.add_file(&path.display().to_string(), FaultKind::Unreadable, message);
+            return None;
         }
         let workbook = if is_file {
             Some(path.to_owned())
@@ -38,12 +39,12 @@ impl Folder {
                 .find(|name| name.ends_with(".xlsx"))
                 .map(|name| root.join(name))
         };
-        Self {
+        Some(Self {
             root,
             codes: codes.map(Path::to_owned),
             workbook,
             read: RefCell::default(),
-        }
+        })
     }
 
     /// Whether the scheme is a workbook.

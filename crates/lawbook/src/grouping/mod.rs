@@ -40,7 +40,9 @@ pub struct LoadedScheme<S> {
 /// Every fault found, in order of file and row.
 pub fn load_drg(path: &Path, codes: Option<&Path>) -> Result<LoadedScheme<DrgScheme>, Vec<Fault>> {
     let faults = Faults::default();
-    let folder = Folder::open(path, codes, &faults);
+    let Some(folder) = Folder::open(path, codes, &faults) else {
+        return Err(faults.sorted());
+    };
     let mut tables = if folder.is_workbook() {
         workbook::read(&folder, &faults)
     } else {
@@ -62,7 +64,9 @@ pub fn load_drg(path: &Path, codes: Option<&Path>) -> Result<LoadedScheme<DrgSch
 /// Every fault found, in order of file and row.
 pub fn load_dip(path: &Path) -> Result<LoadedScheme<DipScheme>, Vec<Fault>> {
     let faults = Faults::default();
-    let folder = Folder::open(path, None, &faults);
+    let Some(folder) = Folder::open(path, None, &faults) else {
+        return Err(faults.sorted());
+    };
     let mut tables = dip::read(&folder, &faults);
     tables.settings = dip_settings::read(&folder, &mut tables.title, &faults);
     tables.title.hash = folder.hash();
@@ -79,7 +83,9 @@ pub fn load_dip(path: &Path) -> Result<LoadedScheme<DipScheme>, Vec<Fault>> {
 /// Every fault found, in order of file and row.
 pub fn load_dip_basis(folder: &Path) -> Result<(Vec<ClassRow>, Vec<ExcludedRow>), Vec<Fault>> {
     let faults = Faults::default();
-    let folder = Folder::open(folder, None, &faults);
+    let Some(folder) = Folder::open(folder, None, &faults) else {
+        return Err(faults.sorted());
+    };
     let classes = dip::classes(&folder.need("procedure_class.csv", &faults));
     let excluded = folder.maybe("excluded.csv", &faults);
     let excluded = excluded

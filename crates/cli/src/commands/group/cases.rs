@@ -156,7 +156,10 @@ impl<'r> Case<'r> {
 mod tests {
     use super::*;
 
-    fn read(text: &[u8]) -> Vec<Result<(String, Option<String>, usize), String>> {
+    /// Number, principal diagnosis and how many procedures, or why there is no case.
+    type Found = Result<(String, Option<String>, usize), String>;
+
+    fn read(text: &[u8]) -> Vec<Found> {
         let mut file = CaseFile::read(text, &["case_id", "principal_dx"]).unwrap();
         let mut found = Vec::new();
         while let Some(piece) = file.next().unwrap() {

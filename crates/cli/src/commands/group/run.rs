@@ -106,11 +106,21 @@ where
         .map_err(|error| error.into_error().into())
 }
 
-/// A file that takes its name only when it is complete.
+/// A file that takes its name only when it is complete, and is gone when it never is.
 struct Partial {
     file: File,
     partial: PathBuf,
     whole: PathBuf,
+    complete: bool,
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        if !self.complete {
+            // Why it is not complete has been said; a leftover is no further news.
+            let _ = fs::remove_file(&self.partial);
+        }
+    }
 }
 
 impl Partial {
@@ -124,12 +134,15 @@ impl Partial {
             file,
             partial,
             whole: whole.to_owned(),
+            complete: false,
         })
     }
 
-    fn finish(self) -> anyhow::Result<()> {
+    fn finish(mut self) -> anyhow::Result<()> {
         fs::rename(&self.partial, &self.whole)
-            .with_context(|| format!("建不了结果文件 {}", self.whole.display()))
+            .with_context(|| format!("建不了结果文件 {}", self.whole.display()))?;
+        self.complete = true;
+        Ok(())
     }
 }
 
