@@ -2,7 +2,7 @@ use enrolment::account::{Payment, share_out};
 use ledger::Batch;
 use money::Fen;
 use serde::{Deserialize, Serialize};
-use store::{AccountChange, AccountEventRow, AccountRow, Answer, Context};
+use store::{AccountChange, AccountEventRow, AccountRow, Answer, Context, DueFilter};
 use terms::{AccountKind, Date, Scheme, SharingPurpose};
 
 use super::event::{Happening, broken};
@@ -51,6 +51,8 @@ struct SavedPayment {
 
 const PREMIUM: &str = "premium";
 const REVERSAL: &str = "premium_reversal";
+/// Events looked at for a premium paid before; nobody has more.
+const EVENTS: usize = 10_000;
 
 impl App {
     /// Lets accounts pay a premium: the person's own first, then relatives' in the law's order; all
@@ -60,7 +62,7 @@ impl App {
     /// for.
     ///
     /// # Errors
-    /// A refusal where the accounts do not suffice or may not pay for this.
+    /// A refusal where the accounts do not suffice or may not pay for this, or it was paid before.
     pub async fn pay_premium(&self, actor: &Actor, ask: &PremiumAsk) -> Result<PremiumPaid, Error> {
         if matches!(
             ask.purpose,
@@ -71,6 +73,7 @@ impl App {
         }
         for _ in 0..ATTEMPTS {
             let context = self.member(actor, &ask.member).await?;
+            self.must_be_owed(actor, ask).await?;
             let saved = self.shared(actor, &context, ask)?;
             let event_id = self.numbers.named("A");
             let batch = batch_of(&event_id, &ask.member, &saved)?;
@@ -143,6 +146,42 @@ impl App {
             }
         }
         Err(Error::Busy)
+    }
+
+    /// Refuses a premium that accounts have paid for the year, and more than was assessed.
+    async fn must_be_owed(&self, actor: &Actor, ask: &PremiumAsk) -> Result<(), Error> {
+        let (area, year) = (actor.area, ask.year);
+        let events = self.store.account_events(area, &ask.member, EVENTS).await?;
+        let taken_back = |id: &str| {
+            let mut of_kind = events.iter().filter(|row| row.kind == REVERSAL);
+            of_kind.any(|row| row.occasion == id)
+        };
+        for row in events.iter().filter(|row| row.kind == PREMIUM) {
+            let paid = saved_of(row)?;
+            let same = paid.purpose == ask.purpose && paid.year == year;
+            if same && !taken_back(&row.event_id) {
+                let message = format!("{year}年{}已由账户代缴", ask.purpose);
+                return Err(Error::refused("already_paid", message));
+            }
+        }
+        if ask.purpose != SharingPurpose::ResidentPremium {
+            return Ok(());
+        }
+        let filter = DueFilter {
+            owners: vec![ask.member.clone()],
+            period: Some(year.to_string()),
+            ..DueFilter::default()
+        };
+        let dues = self.store.contribution_dues(area, &filter).await?;
+        let Some(due) = dues.first() else {
+            return Ok(());
+        };
+        let owed = due.owed_person.minus_to_zero(due.paid_person);
+        if ask.amount > owed {
+            let message = format!("{year}年应缴{owed}元，不能代缴{}元", ask.amount);
+            return Err(Error::refused("more_than_owed", message));
+        }
+        Ok(())
     }
 
     async fn member(&self, actor: &Actor, person_no: &str) -> Result<Context, Error> {

@@ -386,7 +386,13 @@ async fn accounts_pay_a_relatives_premium_and_get_it_back() {
     let waiting = books.of_code("E", "M2019").balance();
     assert_eq!(-waiting, Fen::yuan(400));
 
-    let short = house.app.pay_premium(&clerk, &ask(101)).await.unwrap_err();
+    let again = house.app.pay_premium(&clerk, &ask(50)).await.unwrap_err();
+    assert!(again.to_string().contains("已由账户代缴"), "{again}");
+    let next = PremiumAsk {
+        year: 2026,
+        ..ask(101)
+    };
+    let short = house.app.pay_premium(&clerk, &next).await.unwrap_err();
     assert!(short.to_string().contains("还差1.00元"), "{short}");
     let whose = (CHILD, paid.event.as_str());
     house.app.reverse_premium(&clerk, whose).await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::account::{GrantAsk, HeirAsk, Inheritance};
+use app::account::{GrantAsk, HeirAsk, Inheritance, PremiumAsk};
 use app::register::Actor;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -207,6 +207,17 @@ pub struct HeirRequest {
 pub struct InheritanceDecision {
     /// 是否同意。
     pub approve: bool,
+}
+
+/// 由账户代缴保费；路径中是参保人本人。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PremiumRequest {
+    /// 哪种保费：`resident_premium`、`large_amount_premium`、`long_term_care_premium`。
+    pub purpose: String,
+    /// 年度。
+    pub year: i16,
+    /// 金额。
+    pub amount: String,
 }
 
 type Done = Result<Json<AccountDetail>, Refused>;
@@ -423,5 +434,60 @@ pub async fn decide(
     let app = &service.app;
     app.decide_inheritance(&actor, whose, request.approve)
         .await?;
+    shown(&service, &clerk, &no, FIRST).await
+}
+
+/// 由本人和近亲属的账户代缴保费。
+#[utoipa::path(
+    post, path = "/api/v1/people/{no}/account/premiums", tag = "account",
+    operation_id = "pay_premium",
+    params(("no" = String, Path, description = "为谁缴费")),
+    request_body = PremiumRequest,
+    responses(
+        (status = 200, body = AccountDetail),
+        (status = 401, body = Problem),
+        (status = 422, body = Problem, description = "账户不足或政策不许"),
+    )
+)]
+pub async fn premium(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Path(no): Path<String>,
+    Json(request): Json<PremiumRequest>,
+) -> Done {
+    let ask = PremiumAsk {
+        member: no.clone(),
+        purpose: read::word("purpose", &request.purpose)?,
+        year: request.year,
+        amount: read::yuan("amount", &request.amount)?,
+    };
+    let actor = Actor::clerk(&service.app, &clerk);
+    service.app.pay_premium(&actor, &ask).await?;
+    shown(&service, &clerk, &no, FIRST).await
+}
+
+/// 退回代缴的保费：各账户支付多少退多少。
+#[utoipa::path(
+    post, path = "/api/v1/people/{no}/account/premiums/{id}/reversal", tag = "account",
+    operation_id = "reverse_premium",
+    params(
+        ("no" = String, Path, description = "为谁缴费"),
+        ("id" = String, Path, description = "代缴编号"),
+    ),
+    responses(
+        (status = 200, body = AccountDetail),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem, description = "没有这笔代缴"),
+        (status = 422, body = Problem, description = "已经退回"),
+    )
+)]
+pub async fn reverse_premium(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Path((no, id)): Path<(String, String)>,
+) -> Done {
+    let actor = Actor::clerk(&service.app, &clerk);
+    let whose = (no.as_str(), id.as_str());
+    service.app.reverse_premium(&actor, whose).await?;
     shown(&service, &clerk, &no, FIRST).await
 }

@@ -19,6 +19,7 @@ const PEOPLE: u32 = 60;
 
 pub struct House {
     pub area: DemoArea,
+    app: Arc<App>,
     router: Router,
     _folder: TempDir,
 }
@@ -59,7 +60,9 @@ impl House {
         let app = App::open(store, law(), clock, area.recipe.area)
             .await
             .unwrap();
-        server::seed::contributions::seed(&app, &area).await.unwrap();
+        server::seed::contributions::seed(&app, &area)
+            .await
+            .unwrap();
         if cleaned {
             server::seed::cleaning::seed(&app, &area).await.unwrap();
         }
@@ -67,12 +70,18 @@ impl House {
             today: area.recipe.today,
             fixtures: String::new(),
         };
-        let service = Service::demonstration(Arc::new(app), sandbox);
+        let app = Arc::new(app);
+        let service = Service::demonstration(app.clone(), sandbox);
         Self {
+            app,
             router: server::router(Arc::new(service)),
             area,
             _folder: folder,
         }
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
     }
 
     async fn ask(&self, request: Request<Body>) -> (StatusCode, Option<String>, Value) {

@@ -1,6 +1,7 @@
 //! The console's API end to end: HTTP in, a throw-away embedded store behind, JSON out.
 #![allow(clippy::unwrap_used)]
 
+mod account;
 mod cleaning;
 mod contributions;
 mod difficulty;
