@@ -18,9 +18,8 @@ use super::scheme::{decimal, listed};
 #[derive(Debug, Subcommand)]
 pub enum DipCommand {
     /// 由历史病例编制目录和分值
-    #[command(
-        after_help = "例：tongchou dip build --history history.csv --procedures catalogues/dip/example --out directory"
-    )]
+    #[command(after_help = "例：tongchou dip build --history history.csv \
+                      --procedures catalogues/dip/example --out directory")]
     Build(BuildArgs),
 }
 
@@ -123,62 +122,18 @@ fn write(
     let out = &args.out;
     fs::create_dir_all(out).with_context(|| format!("建不了文件夹 {}", out.display()))?;
     let places = settings.directory.score_places;
-    let core = built.core.iter().map(|row| {
-        let costs = [row.mean_cost.to_string(), decimal(row.score, places)];
-        let [cost, score] = costs;
-        let (code, name) = (row.code.clone(), row.name.clone());
-        let asked = [
-            row.diagnosis.clone(),
-            row.procedure.clone(),
-            row.class.clone(),
-        ];
-        let [diagnosis, procedure, class] = asked;
-        [
-            code,
-            diagnosis,
-            procedure,
-            class,
-            name,
-            row.cases.to_string(),
-            cost,
-            score,
-        ]
-    });
-    let header = [
-        "dip",
-        "dx",
-        "procedure",
-        "class",
-        "name",
-        "cases",
-        "mean_cost",
-        "score",
-    ];
-    table(&out.join("core.csv"), &header, core)?;
-    let comprehensive = built.comprehensive.iter().map(|row: &BuiltRow| {
-        let cost = row.mean_cost.to_string();
-        let (code, name) = (row.code.clone(), row.name.clone());
-        let (diagnosis, class) = (row.diagnosis.clone(), row.class.clone());
-        [
-            code,
-            diagnosis,
-            class,
-            name,
-            row.cases.to_string(),
-            cost,
-            decimal(row.score, places),
-        ]
-    });
-    let header = ["dip", "dx", "class", "name", "cases", "mean_cost", "score"];
-    table(&out.join("comprehensive.csv"), &header, comprehensive)?;
+    core(&out.join("core.csv"), &built.core, places)?;
+    comprehensive(&out.join("comprehensive.csv"), &built.comprehensive, places)?;
+    let same = out.canonicalize().ok() == args.procedures.canonicalize().ok();
     for file in ["procedure_class.csv", "excluded.csv"] {
         let from = args.procedures.join(file);
-        if from.is_file() {
+        if from.is_file() && !same {
             fs::copy(&from, out.join(file)).with_context(|| format!("写不了 {file}"))?;
         }
     }
     let title = format!(
-        "name: 历史数据编制的目录\nversion: \"{}\"\nnote: 核心病种不少于{}例，年度权重{}，平均费用{}元计{}分\n",
+        "name: 历史数据编制的目录\nversion: \"{}\"\nnote: \"核心病种不少于{}例，年度权重{}，\
+         平均费用{}元计{}分\"\n",
         years.join("-"),
         args.threshold,
         args.weights,
@@ -188,10 +143,38 @@ fn write(
     fs::write(out.join("scheme.yaml"), title).context("写不了 scheme.yaml")
 }
 
-fn table<const N: usize>(
+fn core(path: &Path, rows: &[BuiltRow], places: u32) -> anyhow::Result<()> {
+    let header = "dip,dx,procedure,class,name,cases,mean_cost,score".split(',');
+    let rows = rows.iter().map(|row| {
+        let (cases, cost) = (row.cases.to_string(), row.mean_cost.to_string());
+        let asked = [
+            &row.code,
+            &row.diagnosis,
+            &row.procedure,
+            &row.class,
+            &row.name,
+        ];
+        let counted = [cases, cost, decimal(row.score, places)];
+        asked.into_iter().cloned().chain(counted).collect()
+    });
+    table(path, header.map(str::to_owned).collect(), rows)
+}
+
+fn comprehensive(path: &Path, rows: &[BuiltRow], places: u32) -> anyhow::Result<()> {
+    let header = "dip,dx,class,name,cases,mean_cost,score".split(',');
+    let rows = rows.iter().map(|row| {
+        let (cases, cost) = (row.cases.to_string(), row.mean_cost.to_string());
+        let asked = [&row.code, &row.diagnosis, &row.class, &row.name];
+        let counted = [cases, cost, decimal(row.score, places)];
+        asked.into_iter().cloned().chain(counted).collect()
+    });
+    table(path, header.map(str::to_owned).collect(), rows)
+}
+
+fn table(
     path: &Path,
-    header: &[&str; N],
-    rows: impl Iterator<Item = [String; N]>,
+    header: Vec<String>,
+    rows: impl Iterator<Item = Vec<String>>,
 ) -> anyhow::Result<()> {
     let mut writer =
         csv::Writer::from_path(path).with_context(|| format!("写不了 {}", path.display()))?;

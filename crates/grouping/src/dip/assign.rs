@@ -26,8 +26,8 @@ struct Done<'c> {
 /// Finds the DIP group of a discharge, and why (DIP 入组).
 ///
 /// Procedures that do not count are dropped; stages are tried in the directory's order, and of
-/// several rows of a stage the declared preferences choose one; then the comprehensive groups of the
-/// same treatment class, narrowest first; then nothing, with the refusal that says so.
+/// several rows of a stage the declared preferences choose one; then the comprehensive groups of
+/// the same treatment class, narrowest first; then nothing, with the refusal that says so.
 pub fn assign<'a>(scheme: &'a DipScheme, discharge: &Discharge<'_>) -> DipGrouped<'a> {
     let mut grouped = nothing();
     let spelt = Spelt::of(discharge);

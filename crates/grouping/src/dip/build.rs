@@ -54,13 +54,8 @@ pub struct BuiltRow {
     pub score: Ratio,
 }
 
-/// A combination of the history and the class of its treatment.
-struct Combination<'t> {
-    diagnosis: &'t str,
-    kept: Vec<String>,
-    class: usize,
-    sums: &'t Sums,
-}
+/// Diagnosis and procedures that count, with their class and what was counted.
+type Combinations<'t> = BTreeMap<(&'t str, Vec<String>), (usize, Sums)>;
 
 /// Makes a directory and its scores from history (目录编制).
 ///
@@ -79,54 +74,19 @@ pub fn build(
 ) -> Result<BuiltDirectory, String> {
     let weights = weights(tally, settings)?;
     let empty = directory(&[], classes, excluded, settings)?;
-    let names = &settings.directory.classes;
-    let each = tally.combinations.iter().map(|((diagnosis, codes), sums)| {
-        let (kept, class) = empty.kept(codes);
-        Combination {
-            diagnosis,
-            kept,
-            class,
-            sums,
-        }
-    });
-    let combinations: Vec<Combination<'_>> = each.collect();
-    let mut by_key: BTreeMap<(&str, &[String]), (usize, Sums)> = BTreeMap::new();
-    for one in &combinations {
-        let entry = by_key
-            .entry((one.diagnosis, &one.kept))
-            .or_insert((one.class, Sums::new()));
-        merge(&mut entry.1, one.sums);
-    }
-    let core = by_key
-        .iter()
-        .filter(|(_, (_, sums))| cases(sums) >= settings.threshold);
-    let core: Vec<BuiltRow> = core
-        .map(|((diagnosis, codes), (class, _))| {
-            let procedure = match codes {
-                [] => "×".to_owned(),
-                codes => codes.join("+"),
-            };
-            let class = names.get(*class);
-            new_row(
-                diagnosis,
-                procedure,
-                class.map_or("", |class| &class.word),
-                "",
-            )
-        })
-        .collect();
+    let combinations = combinations(tally, &empty);
+    let core = core(&combinations, settings);
     let offered = directory(&core, classes, excluded, settings)?;
     let (mut taken, mut left) = (BTreeMap::<String, Sums>::new(), Vec::new());
     let mut all = Sums::new();
-    for ((diagnosis, codes), (class, sums)) in &by_key {
+    for ((diagnosis, codes), (class, sums)) in &combinations {
         merge(&mut all, sums);
         let discharge = Discharge {
             principal: Some(diagnosis),
             procedures: codes.iter().map(String::as_str).collect(),
             ..Discharge::default()
         };
-        let found = assign(&offered, &discharge);
-        match found.dip {
+        match assign(&offered, &discharge).dip {
             "" => left.push((*diagnosis, *class, sums)),
             code => merge(taken.entry(code.to_owned()).or_default(), sums),
         }
@@ -143,15 +103,45 @@ pub fn build(
         let sums = taken.get(&row.code)?;
         scored(row, sums)
     });
-    let comprehensive = comprehensive(&left, settings);
+    let comprehensive = comprehensive(&left, settings).into_iter();
+    let comprehensive = comprehensive.filter_map(|(row, sums)| scored(row, &sums));
     Ok(BuiltDirectory {
         core: core.collect(),
-        comprehensive: comprehensive
-            .into_iter()
-            .filter_map(|(row, sums)| scored(row, &sums))
-            .collect(),
+        comprehensive: comprehensive.collect(),
         mean_cost: mean.rounded(),
     })
+}
+
+/// The combinations of the history with only the procedures that count; those that become the same
+/// are counted together.
+fn combinations<'t>(tally: &'t Tally, empty: &DipScheme) -> Combinations<'t> {
+    let mut found = Combinations::new();
+    for ((diagnosis, codes), sums) in &tally.combinations {
+        let (kept, class) = empty.kept(codes);
+        let entry = found.entry((diagnosis, kept));
+        merge(&mut entry.or_insert((class, Sums::new())).1, sums);
+    }
+    found
+}
+
+/// A row for every combination with enough cases.
+fn core(combinations: &Combinations<'_>, settings: &BuildSettings) -> Vec<BuiltRow> {
+    let enough = |sums: &Sums| cases(sums) >= settings.threshold;
+    let core = combinations.iter().filter(|(_, (_, sums))| enough(sums));
+    let row = |((diagnosis, codes), (class, _)): (&(&str, Vec<String>), &(usize, Sums))| {
+        let procedure = match codes.as_slice() {
+            [] => "×".to_owned(),
+            codes => codes.join("+"),
+        };
+        let class = settings.directory.classes.get(*class);
+        new_row(
+            diagnosis,
+            procedure,
+            class.map_or("", |class| &class.word),
+            "",
+        )
+    };
+    core.map(row).collect()
 }
 
 /// The weight of every year.

@@ -1,5 +1,5 @@
-/// Procedures that a row of the directory asks for: `a/b+c` is (a or b) and c. Each stands for every
-/// code that begins so.
+/// Procedures that a row of the directory asks for: `a/b+c` is (a or b) and c. Each stands for
+/// every code that begins so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Expression {
     terms: Vec<Vec<String>>,

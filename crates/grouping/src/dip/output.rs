@@ -22,7 +22,7 @@ pub struct DipGrouped<'a> {
     pub primary_care: bool,
     /// 分值, when the directory carries scores.
     pub score: Option<Ratio>,
-    /// What the auxiliary directories make of it: the highest of their factors, 1 when none applies.
+    /// What the auxiliary directories make of it: the highest of their factors, 1 without any.
     pub factor: Ratio,
     /// Entries of auxiliary directories that apply.
     pub auxiliary: Vec<Auxiliary<'a>>,

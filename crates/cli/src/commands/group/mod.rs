@@ -17,14 +17,12 @@ use super::policy::{Answer, Format};
 #[derive(Debug, Subcommand)]
 pub enum GroupCommand {
     /// 按 DRG 方案分组
-    #[command(
-        after_help = "例：tongchou group drg --scheme catalogues/drg/example --cases cases.csv --out groups.csv --explain"
-    )]
+    #[command(after_help = "例：tongchou group drg --scheme catalogues/drg/example \
+                      --cases cases.csv --out groups.csv --explain")]
     Drg(DrgArgs),
     /// 按 DIP 目录入组
-    #[command(
-        after_help = "例：tongchou group dip --scheme catalogues/dip/example --cases cases.csv --out groups.csv"
-    )]
+    #[command(after_help = "例：tongchou group dip --scheme catalogues/dip/example \
+                      --cases cases.csv --out groups.csv")]
     Dip(GroupArgs),
 }
 
