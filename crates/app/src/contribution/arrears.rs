@@ -7,7 +7,7 @@ use terms::{Date, Scheme};
 use super::facts::of_employer;
 use super::plan::open_of;
 use super::post::EMPLOYER;
-use super::receive::month;
+use super::taken::month;
 use crate::{App, Error};
 use terms::AreaCode;
 

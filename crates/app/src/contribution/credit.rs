@@ -4,7 +4,7 @@ use money::Fen;
 
 use super::plan::{credit_of, is_complete, open_of, pay};
 use super::post::{Document, levied, posted};
-use super::receive::note_paid;
+use super::taken::note_paid;
 use crate::perform::ATTEMPTS;
 use crate::register::Actor;
 use crate::{App, Error};

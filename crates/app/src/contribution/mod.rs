@@ -20,6 +20,8 @@ mod register;
 mod saved;
 mod season;
 mod subsidy;
+mod taken;
+mod whose;
 
 pub use arrears::Arrear;
 pub use assess::{MonthDone, MonthProblem};

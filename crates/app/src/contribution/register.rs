@@ -68,7 +68,7 @@ impl App {
         let oldest = overdue.iter().map(|one| one.due.period.as_str()).min();
         let since = oldest
             .ok_or_else(|| Error::refused("no_arrears", format!("“{employer}”今天没有欠费")))?;
-        let since = super::receive::month(since)?;
+        let since = super::taken::month(since)?;
         let mut changed = 0;
         for staff in self.store.staff(actor.area, employer).await? {
             if staff.ends_on.is_some_and(|last| last < since.first_day()) {

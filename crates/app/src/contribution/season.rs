@@ -11,8 +11,8 @@ use terms::{Category, Date, Scheme, Sex, Word};
 
 use super::facts::held;
 use super::post::{Document, PERSON, posted};
-use super::receive::note_paid;
 use super::saved::to_text;
+use super::taken::note_paid;
 use crate::perform::ATTEMPTS;
 use crate::register::Actor;
 use crate::{App, Error, person_detail};

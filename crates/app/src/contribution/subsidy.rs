@@ -4,15 +4,15 @@ use money::Fen;
 use terms::{Scheme, Word};
 
 use super::post::{Document, PERSON};
-use super::receive::note_paid;
 use super::season::{facts_of, paid_due, post, season_of};
+use super::taken::note_paid;
 use crate::perform::ATTEMPTS;
 use crate::register::Actor;
 use crate::{App, Error};
 
 impl App {
-    /// Decides a resident's premium of a year again after identities became known or were withdrawn,
-    /// books what changes, and proposes the refund of what the person paid too much (资助变更).
+    /// Decides a resident's premium of a year again after identities became known or were
+    /// withdrawn, books what changes, and proposes the refund of what the person paid too much (资助变更).
     ///
     /// Nothing is answered where the year was never assessed for the person or nothing changes.
     ///

@@ -8,11 +8,12 @@ use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::contribution::{ArrearView, RefundView, read_month};
+use super::contribution::{ArrearView, read_month};
 use super::door::{Refused, SignedIn};
 use super::page_size;
 use super::problem::{Problem, ProblemIssue};
 use super::read;
+use super::refund::RefundView;
 use super::view::contribution as view;
 use super::yuan::Yuan;
 use crate::Service;

@@ -19,6 +19,7 @@ pub mod people;
 pub mod policy;
 pub mod problem;
 mod read;
+pub mod refund;
 pub mod register;
 pub mod session;
 pub mod settlements;
@@ -66,6 +67,8 @@ use crate::Service;
         account::unfreeze,
         account::propose,
         account::decide,
+        account::premium,
+        account::reverse_premium,
         register::history,
         register::change,
         register::enrol,
@@ -95,10 +98,10 @@ use crate::Service;
         contribution::import,
         contribution::match_line,
         contribution::arrears,
-        contribution::refunds,
-        contribution::propose,
-        contribution::decide,
-        contribution::pay,
+        refund::list,
+        refund::propose,
+        refund::decide,
+        refund::pay,
         difficulty::inbox,
         difficulty::detail,
         difficulty::receive,
@@ -205,16 +208,13 @@ fn contributions() -> Router<Arc<Service>> {
         .route(&format!("{base}/arrears"), get(contribution::arrears))
         .route(
             &format!("{base}/refunds"),
-            get(contribution::refunds).post(contribution::propose),
+            get(refund::list).post(refund::propose),
         )
         .route(
             &format!("{base}/refunds/{{id}}/decision"),
-            post(contribution::decide),
+            post(refund::decide),
         )
-        .route(
-            &format!("{base}/refunds/{{id}}/payment"),
-            post(contribution::pay),
-        )
+        .route(&format!("{base}/refunds/{{id}}/payment"), post(refund::pay))
 }
 
 /// Lists of people in difficulty and the watch; their files may be large.
@@ -253,6 +253,11 @@ fn accounts() -> Router<Arc<Service>> {
         .route(&format!("{base}/freeze"), post(account::freeze))
         .route(&format!("{base}/unfreeze"), post(account::unfreeze))
         .route(&format!("{base}/inheritance"), post(account::propose))
+        .route(&format!("{base}/premiums"), post(account::premium))
+        .route(
+            &format!("{base}/premiums/{{id}}/reversal"),
+            post(account::reverse_premium),
+        )
         .route(
             &format!("{base}/inheritance/{{id}}/decision"),
             post(account::decide),

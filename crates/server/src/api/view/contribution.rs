@@ -12,11 +12,12 @@ use store::{
 
 use super::super::contribution::{
     ArrearView, AssessResult, BoardFile, BoardGroup, ContributionBoard, ReceiptIssueView,
-    ReceiptLineView, ReceiptStatus, ReceiptsResult, RefundView,
+    ReceiptLineView, ReceiptStatus, ReceiptsResult,
 };
 use super::super::employer::{
     EmployerDetail, EmployerLine, EmployerMonth, EmployerProblem, MonthLine, MonthStep, StaffMember,
 };
+use super::super::refund::RefundView;
 
 /// The 中文 name of a kind of employer.
 pub fn kind_name(kind: &str) -> &str {
