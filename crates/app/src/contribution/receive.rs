@@ -61,7 +61,8 @@ impl App {
     /// Imports a file of receipts from the tax side; all of it or nothing (到账导入).
     ///
     /// The same file is recognised by its bytes and not applied again. A file whose totals are
-    /// wrong is refused; one with lines that cannot be read is applied only where the options say so.
+    /// wrong is refused; one with lines that cannot be read is applied only where the options say
+    /// so.
     ///
     /// # Errors
     /// A refusal of the whole file that says why.

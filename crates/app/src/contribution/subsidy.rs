@@ -12,7 +12,8 @@ use crate::{App, Error};
 
 impl App {
     /// Decides a resident's premium of a year again after identities became known or were
-    /// withdrawn, books what changes, and proposes the refund of what the person paid too much (资助变更).
+    /// withdrawn, books what changes, and proposes the refund of what the person paid too much
+    /// (资助变更).
     ///
     /// Nothing is answered where the year was never assessed for the person or nothing changes.
     ///

@@ -93,7 +93,8 @@ impl Store {
         cells.area(area).text(file);
         let sql = "SELECT status, CAST(COUNT(*) AS bigint), \
                    CAST(COALESCE(SUM(employer_fen + person_fen + late_fee_fen), 0) AS bigint) \
-                   FROM receipt_lines WHERE area = $1 AND file = $2 GROUP BY status ORDER BY status";
+                   FROM receipt_lines WHERE area = $1 AND file = $2 GROUP BY status \
+                   ORDER BY status";
         let kinds = [Kind::Text, Kind::Int, Kind::Int];
         let found = self.engine.query(sql.to_owned(), &kinds, cells).await;
         let found = found.map_err(|cause| Fault::database("sum a file", cause))?;

@@ -4,8 +4,8 @@ use ledger::{Batch, Refusal};
 
 use super::{Entries, Levy};
 
-/// Books what an assessment adds to what the owner owes; a later version books the difference, which
-/// may be below zero. `None` where nothing changes.
+/// Books what an assessment adds to what the owner owes; a later version books the difference,
+/// which may be below zero. `None` where nothing changes.
 ///
 /// # Errors
 /// A [`Refusal`] of the ledger: it means a broken posting rule.

@@ -25,8 +25,8 @@ pub(super) fn waiting(levied: Levied, owner: &str) -> Account {
     }
 }
 
-/// Books a line of receipts: the whole of it reaches the treasury; the parts that found their period
-/// become income and lower what the owner owes, the rest waits.
+/// Books a line of receipts: the whole of it reaches the treasury; the parts that found their
+/// period become income and lower what the owner owes, the rest waits.
 ///
 /// # Errors
 /// A [`Refusal`] of the ledger: it means a broken posting rule.
