@@ -25,34 +25,24 @@ use super::policy::{Answer, Format};
 #[derive(Debug, Subcommand)]
 pub enum ContributionCommand {
     /// 核定一个月：一个单位或全部单位
-    #[command(
-        after_help = "例：tongchou contribution assess \
-                      --database sqlite:data/tongchou.db --month 2024-11"
-    )]
+    #[command(after_help = "例：tongchou contribution assess \
+                      --database sqlite:data/tongchou.db --month 2024-11")]
     Assess(AssessArgs),
     /// 核定一个参保年度的居民缴费和资助
-    #[command(
-        after_help = "例：tongchou contribution season \
-                      --database sqlite:data/tongchou.db --year 2025"
-    )]
+    #[command(after_help = "例：tongchou contribution season \
+                      --database sqlite:data/tongchou.db --year 2025")]
     Season(SeasonArgs),
     /// 导入税务部门的到账文件；同一文件只入账一次
-    #[command(
-        after_help = "例：tongchou contribution receipts \
-                      --database sqlite:data/tongchou.db --file receipts.csv --dry-run"
-    )]
+    #[command(after_help = "例：tongchou contribution receipts \
+                      --database sqlite:data/tongchou.db --file receipts.csv --dry-run")]
     Receipts(ReceiptsArgs),
     /// 某日的欠费和按日滞纳金
-    #[command(
-        after_help = "例：tongchou contribution arrears \
-                      --database sqlite:data/tongchou.db --on 2024-11-15"
-    )]
+    #[command(after_help = "例：tongchou contribution arrears \
+                      --database sqlite:data/tongchou.db --on 2024-11-15")]
     Arrears(ArrearsArgs),
     /// 把已缴所属期登记到参保人，由此推出参保时间线
-    #[command(
-        after_help = "例：tongchou contribution register \
-                      --database sqlite:data/tongchou.db --most 10000"
-    )]
+    #[command(after_help = "例：tongchou contribution register \
+                      --database sqlite:data/tongchou.db --most 10000")]
     Register(RegisterArgs),
 }
 
