@@ -5,6 +5,7 @@ use std::fmt;
 
 use money::{Decimal, DecimalError, Fen};
 use payment::Factor;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer as _};
 use serde_json::value::RawValue;
 use terms::Date;
@@ -199,6 +200,16 @@ impl<'a, 'p> Field<'a, 'p> {
             }
             (None, Ok(())) => Ok(()),
         }
+    }
+
+    /// How many entries a list has, so that room for millions is made once.
+    pub fn length(&self) -> Result<usize, Problem> {
+        let mut count = 0;
+        self.each(|_, _: IgnoredAny| {
+            count += 1;
+            Ok(())
+        })?;
+        Ok(count)
     }
 
     /// A short list at once.

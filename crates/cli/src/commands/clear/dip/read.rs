@@ -110,7 +110,7 @@ fn read_cases<'a>(
     roster: &Roster<DipInstitution>,
     groups: &mut Groups,
 ) -> Result<Vec<DipCase<'a>>, Problem> {
-    let mut read = Vec::new();
+    let mut read = Vec::with_capacity(cases.length()?);
     cases.each(|position, raw: Case<'a>| {
         let above = cases.place();
         let place = above.entry(position);

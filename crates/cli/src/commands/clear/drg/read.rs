@@ -173,7 +173,7 @@ fn read_discharges<'a>(
     groups: &mut Groups,
     needs_patients: bool,
 ) -> Result<Vec<Discharge<'a>>, Problem> {
-    let mut discharges = Vec::new();
+    let mut discharges = Vec::with_capacity(cases.length()?);
     let mut patients = HashMap::new();
     cases.each(|position, raw: Case<'a>| {
         let above = cases.place();
@@ -192,6 +192,7 @@ fn read_discharges<'a>(
         discharges.push(discharge);
         Ok(())
     })?;
+    drop(patients);
     distinct(discharges.iter().map(|one| one.id.as_ref()))?;
     Ok(discharges)
 }
