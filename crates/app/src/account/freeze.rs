@@ -1,4 +1,4 @@
-use enrolment::register::{Fact, NewFact};
+use enrolment::register::{Entry, Fact, NewFact};
 use serde::Serialize;
 use store::{AccountHold, Context};
 use terms::Word;
@@ -16,8 +16,8 @@ struct SavedHold<'a> {
 }
 
 impl App {
-    /// Freezes a person's account: it pays no bill, no relative and no premium until it is set free;
-    /// credits go on (冻结).
+    /// Freezes a person's account: it pays no bill, no relative and no premium until it is set
+    /// free; credits go on (冻结).
     ///
     /// # Errors
     /// A refusal where there is no account, it is frozen already, or no reason is given.
@@ -60,7 +60,10 @@ impl App {
                 return Err(Error::refused("not_frozen", "个人账户没有冻结"));
             }
             let today = actor.at.date();
-            let of_account = |entry: &&enrolment::register::Entry| matches!(&entry.fact, Fact::Hold { hold, .. } if hold == ACCOUNT);
+            let of_account = |entry: &&Entry| match &entry.fact {
+                Fact::Hold { hold, .. } => *hold == *ACCOUNT,
+                _ => false,
+            };
             let open = record.open("hold");
             let facts = open.into_iter().filter(of_account);
             let facts = facts.map(|entry| NewFact::ended(entry, today)).collect();

@@ -1,7 +1,8 @@
 //! 个人账户：划入、计息结转、冻结、共济、代缴、继承、转出。
 //!
-//! What is decided in `enrolment::account` is recorded here: money moves by [`store::AccountChange`]
-//! and a ledger batch in one commit, with a row in the account's events that makes it happen once.
+//! What is decided in `enrolment::account` is recorded here: money moves by
+//! [`store::AccountChange`] and a ledger batch in one commit, with a row in the account's events
+//! that makes it happen once.
 //! Runs over everybody go person by person in number order and may be broken off and begun again.
 
 mod bases;

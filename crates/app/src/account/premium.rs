@@ -103,7 +103,7 @@ impl App {
         Err(Error::Busy)
     }
 
-    /// Takes a premium back: every owner gets back what the account paid, on the purse it came from.
+    /// Takes a premium back: every owner gets back what the account paid, on the same purse.
     ///
     /// # Errors
     /// [`Error::Missing`] where no such premium was paid, a refusal where it was taken back before.

@@ -5,8 +5,8 @@ ALTER TABLE family_grants ADD COLUMN limit_fen bigint;
 -- Why an account does not pay (冻结); empty while it may.
 ALTER TABLE accounts ADD COLUMN hold text NOT NULL DEFAULT '';
 
--- What happened to accounts beside bills: credit, interest, freeze, inheritance … An occasion (a fee
--- month, a year, a number) happens once to a person. Only added to.
+-- What happened to accounts beside bills: credit, interest, freeze, inheritance … An occasion (a
+-- fee month, a year, a number) happens once to a person. Only added to.
 CREATE TABLE account_events (
     area integer NOT NULL,
     person_no text COLLATE "C" NOT NULL,
