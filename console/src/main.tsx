@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { ConfigProvider } from 'antd';
+import { App, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
@@ -14,6 +14,13 @@ import { OverviewPage } from './routes/overview/OverviewPage';
 import { EmployerPage } from './routes/contribution/EmployerPage';
 import { EmployersPage } from './routes/contribution/EmployersPage';
 import { MonthPage } from './routes/contribution/MonthPage';
+import { CleaningPage } from './routes/cleaning/CleaningPage';
+import { RunsPage } from './routes/cleaning/RunsPage';
+import { LapsesPage } from './routes/difficulty/LapsesPage';
+import { ListPage } from './routes/difficulty/ListPage';
+import { ListsPage } from './routes/difficulty/ListsPage';
+import { WatchPage } from './routes/difficulty/WatchPage';
+import { FilingsPage } from './routes/filing/FilingsPage';
 import { PeoplePage } from './routes/people/PeoplePage';
 import { PersonPage } from './routes/people/PersonPage';
 import { PolicyPage } from './routes/policy/PolicyPage';
@@ -28,6 +35,7 @@ import './styles/overview.css';
 import './styles/people.css';
 import './styles/policy.css';
 import './styles/trial.css';
+import './styles/worklist.css';
 import './styles/print.css';
 
 dayjs.locale('zh-cn');
@@ -46,6 +54,14 @@ const router = createBrowserRouter([
       { path: '/employers/:no', element: <EmployerPage /> },
       { path: '/contributions', element: <MonthPage /> },
       { path: '/contributions/:month', element: <MonthPage /> },
+      { path: '/difficulty', element: <ListsPage /> },
+      { path: '/difficulty/lapses', element: <LapsesPage /> },
+      { path: '/difficulty/:id', element: <ListPage /> },
+      { path: '/watch', element: <WatchPage /> },
+      { path: '/watch/:month', element: <WatchPage /> },
+      { path: '/cleaning', element: <CleaningPage /> },
+      { path: '/cleaning/runs', element: <RunsPage /> },
+      { path: '/filings', element: <FilingsPage /> },
       { path: '/policy', element: <PolicyPage /> },
       { path: '/policy/:area', element: <PolicyPage /> },
       { path: '/trial', element: <TrialPage /> },
@@ -60,7 +76,9 @@ if (root) {
     <StrictMode>
       <ConfigProvider locale={zhCN} theme={consoleTheme} button={{ autoInsertSpace: false }}>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          <App component={false}>
+            <RouterProvider router={router} />
+          </App>
         </QueryClientProvider>
       </ConfigProvider>
     </StrictMode>,

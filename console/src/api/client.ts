@@ -30,6 +30,22 @@ export type BoardGroup = Schemas['BoardGroup'];
 export type ContributionBoard = Schemas['ContributionBoard'];
 export type ReceiptLineView = Schemas['ReceiptLineView'];
 export type ReceiptsResult = Schemas['ReceiptsResult'];
+export type ListLine = Schemas['ListLine'];
+export type ListDetail = Schemas['ListDetail'];
+export type ListRowView = Schemas['ListRowView'];
+export type ListChangeView = Schemas['ListChangeView'];
+export type LapseView = Schemas['LapseView'];
+export type WatchMonthView = Schemas['WatchMonthView'];
+export type WatchPersonView = Schemas['WatchPersonView'];
+export type AnsweredView = Schemas['AnsweredView'];
+export type Finding = Schemas['Finding'];
+export type FindingCount = Schemas['FindingCount'];
+export type FindingDetail = Schemas['FindingDetail'];
+export type CleaningRun = Schemas['CleaningRun'];
+export type Import = Schemas['Import'];
+export type FilingView = Schemas['FilingView'];
+export type AccountDetail = Schemas['AccountDetail'];
+export type AccountGrant = Schemas['Grant'];
 export type PolicyArea = Schemas['PolicyArea'];
 export type PolicyEdition = Schemas['PolicyEdition'];
 export type PolicyEntry = Schemas['PolicyEntry'];
@@ -95,4 +111,13 @@ function asProblem(error: unknown, status: number): Problem {
 export function failureOf(error: unknown): ApiFailure {
   if (error instanceof ApiFailure) return error;
   return new ApiFailure(0, { code: 'unexpected', message: '页面出错，请刷新后重试。', issues: [] });
+}
+
+/** The options of a request that carries a form with a file; fields left empty are not sent. */
+export function formBody(fields: Record<string, string | Blob | undefined>) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined && value !== '') form.append(name, value);
+  }
+  return { body: form as never, bodySerializer: (body: unknown) => body as FormData };
 }

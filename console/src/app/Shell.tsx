@@ -1,27 +1,51 @@
 import {
+  AlertOutlined,
   AuditOutlined,
   BankOutlined,
   CalculatorOutlined,
+  FileSearchOutlined,
   HomeOutlined,
+  InboxOutlined,
   LogoutOutlined,
   MoneyCollectOutlined,
   ReadOutlined,
+  SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
+import { Fragment } from 'react';
 import { NavLink, Outlet } from 'react-router';
 import { Mark } from '../parts/mark';
 import { useSearchKey } from './keys';
 import { useSession, useSignOut } from './session';
 
-const rooms = [
-  { to: '/', label: '首页', icon: <HomeOutlined /> },
-  { to: '/settlement', label: '结算', icon: <AuditOutlined /> },
-  { to: '/people', label: '参保人', icon: <TeamOutlined /> },
-  { to: '/employers', label: '用人单位', icon: <BankOutlined /> },
-  { to: '/contributions', label: '征缴', icon: <MoneyCollectOutlined /> },
-  { to: '/policy', label: '政策', icon: <ReadOutlined /> },
-  { to: '/trial', label: '待遇试算', icon: <CalculatorOutlined /> },
+const groups = [
+  { title: '', rooms: [{ to: '/', label: '首页', icon: <HomeOutlined /> }] },
+  {
+    title: '参保与缴费',
+    rooms: [
+      { to: '/people', label: '参保人', icon: <TeamOutlined /> },
+      { to: '/employers', label: '用人单位', icon: <BankOutlined /> },
+      { to: '/contributions', label: '征缴', icon: <MoneyCollectOutlined /> },
+      { to: '/cleaning', label: '信息清查', icon: <FileSearchOutlined /> },
+    ],
+  },
+  {
+    title: '困难人员',
+    rooms: [
+      { to: '/difficulty', label: '困难名单', icon: <InboxOutlined /> },
+      { to: '/watch', label: '返贫预警', icon: <AlertOutlined /> },
+    ],
+  },
+  {
+    title: '待遇',
+    rooms: [
+      { to: '/settlement', label: '结算', icon: <AuditOutlined /> },
+      { to: '/filings', label: '备案审核', icon: <SolutionOutlined /> },
+      { to: '/trial', label: '待遇试算', icon: <CalculatorOutlined /> },
+      { to: '/policy', label: '政策', icon: <ReadOutlined /> },
+    ],
+  },
 ];
 
 /** The frame around every page: the rooms on the left, who is working on the right. */
@@ -50,11 +74,16 @@ export function Shell() {
         </Tooltip>
       </header>
       <nav className="shell-nav no-print" aria-label="主导航">
-        {rooms.map((room) => (
-          <NavLink key={room.to} to={room.to} end={room.to === '/'}>
-            {room.icon}
-            <span>{room.label}</span>
-          </NavLink>
+        {groups.map((group) => (
+          <Fragment key={group.title}>
+            {group.title && <p className="shell-group">{group.title}</p>}
+            {group.rooms.map((room) => (
+              <NavLink key={room.to} to={room.to} end={room.to === '/'}>
+                {room.icon}
+                <span>{room.label}</span>
+              </NavLink>
+            ))}
+          </Fragment>
         ))}
         <dl className="shell-keys">
           <div>

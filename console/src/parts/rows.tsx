@@ -7,15 +7,24 @@ interface Props<T extends object> extends TableProps<T> {
   open: (row: T) => void;
   /** Ids to mark as just arrived. */
   fresh?: ReadonlySet<string>;
+  /** The chosen row's id, where the page wants to say which; otherwise the table keeps it. */
+  chosen?: string | undefined;
+  onChoose?: (id: string) => void;
 }
 
 /**
- * A table of rows that open: ↑ and ↓ choose, Enter or a click opens. The choice follows the row,
- * not its place, so a live list may move under it.
+ * A table of rows that open: ↑ and ↓, or K and J, choose; Enter or a click opens. The choice follows
+ * the row, not its place, so a live list may move under it.
  */
-export function Rows<T extends object>({ idOf, open, fresh, dataSource, ...rest }: Props<T>) {
+export function Rows<T extends object>(props: Props<T>) {
+  const { idOf, open, fresh, dataSource, chosen: given, onChoose, ...rest } = props;
   const rows = dataSource ?? [];
-  const [chosen, setChosen] = useState<string>();
+  const [kept, setKept] = useState<string>();
+  const chosen = given ?? kept;
+  const choose = (id: string) => {
+    setKept(id);
+    onChoose?.(id);
+  };
   const box = useRef<HTMLDivElement>(null);
   const at = rows.findIndex((row) => idOf(row) === chosen);
 
@@ -26,10 +35,12 @@ export function Rows<T extends object>({ idOf, open, fresh, dataSource, ...rest 
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     const next = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by));
     const row = rows[next];
-    if (row) setChosen(idOf(row));
+    if (row) choose(idOf(row));
   };
   useKey('ArrowDown', step(1));
   useKey('ArrowUp', step(-1));
+  useKey('j', step(1));
+  useKey('k', step(-1));
   useKey('Enter', (event) => {
     const row = rows[at];
     if (!row || (event.target as HTMLElement).closest('a, button')) return;

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Space, Table, Upload } from 'antd';
 import { useState } from 'react';
-import { answer, api, type ReceiptsResult } from '../../api/client';
+import { answer, api, formBody, type ReceiptsResult } from '../../api/client';
 import { Failure } from '../../parts/failure';
 
 /** What the dry run of a file found: what would be booked, and what cannot be read. */
@@ -34,16 +34,8 @@ function Outcome({ of }: { of: ReceiptsResult }) {
 }
 
 function send(file: File, options: { dry_run: boolean; rows_ok: boolean }) {
-  const body = new FormData();
-  body.append('dry_run', String(options.dry_run));
-  body.append('rows_ok', String(options.rows_ok));
-  body.append('file', file);
-  return answer(
-    api.POST('/api/v1/contributions/receipts', {
-      body: body as never,
-      bodySerializer: (form: unknown) => form as FormData,
-    }),
-  );
+  const fields = { dry_run: String(options.dry_run), rows_ok: String(options.rows_ok), file };
+  return answer(api.POST('/api/v1/contributions/receipts', formBody(fields)));
 }
 
 /** A file of receipts from the tax side: tried first, booked when the clerk says so. */

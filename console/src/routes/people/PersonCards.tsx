@@ -1,7 +1,7 @@
 import { Card, Progress, Table } from 'antd';
 import { Link } from 'react-router';
 import type { PersonDetail } from '../../api/client';
-import { Amount, magnitude } from '../../parts/amount';
+import { magnitude } from '../../parts/amount';
 import { CounterValue } from '../../parts/counterValue';
 import { Mark } from '../../parts/mark';
 import { formatPeriod } from '../../parts/day';
@@ -42,64 +42,6 @@ export function Counters({ of }: { of: PersonDetail }) {
           );
         })}
       </ul>
-    </Card>
-  );
-}
-
-export function Accounts({ of }: { of: PersonDetail }) {
-  return (
-    <Card size="small" title="个人账户">
-      {of.accounts.length === 0 ? (
-        nothing('没有个人账户')
-      ) : (
-        <Table
-          size="small"
-          pagination={false}
-          rowKey="name"
-          dataSource={of.accounts}
-          columns={[
-            { title: '账户', dataIndex: 'name' },
-            {
-              title: '余额',
-              dataIndex: 'balance',
-              align: 'right',
-              render: (amount: string) => <Amount value={amount} strong />,
-            },
-          ]}
-        />
-      )}
-    </Card>
-  );
-}
-
-export function Family({ of }: { of: PersonDetail }) {
-  return (
-    <Card size="small" title="家庭共济">
-      {of.family.length === 0 ? (
-        nothing('没有共济绑定')
-      ) : (
-        <Table
-          size="small"
-          pagination={false}
-          rowKey={(link) => link.person_no + link.direction}
-          dataSource={of.family}
-          columns={[
-            {
-              title: '家庭成员',
-              dataIndex: 'name',
-              render: (name: string, link) => <Link to={`/people/${link.person_no}`}>{name}</Link>,
-            },
-            { title: '关系', dataIndex: 'relation_name', width: 70 },
-            {
-              title: '共济方向',
-              dataIndex: 'direction',
-              render: (direction: string) =>
-                direction === 'gives' ? '可用本人账户' : '供本人使用',
-            },
-            { title: '期间', render: (_, link) => formatPeriod(link.from, link.to) },
-          ]}
-        />
-      )}
     </Card>
   );
 }

@@ -9,7 +9,9 @@ import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
 import { ownSettlementColumns } from '../../parts/settlementColumns';
 import { useSession } from '../../app/session';
-import { Accounts, Counters, Family, Household, Recognitions } from './PersonCards';
+import { AccountCard } from './AccountCard';
+import { FilingsCard } from './FilingsCard';
+import { Counters, Household, Recognitions } from './PersonCards';
 import { RegisterCard } from './RegisterCard';
 import { ReopenedCard } from './ReopenedTable';
 
@@ -101,12 +103,10 @@ export function PersonPage() {
           </Card>
           <ReopenedCard no={no} />
           <Counters of={detail} />
-          <div className="person-stack">
-            <Accounts of={detail} />
-            <Family of={detail} />
-            <Household of={detail} />
-          </div>
+          <Household of={detail} />
           <Recognitions of={detail} />
+          <FilingsCard no={no} />
+          <AccountCard no={no} />
           <Bills of={detail} />
           <RegisterCard no={no} />
         </div>

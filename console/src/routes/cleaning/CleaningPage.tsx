@@ -1,0 +1,155 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Segmented, Select, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { answer, api, type Finding, type FindingCount } from '../../api/client';
+import { nothing } from '../../parts/empty';
+import { Failure } from '../../parts/failure';
+import { Mark } from '../../parts/mark';
+import { Page } from '../../parts/page';
+import { Rows } from '../../parts/rows';
+import { PageTabs } from '../../parts/tabs';
+import { FindingCard } from './FindingCard';
+import { findingTone, states, tabs } from './words';
+
+const columns: TableColumnsType<Finding> = [
+  { title: '检查项', dataIndex: 'check_name', width: 165 },
+  {
+    title: '涉及人员',
+    width: 150,
+    render: (_, row) =>
+      row.other_name ? `${row.person_name}、${row.other_name}` : row.person_name,
+  },
+  { title: '说明', dataIndex: 'summary', ellipsis: true },
+  {
+    title: '状态',
+    width: 80,
+    render: (_, row) => <Mark tone={findingTone(row.state)}>{row.state_name}</Mark>,
+  },
+];
+
+/** How many findings of a check stand in a state; of every check where none is chosen. */
+function countOf(counts: FindingCount[], state: string, check: string): number {
+  const counted = counts.filter(
+    (one) => (!state || one.state === state) && (!check || one.check === check),
+  );
+  return counted.reduce((sum, one) => sum + one.count, 0);
+}
+
+function useFindings(state: string, check: string) {
+  return useInfiniteQuery({
+    queryKey: ['findings', state, check],
+    queryFn: ({ pageParam, signal }) => {
+      const query = {
+        limit: 50,
+        ...(state && { state }),
+        ...(check && { check }),
+        ...(pageParam && { cursor: pageParam }),
+      };
+      return answer(api.GET('/api/v1/cleaning/findings', { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: (previous) => previous,
+  });
+}
+
+interface FilterProps {
+  counts: FindingCount[];
+  state: string;
+  check: string;
+  change: (state: string, check: string) => void;
+}
+
+function Filters({ counts, state, check, change }: FilterProps) {
+  const checks = new Map(counts.map((one) => [one.check, one.check_name]));
+  return (
+    <div className="filters">
+      <Segmented
+        aria-label="状态"
+        value={state}
+        onChange={(value) => change(value, check)}
+        options={states.map(({ value, label }) => ({
+          value,
+          label: `${label} ${countOf(counts, value, check)}`,
+        }))}
+      />
+      <Select
+        data-search
+        className="filters-check"
+        aria-label="检查项"
+        value={check}
+        onChange={(value: string) => change(state, value)}
+        options={[
+          { value: '', label: `全部检查项 ${countOf(counts, state, '')}` },
+          ...[...checks].map(([value, name]) => ({
+            value,
+            label: `${name} ${countOf(counts, state, value)}`,
+          })),
+        ]}
+      />
+    </div>
+  );
+}
+
+/** The work list of findings: choose, look at the evidence, decide, and on to the next. */
+export function CleaningPage() {
+  const [params, setParams] = useSearchParams();
+  const state = params.get('state') ?? 'open';
+  const check = params.get('check') ?? '';
+  const [chosen, setChosen] = useState<string>();
+  const [shown, setShown] = useState<string>();
+  const findings = useFindings(state, check);
+  const rows = findings.data?.pages.flatMap((page) => page.rows) ?? [];
+  const counts = findings.data?.pages[0]?.counts ?? [];
+  const show = (id: string | undefined) => {
+    setChosen(id);
+    setShown(id);
+  };
+  const decided = (id: string) => {
+    const at = rows.findIndex((row) => row.id === id);
+    show((rows[at + 1] ?? rows[at - 1])?.id);
+  };
+  return (
+    <Page title="信息清查">
+      <PageTabs label="信息清查" tabs={tabs} />
+      <Filters
+        counts={counts}
+        state={state}
+        check={check}
+        change={(to, of) => {
+          show(undefined);
+          setParams({ state: to, ...(of && { check: of }) }, { replace: true });
+        }}
+      />
+      {findings.isError && <Failure error={findings.error} retry={() => void findings.refetch()} />}
+      <div className="worklist">
+        <div>
+          <Rows
+            idOf={(row) => row.id}
+            open={(row) => show(row.id)}
+            chosen={chosen}
+            onChoose={setChosen}
+            loading={findings.isPending}
+            dataSource={rows}
+            columns={columns}
+            locale={nothing('没有这样的疑点')}
+          />
+          {findings.hasNextPage && (
+            <div className="more">
+              <Button
+                loading={findings.isFetchingNextPage}
+                onClick={() => void findings.fetchNextPage()}
+              >
+                更多
+              </Button>
+            </div>
+          )}
+        </div>
+        <div className="worklist-side">
+          <FindingCard id={shown} decided={decided} close={() => setShown(undefined)} />
+        </div>
+      </div>
+    </Page>
+  );
+}
