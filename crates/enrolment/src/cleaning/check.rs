@@ -127,7 +127,7 @@ fn document(record: &Record<'_>) -> Vec<Doubt> {
     {
         return Vec::new();
     }
-    let id = match Document::parse(DocumentKind::ResidentId, number) {
+    let id = match Document::parse(kind_of(number), number) {
         Ok(id) => id,
         Err(issue) => {
             let check = Check::IdChecksum;
@@ -151,6 +151,16 @@ fn document(record: &Record<'_>) -> Vec<Doubt> {
         }
     }
     found
+}
+
+/// The kind of document that a number of this form belongs to.
+fn kind_of(number: &str) -> DocumentKind {
+    match number.get(..2) {
+        Some("81" | "82" | "83") => DocumentKind::ResidencePermit,
+        Some("99") => DocumentKind::ResidentId,
+        Some(place) if place.starts_with('9') => DocumentKind::ForeignerId,
+        _ => DocumentKind::ResidentId,
+    }
 }
 
 /// Nobody is insured twice for the same risk: only the basic schemes exclude each other.

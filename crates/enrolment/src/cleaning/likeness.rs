@@ -26,6 +26,9 @@ pub struct FieldLikeness {
 
 const SAME: u16 = 1000;
 
+/// A field's title, how alike two of its values are, what it weighs, and the values.
+type Compared<'a> = (&'a str, fn(&str, &str) -> u16, u32, (&'a str, &'a str));
+
 /// Keys that two records of one person are likely to share: only records with a key in common are
 /// compared.
 ///
@@ -60,18 +63,17 @@ pub fn likeness(one: &Record<'_>, two: &Record<'_>, limits: &Limits) -> Option<L
         let score = if sex == other { SAME } else { 0 };
         fields.push(field("性别", score, weights.sex));
     }
-    let texts: [(&str, fn(&str, &str) -> u16, u32, &str, &str); 3] = [
-        (
-            "证件号码",
-            number,
-            weights.document,
-            one.document,
-            two.document,
-        ),
-        ("电话", number, weights.phone, one.phone, two.phone),
-        ("住址", text, weights.address, one.address, two.address),
+    // A passport says nothing against a resident's number: it is another document.
+    let document = match one.document.len() == two.document.len() {
+        true => (one.document, two.document),
+        false => ("", ""),
+    };
+    let texts: [Compared<'_>; 3] = [
+        ("证件号码", number, weights.document, document),
+        ("电话", number, weights.phone, (one.phone, two.phone)),
+        ("住址", text, weights.address, (one.address, two.address)),
     ];
-    for (title, alike, weight, left, right) in texts {
+    for (title, alike, weight, (left, right)) in texts {
         if !left.is_empty() && !right.is_empty() {
             fields.push(field(title, alike(left, right), weight));
         }

@@ -28,7 +28,7 @@ fn record<'a>() -> Record<'a> {
         sex: Some(Sex::Male),
         birth: Date::constant(1990, 3, 7),
         death: None,
-        document: "990101199003070016",
+        document: "990101199003070015",
         phone: "12012345678",
         address: "东区第1社区2号",
         covers: Vec::new(),
@@ -86,7 +86,7 @@ fn a_sound_record_raises_no_doubt() {
 #[test]
 fn a_document_speaks_against_the_record() {
     let bad = Record {
-        document: "990101199003070017",
+        document: "990101199003070016",
         ..record()
     };
     assert_eq!(checks(&bad), [Check::IdChecksum]);
