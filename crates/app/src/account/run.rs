@@ -119,13 +119,11 @@ impl Run {
 
 /// Waits for all of them at once, so that the writer can put them into one transaction.
 pub(super) async fn together<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
-    let mut waiting: Vec<(Pin<Box<F>>, Option<F::Output>)> = futures
-        .into_iter()
-        .map(|future| (Box::pin(future), None))
-        .collect();
+    let mut waiting: Vec<Pin<Box<F>>> = futures.into_iter().map(Box::pin).collect();
+    let mut outputs: Vec<Option<F::Output>> = waiting.iter().map(|_| None).collect();
     poll_fn(|context| {
         let mut ready = true;
-        for (future, output) in &mut waiting {
+        for (future, output) in waiting.iter_mut().zip(&mut outputs) {
             if output.is_none() {
                 match future.as_mut().poll(context) {
                     Poll::Ready(value) => *output = Some(value),
@@ -140,8 +138,5 @@ pub(super) async fn together<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
         }
     })
     .await;
-    waiting
-        .into_iter()
-        .filter_map(|(_, output)| output)
-        .collect()
+    outputs.into_iter().flatten().collect()
 }
