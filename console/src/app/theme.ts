@@ -25,6 +25,7 @@ export const consoleTheme: ThemeConfig = {
     colorPrimary: '#17457a',
     colorInfo: '#17457a',
     colorLink: '#17569c',
+    colorError: '#b3261e',
     borderRadius: 2,
     fontSize: 13,
     fontSizeSM: 12,
@@ -35,7 +36,12 @@ export const consoleTheme: ThemeConfig = {
     motion: false,
   },
   components: {
-    Table: { headerBg: '#f3f6fa', headerColor: '#44546a', cellPaddingBlockSM: 4 },
+    Table: {
+      headerBg: '#f3f6fa',
+      headerColor: '#44546a',
+      cellPaddingBlockSM: 4,
+      cellPaddingInlineSM: 10,
+    },
     Card: { headerFontSize: 13, headerHeightSM: 34 },
     Descriptions: { labelColor: '#5a6b80' },
   },

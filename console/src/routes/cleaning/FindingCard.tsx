@@ -159,7 +159,7 @@ export function FindingCard({ id, decided, close }: Props) {
               </Button>
             ))}
           </div>
-          <p>{of.finding.summary}</p>
+          {of.finding.other_no && <p>{of.finding.summary}</p>}
           <Evidence of={of} />
           <Contradictions of={of} />
           <History of={of} />

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Form, Input, Modal, Table } from 'antd';
 import { useState } from 'react';
 import { answer, api, type ReceiptLineView } from '../../api/client';
-import { Amount } from '../../parts/amount';
+import { Amount, isZero } from '../../parts/amount';
 import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
 
@@ -70,6 +70,7 @@ export function ReceiptProblems({ rows }: { rows: ReceiptLineView[] }) {
         rowKey={(row) => row.file + row.line}
         dataSource={rows}
         columns={[
+          { title: '税票号码', dataIndex: 'voucher', width: 150, ellipsis: true },
           { title: '行', dataIndex: 'line', width: 60, align: 'right' },
           { title: '缴费方', render: (_, row) => `${row.owner_kind_name} ${row.owner}` },
           { title: '所属期', dataIndex: 'period', width: 90 },
@@ -80,7 +81,7 @@ export function ReceiptProblems({ rows }: { rows: ReceiptLineView[] }) {
             render: (value: string) => <Amount value={value} />,
           },
           {
-            title: '没有着落',
+            title: '未入账',
             dataIndex: 'left',
             align: 'right',
             render: (value: string) => <Amount value={value} />,
@@ -95,11 +96,12 @@ export function ReceiptProblems({ rows }: { rows: ReceiptLineView[] }) {
           {
             title: '',
             width: 70,
-            render: (_, row) => (
-              <Button size="small" onClick={() => setLine(row)}>
-                入账
-              </Button>
-            ),
+            render: (_, row) =>
+              !isZero(row.left) && (
+                <Button size="small" onClick={() => setLine(row)}>
+                  入账
+                </Button>
+              ),
           },
         ]}
       />

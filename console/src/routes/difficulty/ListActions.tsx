@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Popconfirm } from 'antd';
+import { App, Button, Popconfirm, Space } from 'antd';
 import { answer, api, failureOf, type ListDetail } from '../../api/client';
 
 /** What a list is told to do. */
@@ -37,7 +37,7 @@ export function ListActions({ of }: { of: ListDetail }) {
   const open = state === 'checked' || state === 'applying';
   const good = numbers.rejected > 0;
   return (
-    <>
+    <Space>
       <Button href={`/api/v1/difficulty/lists/${list_no}/receipt`} download={`回执${list_no}.csv`}>
         下载回执
       </Button>
@@ -59,6 +59,6 @@ export function ListActions({ of }: { of: ListDetail }) {
           </Button>
         </Popconfirm>
       )}
-    </>
+    </Space>
   );
 }

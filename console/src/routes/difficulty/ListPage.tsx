@@ -55,14 +55,17 @@ function Head({ of }: { of: ListDetail }) {
           ['名单日', list.list_day],
           ['文件', list.file_name],
           ['回执编号', list.list_no],
-          [
-            '办理',
-            of.steps
-              .map((step) => `${step.state_name} ${step.by} ${formatTime(step.at)}`)
-              .join('；'),
-          ],
         ]}
       />
+      <ul className="steps list-steps">
+        {of.steps.map((step) => (
+          <li key={step.at + step.state_name}>
+            <span className="digits">{formatTime(step.at)}</span>
+            <span>{step.by}</span>
+            <span>{step.state_name}</span>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

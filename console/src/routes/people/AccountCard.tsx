@@ -151,7 +151,7 @@ export function AccountCard({ no }: { no: string }) {
       <Card
         size="small"
         title="个人账户"
-        className="person-wide"
+        className={held || !of ? 'person-wide' : ''}
         loading={account.isPending}
         extra={
           held && (

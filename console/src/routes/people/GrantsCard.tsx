@@ -113,7 +113,7 @@ export function GrantsCard({ no, of, able }: Props) {
     <Card
       size="small"
       title="家庭共济"
-      className="person-wide"
+      className={nobody ? '' : 'person-wide'}
       extra={
         able && (
           <Button size="small" onClick={() => setGranting(true)}>

@@ -70,7 +70,11 @@ export function Recognitions({ of }: { of: PersonDetail }) {
     ...of.recognitions,
   ];
   return (
-    <Card size="small" title="身份认定、慢特病与备案" className="person-wide">
+    <Card
+      size="small"
+      title="身份认定、慢特病与备案"
+      className={rows.length > 0 ? 'person-wide' : ''}
+    >
       {rows.length === 0 ? (
         nothing('没有认定或备案')
       ) : (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Card, Empty, Skeleton, Space } from 'antd';
+import { Alert, Button, Card, Skeleton, Space } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { answer, api, type PersonDetail } from '../../api/client';
 import { useBack } from '../../app/back';
@@ -61,9 +61,7 @@ function Bills({ of }: { of: PersonDetail }) {
         dataSource={of.recent}
         columns={ownSettlementColumns}
         scroll={{ x: 1080 }}
-        locale={{
-          emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description="还没有结算" />,
-        }}
+        locale={{ emptyText: '还没有结算' }}
       />
     </Card>
   );
