@@ -202,7 +202,8 @@ impl Year {
             out,
             r#"{{"kind":"drg_points","version":1,"params":{{"n_min":5,"cv_max":"1","low":"0.4",
 "high_steps":[[100,"3"],[200,"2.5"],[null,"2"]],"coef_weights":["0.7","0.3"],
-"coef_clamp":["0.7","1.3"],"same_price_groups":["G0000"],"readmission":{{"window":15,"factor":"0.5"}},
+"coef_clamp":["0.7","1.3"],"same_price_groups":["G0000"],
+"readmission":{{"window":15,"factor":"0.5"}},
 "share":{{"keep":"0.85","bear":"0.15"}},"variant":"A"}},"hospitals":["#
         )?;
         for nth in 0..self.hospitals {
@@ -240,8 +241,8 @@ fn write_case(out: &mut impl Write, nth: usize, made: &Made, fund: i64) -> Answe
         out,
         r#"{}
 {{"id":"C{nth:09}","hospital":"{hospital}","patient":"P{:08}","group":"{group}","admit":"{}",
-"discharge":"{}","cost":"{cost}","unreasonable":"{unreasonable}","fund":"{fund}","others":"{others}",
-"bed_day_rate":{rate},"special_review_approved":{},"tumour_therapy":false}}"#,
+"discharge":"{}","cost":"{cost}","unreasonable":"{unreasonable}","fund":"{fund}",
+"others":"{others}","bed_day_rate":{rate},"special_review_approved":{},"tumour_therapy":false}}"#,
         comma(nth),
         made.patient,
         made.admission,

@@ -24,7 +24,7 @@ mod version;
 pub use amounts::Explained;
 pub use factor::Factor;
 pub use refusal::Refusal;
-pub use roster::{GroupIndex, Groups, InstitutionIndex, Roster};
+pub use roster::{Absorbed, GroupIndex, Groups, InstitutionIndex, Roster};
 pub use trace::Step;
 pub use version::{
     CaseYearBasis, Method, MethodVersion, ParameterState, belongs, in_force, simulated,

@@ -124,6 +124,20 @@ impl Groups {
         Ok(next)
     }
 
+    /// Takes over every group of another list and says where it now stands.
+    ///
+    /// # Errors
+    /// As [`Groups::place`].
+    pub fn absorb(&mut self, other: &Self) -> Result<Absorbed, Refusal> {
+        let mut places = Vec::with_capacity(other.len());
+        for (code, index) in other.iter() {
+            places.push((index, self.place(code)?));
+        }
+        places.sort_unstable();
+        let places = places.into_iter().map(|(_, place)| place);
+        Ok(Absorbed(places.collect()))
+    }
+
     /// The place of a group that has been met.
     pub fn find(&self, code: &str) -> Option<GroupIndex> {
         self.by_code.get(code).copied()
@@ -149,5 +163,16 @@ impl Groups {
     /// Whether no group has been met.
     pub fn is_empty(&self) -> bool {
         self.by_code.is_empty()
+    }
+}
+
+/// Where the groups of one list stand in another (病组对照).
+#[derive(Debug, Clone)]
+pub struct Absorbed(Vec<GroupIndex>);
+
+impl Absorbed {
+    /// The place in the list that took over, of a place in the one that was taken over.
+    pub fn place(&self, index: GroupIndex) -> GroupIndex {
+        self.0[index.at()]
     }
 }

@@ -1,4 +1,4 @@
-//! The eighteen points that every implementation of the point methods has to stand up to, by number.
+//! The eighteen points that every implementation of the point methods must stand up to, by number.
 #![allow(clippy::unwrap_used)]
 
 mod region;

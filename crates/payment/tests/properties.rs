@@ -230,8 +230,8 @@ fn with_total_cost_values_a_rich_case_helps_others() {
     assert!(after > before, "{after} {before}");
 }
 
-/// Base points, coefficients and points of the large made-up region by a second, slower route: plain
-/// sums over the facts and long division, sharing nothing with the room but the facts.
+/// Base points, coefficients and points of the large made-up region by a second, slower route:
+/// plain sums over the facts and long division, sharing nothing with the room but the facts.
 #[test]
 fn a_second_route_comes_to_the_same_points() {
     let simple = SimpleRegion::of_many(4_000);

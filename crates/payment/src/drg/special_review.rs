@@ -25,7 +25,8 @@ pub struct Quota {
 /// ```
 ///
 /// # Errors
-/// [`Refusal::BadFact`] for less than no cases, [`Refusal::BadParameter`] for a rate outside 0 to 1.
+/// [`Refusal::BadFact`] for less than no cases, [`Refusal::BadParameter`] for a rate outside 0 to
+/// 1.
 pub fn quota(of: &Quota) -> Result<i64, Refusal> {
     if of.discharged_cases < 0 {
         let cases = of.discharged_cases;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::thread;
 
 use money::Fen;
 use payment::drg::{
@@ -23,11 +24,24 @@ pub fn read<'a>(file: &Entries<'a>) -> Result<DrgRegion<'a>, Problem> {
     parameters.check()?;
     let budget = file.need("budget", &root)?.fen()?;
     let roster = read_roster(&file.need("hospitals", &root)?)?;
-    let mut groups = Groups::default();
-    let base = read_base(&file.need("base_year_cases", &root)?, &roster, &mut groups)?;
-    let needs_patients = parameters.readmission.is_some();
+    let base = file.need("base_year_cases", &root)?;
     let cases = file.need("cases", &root)?;
-    let discharges = read_discharges(&cases, &roster, &mut groups, needs_patients)?;
+    let needs_patients = parameters.readmission.is_some();
+    // The two long lists are read side by side; what is wrong with the first is said first.
+    let (counted, read) = thread::scope(|scope| {
+        let counting = scope.spawn(|| read_base(&base, &roster));
+        let read = read_discharges(&cases, &roster, needs_patients);
+        let counted = counting.join();
+        (
+            counted.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            read,
+        )
+    });
+    let ((mut groups, base), (own, mut discharges)) = (counted?, read?);
+    let absorbed = groups.absorb(&own)?;
+    for discharge in &mut discharges {
+        discharge.group = discharge.group.map(|group| absorbed.place(group));
+    }
     Ok(DrgRegion {
         parameters,
         roster,
@@ -130,12 +144,8 @@ struct BaseCase<'a> {
     cost: Option<&'a RawValue>,
 }
 
-fn read_base(
-    cases: &Field<'_, '_>,
-    roster: &Roster<Tier>,
-    groups: &mut Groups,
-) -> Result<BaseTally, Problem> {
-    let mut tally = BaseTally::default();
+fn read_base(cases: &Field<'_, '_>, roster: &Roster<Tier>) -> Result<(Groups, BaseTally), Problem> {
+    let (mut groups, mut tally) = (Groups::default(), BaseTally::default());
     cases.each(|position, raw: BaseCase<'_>| {
         let above = cases.place();
         let place = above.entry(position);
@@ -146,7 +156,7 @@ fn read_base(
         let cost = field(raw.cost, "cost")?.fen()?;
         Ok(tally.add(institution, group, cost, || place.to_string())?)
     })?;
-    Ok(tally)
+    Ok((groups, tally))
 }
 
 #[derive(Deserialize)]
@@ -170,15 +180,15 @@ struct Case<'a> {
 fn read_discharges<'a>(
     cases: &Field<'a, '_>,
     roster: &Roster<Tier>,
-    groups: &mut Groups,
     needs_patients: bool,
-) -> Result<Vec<Discharge<'a>>, Problem> {
+) -> Result<(Groups, Vec<Discharge<'a>>), Problem> {
+    let mut groups = Groups::default();
     let mut discharges = Vec::with_capacity(cases.length()?);
     let mut patients = HashMap::new();
     cases.each(|position, raw: Case<'a>| {
         let above = cases.place();
         let place = above.entry(position);
-        let mut discharge = read_discharge(&raw, &place, roster, groups)?;
+        let mut discharge = read_discharge(&raw, &place, roster, &mut groups)?;
         if needs_patients {
             let code = Field::required(raw.patient, place.field("patient"))?.code()?;
             let next = u32::try_from(patients.len());
@@ -194,7 +204,7 @@ fn read_discharges<'a>(
     })?;
     drop(patients);
     distinct(discharges.iter().map(|one| one.id.as_ref()))?;
-    Ok(discharges)
+    Ok((groups, discharges))
 }
 
 fn read_discharge<'a>(
