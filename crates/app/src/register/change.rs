@@ -1,4 +1,5 @@
-use enrolment::register::{NewFact, Register};
+use enrolment::identity::Document;
+use enrolment::register::{Fact, NewFact, Register};
 use store::{Answer, Commit, Context, CoverageRow, PersonFile, RegisterChange, ReopenedRow};
 
 use super::record::PersonRecord;
@@ -161,6 +162,7 @@ impl App {
         let person_no = record.person_no.as_str();
         let (by, source) = (actor.name.as_str(), actor.source.as_str());
         let nothing = change.facts.is_empty();
+        refuse_bad_documents(&change.facts)?;
         let register = record
             .register
             .with(change.facts, actor.at, by, source)
@@ -205,6 +207,7 @@ impl App {
     /// A refusal where a name, birth or county is missing, facts contradict one another, or a
     /// document, card or credential belongs to somebody already.
     pub async fn enrol_person(&self, actor: &Actor, facts: Vec<NewFact>) -> Result<String, Error> {
+        refuse_bad_documents(&facts)?;
         let person_no = self.numbers.named(&actor.area.to_string());
         let register = Register::default()
             .with(facts, actor.at, &actor.name, &actor.source)
@@ -257,6 +260,17 @@ impl App {
             _ => Ok(()),
         }
     }
+}
+
+/// Refuses documents whose number cannot be one of its kind.
+fn refuse_bad_documents(facts: &[NewFact]) -> Result<(), Error> {
+    for new in facts.iter().filter(|new| !new.withdrawn) {
+        if let Fact::Document { document, number } = &new.fact {
+            Document::parse(*document, number)
+                .map_err(|issue| Error::refused("bad_document", issue.to_string()))?;
+        }
+    }
+    Ok(())
 }
 
 /// The entries that are not in the store yet.

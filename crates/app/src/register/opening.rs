@@ -1,5 +1,6 @@
 use std::str::FromStr;
 
+use enrolment::identity::Document;
 use enrolment::register::{Fact, NewFact};
 use jiff::civil::Date;
 use store::{Context, CoverageRow, IdentifierRow, RecognitionRow, RegistrationRow};
@@ -74,17 +75,9 @@ fn named(row: &IdentifierRow, born: Date) -> Option<NewFact> {
     Some(NewFact::from(born, fact))
 }
 
-/// The rows never said which kind of document it is; its form does.
+/// The rows never said which kind of document it is; its form does, and only passports have none.
 fn kind_of(number: &str) -> DocumentKind {
-    let digits = number.chars().filter(char::is_ascii_digit).count();
-    match (number.len(), number.get(..2)) {
-        (18, Some("81" | "82" | "83")) => DocumentKind::ResidencePermit,
-        (18, _) if digits >= 17 && number.starts_with('9') => DocumentKind::ForeignerId,
-        (18, _) if digits >= 17 => DocumentKind::ResidentId,
-        (15, _) if digits == 12 => DocumentKind::ForeignerId,
-        (10, _) if digits == 9 => DocumentKind::BirthCertificate,
-        _ => DocumentKind::Passport,
-    }
+    Document::recognise(number).map_or(DocumentKind::Passport, |document| document.kind())
 }
 
 fn details(detail: &PersonDetail, born: Date) -> impl Iterator<Item = NewFact> {

@@ -159,6 +159,8 @@ fn belongs(entry: &Entry, file: &mut PersonFile) {
         value: value.to_owned(),
     };
     match &entry.fact {
+        // A newborn may have no number yet.
+        Fact::Document { number, .. } if number.is_empty() => {}
         Fact::Document { number, .. } => identifier("document", number),
         Fact::Card { number } => identifier("card", number),
         Fact::Credential { number } => identifier("credential", number),

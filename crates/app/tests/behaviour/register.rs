@@ -221,3 +221,33 @@ async fn two_changes_at_once_are_both_kept() {
         .unwrap();
     assert_eq!(record.open("mark").len(), 2);
 }
+
+#[tokio::test]
+async fn a_document_that_cannot_be_one_is_refused_and_a_newborn_needs_none() {
+    let house = House::open().await;
+    let by = actor("2024-11-20T10:00:00");
+    let with = |document: DocumentKind, number: &str| {
+        let mut facts = newcomer("EA1");
+        for fact in &mut facts {
+            if let Fact::Document { .. } = fact.fact {
+                fact.fact = Fact::Document {
+                    document,
+                    number: number.to_owned(),
+                };
+            }
+        }
+        facts
+    };
+    let wrong = with(DocumentKind::ResidentId, "990102199105060018");
+    let refused = house.app.enrol_person(&by, wrong).await;
+    assert!(
+        matches!(&refused, Err(Error::Refused { code, .. }) if *code == "bad_document"),
+        "{refused:?}"
+    );
+    let newborn = with(DocumentKind::NewbornWithoutId, "");
+    for _ in 0..2 {
+        let number = house.app.enrol_person(&by, newborn.clone()).await.unwrap();
+        let rows = house.app.store.identifiers(area(), &number).await.unwrap();
+        assert_eq!(rows, []);
+    }
+}

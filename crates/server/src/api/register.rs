@@ -65,7 +65,7 @@ pub struct FactRequest {
     #[serde(default)]
     pub to: Option<String>,
     /// 事项，`kind` 指明是哪一种，例如 `{"kind":"name","name":"张三"}`；撤回或截止时可以不填。
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
     #[serde(default)]
     pub fact: Option<serde_json::Value>,
     /// 更正、截止或撤回第几条。
