@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal, Radio } from 'antd';
+import { Form, Input, Radio } from 'antd';
 import { answer, api, type Finding } from '../../api/client';
+import { Dialog, first } from '../../parts/dialog';
 import { Failure } from '../../parts/failure';
 import { decisions, type DecisionWord } from './words';
 
@@ -51,7 +52,7 @@ function Fields({ of, word }: { of: Finding; word: DecisionWord }) {
       )}
       {word === 'assign' && (
         <Form.Item name="to" label="交给谁" rules={[{ required: true, message: '请填写' }]}>
-          <Input autoFocus maxLength={50} />
+          <Input {...first} maxLength={50} />
         </Form.Item>
       )}
       <Form.Item
@@ -59,7 +60,7 @@ function Fields({ of, word }: { of: Finding; word: DecisionWord }) {
         label="说明"
         rules={word === 'dismiss' ? [{ required: true, message: '请写明排除的理由' }] : []}
       >
-        <Input autoFocus={word !== 'assign'} maxLength={200} />
+        <Input {...(word !== 'assign' && first)} maxLength={200} />
       </Form.Item>
     </>
   );
@@ -77,8 +78,7 @@ export function DecisionDialog({ of, word, decided, close }: Props) {
       },
     });
   return (
-    <Modal
-      open
+    <Dialog
       title={`${decisions.find((one) => one.word === word)?.name}：${of.check_name}`}
       okText="确定"
       confirmLoading={decide.isPending}
@@ -98,6 +98,6 @@ export function DecisionDialog({ of, word, decided, close }: Props) {
         <button type="submit" hidden aria-hidden tabIndex={-1} />
       </Form>
       {decide.isError && <Failure error={decide.error} />}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Form, Input, Modal, Table } from 'antd';
+import { Button, Card, Form, Input, Table } from 'antd';
 import { useState } from 'react';
 import { answer, api, type ReceiptLineView } from '../../api/client';
 import { Amount, isZero } from '../../parts/amount';
+import { Dialog, first } from '../../parts/dialog';
 import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
 
@@ -28,8 +29,7 @@ function MatchDialog({ line, close }: { line: ReceiptLineView; close: () => void
     },
   });
   return (
-    <Modal
-      open
+    <Dialog
       title={`第 ${line.line} 行 ${line.amount} 元记给`}
       okText="入账"
       confirmLoading={match.isPending}
@@ -47,14 +47,14 @@ function MatchDialog({ line, close }: { line: ReceiptLineView; close: () => void
           label="单位或人员编号"
           rules={[{ required: true, message: '请填写编号' }]}
         >
-          <Input autoFocus />
+          <Input {...first} />
         </Form.Item>
         <Form.Item name="period" label="所属期（不填为最早未缴的）">
           <Input placeholder="2024-11" />
         </Form.Item>
       </Form>
       {match.isError && <Failure error={match.error} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Modal, Select, Upload } from 'antd';
+import { Alert, Button, Form, Select, Upload } from 'antd';
 import { Link } from 'react-router';
 import { answer, api, formBody, type AnsweredView } from '../../api/client';
+import { Dialog } from '../../parts/dialog';
 import { Failure } from '../../parts/failure';
 import { bureaus } from './words';
 
@@ -55,8 +56,7 @@ export function AnswersDialog({ month, close }: { month: string; close: () => vo
   const [form] = Form.useForm<Values>();
   const answers = useAnswers(month);
   return (
-    <Modal
-      open
+    <Dialog
       title={`收回 ${month} 的反馈`}
       okText="收回"
       confirmLoading={answers.isPending}
@@ -88,6 +88,6 @@ export function AnswersDialog({ month, close }: { month: string; close: () => vo
       </Form>
       {answers.isError && <Failure error={answers.error} />}
       {answers.data && <Outcome of={answers.data} />}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { DatePicker, Form, Input, Modal, Select } from 'antd';
+import { DatePicker, Form, Input, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { answer, api, type FilingView } from '../../api/client';
 import { fromDay, toDay } from '../../parts/day';
+import { Dialog, first } from '../../parts/dialog';
 import { Failure } from '../../parts/failure';
 
 export type Verdict = 'approve' | 'reject';
@@ -65,7 +66,7 @@ function Conclusions() {
       rules={[{ required: true, message: '请选择调查结论' }]}
     >
       <Select
-        autoFocus
+        {...first}
         options={(words.data?.conclusions ?? []).map((one) => ({
           value: one.code,
           label: one.name,
@@ -91,7 +92,7 @@ function Grant({ accident }: { accident: boolean }) {
         </div>
       )}
       <Form.Item name="note" label={accident ? '事实与证据' : '备注'}>
-        <Input autoFocus={!accident} maxLength={200} />
+        <Input {...(!accident && first)} maxLength={200} />
       </Form.Item>
     </>
   );
@@ -104,8 +105,7 @@ export function VerdictDialog({ of, verdict, decided, close }: Props) {
   const accident = of.class === 'accident';
   const titles = { approve: accident ? '调查结论' : '准予备案', reject: '不予备案' };
   return (
-    <Modal
-      open
+    <Dialog
       title={`${titles[verdict]}：${of.person_name} ${of.subject}`}
       okText="确定"
       confirmLoading={send.isPending}
@@ -129,12 +129,12 @@ export function VerdictDialog({ of, verdict, decided, close }: Props) {
           <Grant accident={accident} />
         ) : (
           <Form.Item name="note" label="理由" rules={[{ required: true, message: '请写明理由' }]}>
-            <Input autoFocus maxLength={200} />
+            <Input {...first} maxLength={200} />
           </Form.Item>
         )}
         <button type="submit" hidden aria-hidden tabIndex={-1} />
       </Form>
       {send.isError && <Failure error={send.error} />}
-    </Modal>
+    </Dialog>
   );
 }

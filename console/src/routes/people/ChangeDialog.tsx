@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, DatePicker, Form, Input, Modal, Select } from 'antd';
+import { Alert, Button, DatePicker, Form, Input, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { answer, api, type ChangeAnswer, type RegisterEntry } from '../../api/client';
 import { useSession } from '../../app/session';
 import { CoverageTimeline } from '../../parts/coverageTimeline';
+import { Dialog, first } from '../../parts/dialog';
 import { Failure } from '../../parts/failure';
 import { fromDay } from '../../parts/day';
 import { ReopenedTable } from './ReopenedTable';
@@ -78,7 +79,7 @@ function Fields({ matter }: { matter: Matter }) {
     case 'name':
       return (
         <Form.Item name="name" label="正确的姓名" rules={required('请填写姓名')}>
-          <Input autoFocus maxLength={50} />
+          <Input {...first} maxLength={50} />
         </Form.Item>
       );
     case 'contact':
@@ -183,8 +184,7 @@ export function ChangeDialog({
   };
   const asked = (preview: boolean) => () => void send(preview).catch(() => undefined);
   return (
-    <Modal
-      open
+    <Dialog
       title={titles[matter.kind]}
       width={820}
       onCancel={close}
@@ -216,6 +216,6 @@ export function ChangeDialog({
       </Form>
       {change.isError && <Failure error={change.error} />}
       {seen && <Outlook of={seen} today={today} />}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import { answer, api } from '../../api/client';
+import { Dialog, first } from '../../parts/dialog';
 import { Failure } from '../../parts/failure';
 
 interface Props {
@@ -36,8 +37,7 @@ export function FreezeDialog({ no, frozen, close }: Props) {
   const [form] = Form.useForm<{ reason?: string }>();
   const freeze = useFreeze(no, frozen);
   return (
-    <Modal
-      open
+    <Dialog
       title={frozen ? '解冻个人账户' : '冻结个人账户'}
       okText={frozen ? '解冻' : '冻结'}
       confirmLoading={freeze.isPending}
@@ -53,11 +53,11 @@ export function FreezeDialog({ no, frozen, close }: Props) {
           <p>解冻以后，账户可以照常支付和划入。</p>
         ) : (
           <Form.Item name="reason" label="原因" rules={[{ required: true, message: '请写明原因' }]}>
-            <Input autoFocus maxLength={200} />
+            <Input {...first} maxLength={200} />
           </Form.Item>
         )}
       </Form>
       {freeze.isError && <Failure error={freeze.error} />}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { DatePicker, Form, Input, Modal, Select } from 'antd';
+import { DatePicker, Form, Input, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { answer, api } from '../../api/client';
 import { useSession } from '../../app/session';
 import { fromDay, toDay } from '../../parts/day';
+import { Dialog, first } from '../../parts/dialog';
 import { Failure } from '../../parts/failure';
 
 interface Values {
@@ -66,8 +67,7 @@ export function GrantDialog({ no, close }: { no: string; close: () => void }) {
   const { today } = useSession();
   const grant = useGrant(no);
   return (
-    <Modal
-      open
+    <Dialog
       title="授权近亲属使用本人账户"
       okText="授权"
       confirmLoading={grant.isPending}
@@ -81,7 +81,7 @@ export function GrantDialog({ no, close }: { no: string; close: () => void }) {
         onFinish={(values: Values) => grant.mutate(values, { onSuccess: close })}
       >
         <Form.Item name="member" label="使用人的人员编号" rules={must('请填写人员编号')}>
-          <Input autoFocus maxLength={40} />
+          <Input {...first} maxLength={40} />
         </Form.Item>
         <Form.Item name="relation" label="账户人是使用人的" rules={must('请选择关系')}>
           <Select options={relations} />
@@ -106,6 +106,6 @@ export function GrantDialog({ no, close }: { no: string; close: () => void }) {
         </div>
       </Form>
       {grant.isError && <Failure error={grant.error} />}
-    </Modal>
+    </Dialog>
   );
 }

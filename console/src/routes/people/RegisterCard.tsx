@@ -21,6 +21,11 @@ function useRegister(no: string, asOf: Dayjs | null) {
   });
 }
 
+/** Facts that were there when the register was opened carry no time of their own. */
+function recordedAt(entry: RegisterEntry): string {
+  return entry.recorded.startsWith('1970-01-01') ? '建档时' : formatTime(entry.recorded);
+}
+
 /** Every fact ever recorded of a person; a moment can be chosen to see what was believed then. */
 export function RegisterCard({ no }: { no: string }) {
   const [asOf, setAsOf] = useState<Dayjs | null>(null);
@@ -71,7 +76,7 @@ export function RegisterCard({ no }: { no: string }) {
           { title: '事项', dataIndex: 'kind_name', width: 110 },
           { title: '内容', dataIndex: 'text', className: 'register-text' },
           { title: '有效期', width: 200, render: (_, row) => formatPeriod(row.from, row.to) },
-          { title: '登记时间', width: 160, render: (_, row) => formatTime(row.recorded) },
+          { title: '登记时间', width: 160, render: (_, row) => recordedAt(row) },
           { title: '经办', width: 90, render: (_, row) => row.by || row.source },
           {
             title: '状态',
