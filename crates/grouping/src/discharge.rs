@@ -34,6 +34,71 @@ pub struct Discharge<'a> {
     pub total_cost: Option<Fen>,
 }
 
+/// A column of a case file that is read (病例文件的列).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// 性别.
+    Sex,
+    /// 年龄.
+    AgeYears,
+    /// 日龄.
+    AgeDays,
+    /// 出生体重.
+    BirthWeight,
+    /// 住院天数.
+    StayDays,
+    /// 呼吸机使用小时数.
+    VentilatorHours,
+    /// 离院方式.
+    DischargeStatus,
+    /// 科室.
+    Department,
+    /// 主要诊断.
+    Principal,
+    /// 其他诊断.
+    Others,
+    /// 手术操作.
+    Procedures,
+    /// 总费用.
+    TotalCost,
+}
+
+impl Column {
+    /// Every column; each stands at its own number.
+    pub const ALL: [Self; 12] = [
+        Self::Sex,
+        Self::AgeYears,
+        Self::AgeDays,
+        Self::BirthWeight,
+        Self::StayDays,
+        Self::VentilatorHours,
+        Self::DischargeStatus,
+        Self::Department,
+        Self::Principal,
+        Self::Others,
+        Self::Procedures,
+        Self::TotalCost,
+    ];
+
+    /// What it is called in the header of a case file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sex => "sex",
+            Self::AgeYears => "age_years",
+            Self::AgeDays => "age_days",
+            Self::BirthWeight => "birth_weight_g",
+            Self::StayDays => "los_days",
+            Self::VentilatorHours => "ventilator_hours",
+            Self::DischargeStatus => "discharge_status",
+            Self::Department => "dept",
+            Self::Principal => "principal_dx",
+            Self::Others => "secondary_dx",
+            Self::Procedures => "procedures",
+            Self::TotalCost => "total_cost",
+        }
+    }
+}
+
 impl<'a> Discharge<'a> {
     /// Reads a discharge from cells by the column names of case files; lists inside a cell are
     /// separated by `|`. A column that is not there is as if empty.
@@ -50,24 +115,35 @@ impl<'a> Discharge<'a> {
     /// assert!(discharge.procedures.is_empty());
     /// ```
     pub fn from_cells(cell: impl Fn(&str) -> Option<&'a str>) -> Result<Self, Refusal> {
-        let text = |name| cell(name).map(str::trim).filter(|text| !text.is_empty());
-        let list = |name| {
-            let parts = text(name).unwrap_or_default().split('|').map(str::trim);
+        Self::from_columns(|column| cell(column.name()))
+    }
+
+    /// The same where the columns have been found before.
+    ///
+    /// # Errors
+    /// [`Refusal::BadValue`] naming the column that is no number.
+    pub fn from_columns(cell: impl Fn(Column) -> Option<&'a str>) -> Result<Self, Refusal> {
+        let text = |column| cell(column).map(str::trim).filter(|text| !text.is_empty());
+        let list = |column| {
+            let Some(text) = text(column) else {
+                return Vec::new();
+            };
+            let parts = text.split('|').map(str::trim);
             parts.filter(|part| !part.is_empty()).collect()
         };
         Ok(Self {
-            sex: text("sex").and_then(sex),
-            age_years: number(text("age_years"), "年龄")?,
-            age_days: number(text("age_days"), "日龄")?,
-            birth_weight_g: number(text("birth_weight_g"), "出生体重")?,
-            stay_days: number(text("los_days"), "住院天数")?,
-            ventilator_hours: number(text("ventilator_hours"), "呼吸机使用小时数")?,
-            discharge_status: number(text("discharge_status"), "离院方式")?,
-            department: text("dept"),
-            principal: text("principal_dx"),
-            others: list("secondary_dx"),
-            procedures: list("procedures"),
-            total_cost: text("total_cost").map(cost).transpose()?,
+            sex: text(Column::Sex).and_then(sex),
+            age_years: number(text(Column::AgeYears), "年龄")?,
+            age_days: number(text(Column::AgeDays), "日龄")?,
+            birth_weight_g: number(text(Column::BirthWeight), "出生体重")?,
+            stay_days: number(text(Column::StayDays), "住院天数")?,
+            ventilator_hours: number(text(Column::VentilatorHours), "呼吸机使用小时数")?,
+            discharge_status: number(text(Column::DischargeStatus), "离院方式")?,
+            department: text(Column::Department),
+            principal: text(Column::Principal),
+            others: list(Column::Others),
+            procedures: list(Column::Procedures),
+            total_cost: text(Column::TotalCost).map(cost).transpose()?,
         })
     }
 

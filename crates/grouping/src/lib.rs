@@ -25,8 +25,8 @@ mod rule;
 pub mod tables;
 
 pub use dip::{DipGrouped, DipScheme};
-pub use discharge::Discharge;
-pub use drg::{DrgScheme, Upcoding, WhatIf, brief, explain, group, what_if};
+pub use discharge::{Column, Discharge};
+pub use drg::{DrgScheme, Upcoding, WhatIf, brief, brief_into, explain, group, what_if};
 pub use formula::{Severity, Side};
 pub use output::{Complication, Grouped, NO_ADRG, NO_DRG, NO_MDC, Note, RuleUse};
 pub use place::{Finding, FindingKind, Place};

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check;
-use super::scheme::{Adrg, Drg, DrgScheme, Mdc};
+use super::scheme::{Adrg, ComplicationTable, Drg, DrgScheme, Mdc};
 use crate::formula::{Severity, Side};
 use crate::lists::{BookDraft, ListId, ListSource};
 use crate::place::{Finding, FindingKind, Findings};
@@ -47,7 +47,7 @@ impl DrgScheme {
             settings: tables.settings.clone(),
             diagnoses,
             procedures,
-            complications: Default::default(),
+            complications: ComplicationTable::default(),
             mdcs,
             subgroups,
         };
@@ -56,13 +56,14 @@ impl DrgScheme {
     }
 
     fn number(&mut self, complications: Complications) {
-        for (diagnosis, severity, exclusion) in complications {
-            let number = self.diagnoses.number(&self.diagnoses.read(&diagnosis));
-            if let Some(number) = number {
-                let known = self.complications.entry(number).or_default();
-                known.push((severity, exclusion));
-            }
-        }
+        let numbered = complications
+            .into_iter()
+            .filter_map(|(diagnosis, severity, exclusion)| {
+                let number = self.diagnoses.number(&self.diagnoses.read(&diagnosis))?;
+                Some((number, severity, exclusion))
+            });
+        let rows = numbered.collect();
+        self.complications = ComplicationTable::new(rows, self.diagnoses.codes());
     }
 }
 

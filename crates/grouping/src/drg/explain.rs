@@ -1,4 +1,5 @@
 use std::cmp::Reverse;
+use std::fmt::Write as _;
 
 use crate::output::{Complication, Grouped, RuleUse};
 use crate::place::some_of;
@@ -46,25 +47,36 @@ pub fn explain(grouped: &Grouped<'_>) -> Vec<String> {
 /// The same in a few words: rule and codes of the group, or why there is none, then what should be
 /// looked at (简要理由).
 pub fn brief(grouped: &Grouped<'_>) -> String {
-    let mut said = Vec::new();
+    let mut text = String::new();
+    brief_into(grouped, &mut text);
+    text
+}
+
+/// Appends what [`brief`] says to a text, for those who say it a million times.
+pub fn brief_into(grouped: &Grouped<'_>, text: &mut String) {
     match (&grouped.refusal, &grouped.adrg_rule) {
-        (Some(refusal), _) => said.push(refusal.to_string()),
+        (Some(refusal), _) => put(text, format_args!("{refusal}")),
         (None, Some(rule)) => {
-            let codes = some_of(rule.hits.iter().map(|hit| hit.code));
-            let text = if rule.text.is_empty() {
+            text.push_str(if rule.text.is_empty() {
                 "无条件"
             } else {
                 rule.text
-            };
-            said.push(match codes.as_str() {
-                "" => text.to_owned(),
-                codes => format!("{text}：{codes}"),
             });
+            for (at, hit) in rule.hits.iter().enumerate() {
+                text.push_str(if at == 0 { "：" } else { "、" });
+                text.push_str(hit.code);
+            }
         }
         (None, None) => {}
     }
-    said.extend(grouped.notes.iter().map(ToString::to_string));
-    said.join("；")
+    for note in &grouped.notes {
+        put(text, format_args!("；{note}"));
+    }
+}
+
+/// Appends; writing into a text cannot fail.
+fn put(text: &mut String, said: std::fmt::Arguments<'_>) {
+    let _ = text.write_fmt(said);
 }
 
 fn condition(text: &str) -> String {

@@ -53,8 +53,8 @@ fn weigh<'a>(scheme: &'a DrgScheme, reading: &mut Reading<'a, '_>) -> Vec<Compli
     let mut found = Vec::new();
     for code in &reading.others {
         let number = scheme.diagnoses.number(code);
-        let rows = number.and_then(|number| scheme.complications.get(&number));
-        for (severity, exclusion) in rows.into_iter().flatten() {
+        let rows = number.map(|number| scheme.complications.of(number));
+        for (severity, exclusion) in rows.unwrap_or_default() {
             let taken = exclusion.filter(|list| reading.marks.has(Part::Principal, *list));
             match (taken, severity) {
                 (Some(_), _) => {}

@@ -1,4 +1,3 @@
-use indexmap::IndexMap;
 use money::Ratio;
 
 use crate::formula::Severity;
@@ -16,12 +15,51 @@ pub struct DrgScheme {
     pub(crate) settings: DrgSettings,
     pub(crate) diagnoses: Book,
     pub(crate) procedures: Book,
-    /// By the number of a diagnosis: how serious it is, and who excludes it.
-    pub(crate) complications:
-        IndexMap<u32, Vec<(Severity, Option<ListId>)>, foldhash::fast::FixedState>,
+    pub(crate) complications: ComplicationTable,
     pub(crate) mdcs: Vec<Mdc>,
     /// Subgroups of each adjacent DRG, as rows of [`Adrg::subgroups`] number them.
     pub(crate) subgroups: Vec<Vec<Drg>>,
+}
+
+/// Complications by the number of their diagnosis, laid one after the other.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ComplicationTable {
+    /// Where those of each diagnosis begin; one more than there are diagnoses.
+    offsets: Vec<u32>,
+    rows: Vec<(Severity, Option<ListId>)>,
+}
+
+impl ComplicationTable {
+    /// A table of rows by number, for so many diagnoses.
+    pub fn new(mut rows: Vec<(u32, Severity, Option<ListId>)>, diagnoses: usize) -> Self {
+        rows.sort_by_key(|(number, ..)| *number);
+        let mut offsets = Vec::with_capacity(diagnoses + 1);
+        let mut next = 0;
+        for number in 0..=diagnoses {
+            while rows.get(next).is_some_and(|row| (row.0 as usize) < number) {
+                next += 1;
+            }
+            offsets
+                .push(u32::try_from(next).expect("a scheme holds fewer rows than 32 bits count"));
+        }
+        let rows = rows
+            .into_iter()
+            .map(|(_, severity, exclusion)| (severity, exclusion));
+        Self {
+            offsets,
+            rows: rows.collect(),
+        }
+    }
+
+    /// How serious a diagnosis is, and which list of principal diagnoses excludes it.
+    pub fn of(&self, number: u32) -> &[(Severity, Option<ListId>)] {
+        let number = number as usize;
+        let (from, to) = (self.offsets.get(number), self.offsets.get(number + 1));
+        let range = from.zip(to).map(|(from, to)| *from as usize..*to as usize);
+        range
+            .and_then(|range| self.rows.get(range))
+            .unwrap_or_default()
+    }
 }
 
 /// A category with its rows in the order they are tried.

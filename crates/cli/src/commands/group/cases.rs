@@ -6,10 +6,12 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use csv::{ByteRecord, Reader};
-use grouping::Discharge;
+use grouping::{Column, Discharge};
 
 /// Rows that travel together.
 const ROWS: usize = 1024;
+/// Bytes that most rows need.
+const ROW_BYTES: usize = 256;
 /// A piece ends early when its rows get as large as this.
 const BYTES: usize = 4 * 1024 * 1024;
 
@@ -23,6 +25,20 @@ pub struct CaseFile<R> {
 #[derive(Debug, Clone)]
 pub struct Columns {
     names: Vec<String>,
+    id: Option<usize>,
+    /// By the number of the column.
+    known: [Option<usize>; Column::ALL.len()],
+}
+
+impl Columns {
+    fn new(names: Vec<String>) -> Self {
+        let find = |wanted: &str| names.iter().position(|name| name == wanted);
+        Self {
+            id: find("case_id"),
+            known: Column::ALL.map(|column| find(column.name())),
+            names,
+        }
+    }
 }
 
 /// Rows that travel together, with the row of the file the first one stands in.
@@ -36,7 +52,8 @@ pub struct Piece {
 pub struct Case<'r> {
     pub id: &'r str,
     pub discharge: Result<Discharge<'r>, String>,
-    cells: Vec<&'r str>,
+    row: &'r ByteRecord,
+    text: &'r str,
     columns: &'r Columns,
 }
 
@@ -76,7 +93,7 @@ impl<R: Read> CaseFile<R> {
         }
         Ok(Self {
             reader,
-            columns: Columns { names },
+            columns: Columns::new(names),
         })
     }
 
@@ -87,7 +104,7 @@ impl<R: Read> CaseFile<R> {
     pub fn next(&mut self) -> anyhow::Result<Option<Piece>> {
         let (mut rows, mut bytes) = (Vec::with_capacity(ROWS), 0);
         while rows.len() < ROWS && bytes < BYTES {
-            let mut row = ByteRecord::new();
+            let mut row = ByteRecord::with_capacity(ROW_BYTES, self.columns.names.len());
             if !self
                 .reader
                 .read_byte_record(&mut row)
@@ -104,11 +121,6 @@ impl<R: Read> CaseFile<R> {
 }
 
 impl Piece {
-    /// How many rows there are.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
     /// Every row as a case.
     pub fn cases<'r>(&'r self, columns: &'r Columns) -> impl Iterator<Item = Case<'r>> {
         self.rows.iter().map(|row| Case::read(row, columns))
@@ -117,38 +129,34 @@ impl Piece {
 
 impl<'r> Case<'r> {
     fn read(row: &'r ByteRecord, columns: &'r Columns) -> Self {
-        let text = |cell: &'r [u8]| std::str::from_utf8(cell).unwrap_or_default();
-        let cells: Vec<&str> = row.iter().map(text).collect();
+        let text = std::str::from_utf8(row.as_slice());
         let mut case = Self {
             id: "",
             discharge: Ok(Discharge::default()),
-            cells,
+            row,
+            text: text.unwrap_or_default(),
             columns,
         };
-        case.id = case.cell("case_id").unwrap_or_default().trim();
-        let garbled = row.iter().any(|cell| std::str::from_utf8(cell).is_err());
-        case.discharge = if garbled {
+        case.id = case.at(columns.id).unwrap_or_default().trim();
+        case.discharge = if text.is_err() {
             Err("这一行不是UTF-8编码".to_owned())
         } else if row.len() != columns.names.len() {
-            Err(format!(
-                "这一行应有{}列，现有{}列",
-                columns.names.len(),
-                row.len()
-            ))
+            let (wanted, found) = (columns.names.len(), row.len());
+            Err(format!("这一行应有{wanted}列，现有{found}列"))
         } else {
-            Discharge::from_cells(|name| case.cell(name)).map_err(|refusal| refusal.to_string())
+            let known = |column: Column| case.at(columns.known[column as usize]);
+            Discharge::from_columns(known).map_err(|refusal| refusal.to_string())
         };
         case
     }
 
     /// The text of a column.
     pub fn cell(&self, name: &str) -> Option<&'r str> {
-        let at = self
-            .columns
-            .names
-            .iter()
-            .position(|column| column == name)?;
-        self.cells.get(at).copied()
+        self.at(self.columns.names.iter().position(|column| column == name))
+    }
+
+    fn at(&self, position: Option<usize>) -> Option<&'r str> {
+        self.text.get(self.row.range(position?)?)
     }
 }
 

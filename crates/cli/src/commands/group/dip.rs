@@ -3,7 +3,7 @@ use grouping::dip::{DipGrouped, assign, brief, explain};
 use money::Ratio;
 
 use super::cases::Case;
-use super::run::{Line, Task, whole_file};
+use super::run::{Sheet, Task, whole_file};
 use super::{Answer, GroupArgs};
 use crate::commands::scheme::{decimal, listed};
 
@@ -41,52 +41,56 @@ pub fn run(args: &GroupArgs) -> anyhow::Result<Answer> {
         title: scheme.title(),
     };
     let places = scheme.score_places();
-    whole_file(args, &task, |case| match &case.discharge {
-        Ok(discharge) => of_group(case, &assign(&scheme, discharge), args.explain, places),
-        Err(reason) => unread(case, reason),
+    whole_file(args, &task, |case, sheet| match &case.discharge {
+        Ok(discharge) => {
+            let grouped = assign(&scheme, discharge);
+            sheet.reason = if args.explain {
+                explain(&grouped).join("；")
+            } else {
+                brief(&grouped)
+            };
+            put(case, &grouped, places, sheet)
+        }
+        Err(reason) => unread(case, reason, sheet),
     })
 }
 
-fn of_group(case: &Case<'_>, grouped: &DipGrouped<'_>, explained: bool, places: u32) -> Line {
-    let reason = if explained {
-        explain(grouped).join("；")
-    } else {
-        brief(grouped)
-    };
+fn put(
+    case: &Case<'_>,
+    grouped: &DipGrouped<'_>,
+    places: u32,
+    sheet: &mut Sheet,
+) -> csv::Result<&'static str> {
     let auxiliary: Vec<&str> = grouped.auxiliary.iter().map(|one| one.code).collect();
-    let cells = vec![
-        case.id.to_owned(),
-        grouped.dip.to_owned(),
-        grouped.name.to_owned(),
-        grouped.stage.to_owned(),
-        grouped.class.to_owned(),
-        if grouped.primary_care { "1" } else { "0" }.to_owned(),
-        grouped
-            .score
-            .map(|score| decimal(score, places))
-            .unwrap_or_default(),
-        decimal(grouped.factor, FACTOR_PLACES),
-        auxiliary.join("|"),
-        reason,
-    ];
-    let outcome = match (&grouped.refusal, grouped.primary_care, grouped.stage) {
-        (Some(_), ..) => "未入组",
-        (None, true, _) => "入基层病种",
-        (None, false, "comprehensive") => "入综合病种",
-        (None, false, _) => "入核心病种",
-    };
-    Line {
-        cells,
-        outcome: outcome.to_owned(),
-    }
+    let score = grouped
+        .score
+        .map(|score| decimal(score, places))
+        .unwrap_or_default();
+    sheet.put(&[
+        case.id,
+        grouped.dip,
+        grouped.name,
+        grouped.stage,
+        grouped.class,
+        if grouped.primary_care { "1" } else { "0" },
+        &score,
+        &decimal(grouped.factor, FACTOR_PLACES),
+        &auxiliary.join("|"),
+    ])?;
+    Ok(
+        match (&grouped.refusal, grouped.primary_care, grouped.stage) {
+            (Some(_), ..) => "未入组",
+            (None, true, _) => "入基层病种",
+            (None, false, "comprehensive") => "入综合病种",
+            (None, false, _) => "入核心病种",
+        },
+    )
 }
 
 /// A row that is no case: named, and in its place.
-fn unread(case: &Case<'_>, reason: &str) -> Line {
+fn unread(case: &Case<'_>, reason: &str, sheet: &mut Sheet) -> csv::Result<&'static str> {
+    sheet.reason.push_str(reason);
     let factor = decimal(Ratio::ONE, FACTOR_PLACES);
-    let cells = [case.id, "", "", "", "", "0", "", &factor, "", reason];
-    Line {
-        cells: cells.map(str::to_owned).into(),
-        outcome: "读不懂".to_owned(),
-    }
+    sheet.put(&[case.id, "", "", "", "", "0", "", &factor, ""])?;
+    Ok("读不懂")
 }

@@ -1,9 +1,9 @@
 use anyhow::bail;
 use grouping::tables::RowResult;
-use grouping::{Grouped, NO_ADRG, NO_DRG, NO_MDC, brief, explain, group};
+use grouping::{Grouped, NO_ADRG, NO_DRG, NO_MDC, brief_into, explain, group};
 
 use super::cases::Case;
-use super::run::{Line, Task, whole_file};
+use super::run::{Sheet, Task, whole_file};
 use super::{Answer, DrgArgs};
 use crate::commands::scheme::listed;
 
@@ -34,42 +34,35 @@ pub fn run(args: &DrgArgs) -> anyhow::Result<Answer> {
         header: &HEADER,
         title: scheme.title(),
     };
-    whole_file(common, &task, |case| match &case.discharge {
-        Ok(discharge) => of_group(case, &group(&scheme, discharge), common.explain),
-        Err(reason) => unread(case, reason),
+    whole_file(common, &task, |case, sheet| match &case.discharge {
+        Ok(discharge) => put(case, &group(&scheme, discharge), common.explain, sheet),
+        Err(reason) => unread(case, reason, sheet),
     })
 }
 
-fn of_group(case: &Case<'_>, grouped: &Grouped<'_>, explained: bool) -> Line {
-    let reason = if explained {
-        explain(grouped).join("；")
+fn put(
+    case: &Case<'_>,
+    grouped: &Grouped<'_>,
+    explained: bool,
+    sheet: &mut Sheet,
+) -> csv::Result<&'static str> {
+    if explained {
+        sheet.reason.push_str(&explain(grouped).join("；"));
     } else {
-        brief(grouped)
-    };
-    let cells = [
-        case.id,
-        grouped.mdc,
-        grouped.adrg,
-        grouped.drg,
-        grouped.severity.word(),
-        &reason,
-    ];
-    let outcome = match (&grouped.refusal, grouped.result) {
+        brief_into(grouped, &mut sheet.reason);
+    }
+    let severity = grouped.severity.word();
+    sheet.put(&[case.id, grouped.mdc, grouped.adrg, grouped.drg, severity])?;
+    Ok(match (&grouped.refusal, grouped.result) {
         (Some(_), _) | (None, None) => "未入组",
         (None, Some(RowResult::Ambiguous)) => "歧义组",
         (None, Some(_)) => "入组",
-    };
-    Line {
-        cells: cells.map(str::to_owned).into(),
-        outcome: outcome.to_owned(),
-    }
+    })
 }
 
 /// A row that is no case: named, and in its place.
-fn unread(case: &Case<'_>, reason: &str) -> Line {
-    let cells = [case.id, NO_MDC, NO_ADRG, NO_DRG, "NONE", reason];
-    Line {
-        cells: cells.map(str::to_owned).into(),
-        outcome: "读不懂".to_owned(),
-    }
+fn unread(case: &Case<'_>, reason: &str, sheet: &mut Sheet) -> csv::Result<&'static str> {
+    sheet.reason.push_str(reason);
+    sheet.put(&[case.id, NO_MDC, NO_ADRG, NO_DRG, "NONE"])?;
+    Ok("读不懂")
 }

@@ -17,14 +17,44 @@ use super::{Answer, Format, GroupArgs};
 /// What a worker made of a piece: rows to write, how many of each outcome, and how far reading got.
 struct Grouped {
     text: Vec<u8>,
-    outcomes: BTreeMap<String, u64>,
+    outcomes: BTreeMap<&'static str, u64>,
     position: u64,
 }
 
-/// How one case comes out: its cells, and what it counts as in the summary.
-pub struct Line {
-    pub cells: Vec<String>,
-    pub outcome: String,
+/// Rows of the result while a piece is worked on.
+pub struct Sheet {
+    writer: csv::Writer<Vec<u8>>,
+    /// Room for a sentence, so that it need not be found anew for every row.
+    pub reason: String,
+}
+
+impl Sheet {
+    fn new() -> Self {
+        Self {
+            writer: csv::Writer::from_writer(Vec::with_capacity(1 << 17)),
+            reason: String::new(),
+        }
+    }
+
+    /// Adds a row that ends with the reason.
+    ///
+    /// # Errors
+    /// When it is shorter or longer than the rows before it.
+    pub fn put(&mut self, cells: &[&str]) -> csv::Result<()> {
+        for cell in cells {
+            self.writer.write_field(cell)?;
+        }
+        self.writer.write_field(&self.reason)?;
+        self.writer.write_record(None::<&[u8]>)?;
+        self.reason.clear();
+        Ok(())
+    }
+
+    fn into_text(self) -> anyhow::Result<Vec<u8>> {
+        self.writer
+            .into_inner()
+            .map_err(|error| error.into_error().into())
+    }
 }
 
 /// What there is to do with a file.
@@ -44,27 +74,24 @@ pub struct Task<'t> {
 pub fn whole_file(
     args: &GroupArgs,
     task: &Task<'_>,
-    line: impl Fn(&Case<'_>) -> Line + Sync,
+    line: impl Fn(&Case<'_>, &mut Sheet) -> csv::Result<&'static str> + Sync,
 ) -> anyhow::Result<Answer> {
     let started = Instant::now();
     let mut file = CaseFile::open(&args.cases, task.needed)?;
     let columns = file.columns.clone();
     let partial = Partial::new(&args.out)?;
     let mut out = BufWriter::with_capacity(1 << 20, &partial.file);
-    out.write_all(&rows(std::iter::once(task.header))?)?;
+    out.write_all(&header(task)?)?;
     let size = fs::metadata(&args.cases).map_or(0, |found| found.len());
     let bar = progress(size);
-    let mut outcomes = BTreeMap::<String, u64>::new();
+    let mut outcomes = BTreeMap::<&str, u64>::new();
     let work = |piece: super::cases::Piece| -> anyhow::Result<Grouped> {
-        let mut counted = BTreeMap::new();
-        let mut cells = Vec::with_capacity(piece.len());
+        let (mut sheet, mut counted) = (Sheet::new(), BTreeMap::new());
         for case in piece.cases(&columns) {
-            let made = line(&case);
-            *counted.entry(made.outcome).or_insert(0) += 1;
-            cells.push(made.cells);
+            *counted.entry(line(&case, &mut sheet)?).or_insert(0) += 1;
         }
         Ok(Grouped {
-            text: rows(&cells)?,
+            text: sheet.into_text()?,
             outcomes: counted,
             position: piece.position,
         })
@@ -91,19 +118,10 @@ fn all_cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-/// Rows as CSV text.
-fn rows<C, R>(rows: impl IntoIterator<Item = R>) -> anyhow::Result<Vec<u8>>
-where
-    C: AsRef<[u8]>,
-    R: IntoIterator<Item = C>,
-{
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| error.into_error().into())
+fn header(task: &Task<'_>) -> anyhow::Result<Vec<u8>> {
+    let mut sheet = Sheet::new();
+    sheet.writer.write_record(task.header)?;
+    sheet.into_text()
 }
 
 /// A file that takes its name only when it is complete, and is gone when it never is.
@@ -159,7 +177,7 @@ fn progress(size: u64) -> ProgressBar {
 fn summary(
     args: &GroupArgs,
     task: &Task<'_>,
-    outcomes: &BTreeMap<String, u64>,
+    outcomes: &BTreeMap<&str, u64>,
     started: Instant,
 ) -> Answer {
     let total: u64 = outcomes.values().sum();
