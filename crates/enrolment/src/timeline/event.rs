@@ -9,9 +9,7 @@ use terms::{AreaCode, Category, Date, Scheme, Word};
 ///
 /// ```
 /// use enrolment::timeline::Event;
-/// let text = r#"{"kind": "premium", "year": 2026, "category": "adult", "county": "990102"}"#;
-/// let event: Event = serde_json::from_str(text).unwrap();
-/// assert_eq!(event.zh(), "居民年度缴费");
+/// assert_eq!(Event::RetirementPaid.zh(), "退休补缴到账");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
