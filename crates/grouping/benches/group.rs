@@ -73,12 +73,42 @@ fn national_1_1(bencher: divan::Bencher<'_, '_>) {
     measure(bencher, sample);
 }
 
-/// The made-up scheme of the tree.
+/// The made-up scheme of the tree, and cases put together from its codes.
 #[divan::bench]
 fn made_up(bencher: divan::Bencher<'_, '_>) {
-    let drg = root().join("catalogues/drg/example");
-    measure(
-        bencher,
-        Sample::load(&drg, &root().join("cases/grouping/samples/example.csv")),
-    );
+    let diagnoses = [
+        "I63.900", "J18.900", "K35.800", "C50.900", "S72.000", "E11.900", "N18.900",
+    ];
+    let others = [
+        "A41.900|E11.900",
+        "",
+        "J96.000|I48.900|D64.900",
+        "I10.x00",
+        "K74.600",
+    ];
+    let procedures = ["", "47.0100", "36.0600|88.5500", "", "85.4300|85.8500"];
+    let row = |number: usize| {
+        let cells = [
+            if number % 2 == 0 { "1" } else { "2" },
+            "61",
+            diagnoses[number % diagnoses.len()],
+            others[number % others.len()],
+            procedures[number / 3 % procedures.len()],
+        ];
+        cells.map(str::to_owned).into()
+    };
+    let header = [
+        "sex",
+        "age_years",
+        "principal_dx",
+        "secondary_dx",
+        "procedures",
+    ];
+    let scheme = lawbook::load_drg(&root().join("catalogues/drg/example"), None);
+    let sample = Sample {
+        scheme: scheme.unwrap().scheme,
+        header: header.map(str::to_owned).into(),
+        rows: (0..3000).map(row).collect(),
+    };
+    measure(bencher, Some(sample));
 }

@@ -1,3 +1,4 @@
+use compact_str::CompactString;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
@@ -6,7 +7,8 @@ use super::prefix::PrefixMap;
 use crate::formula::Side;
 use crate::tables::{CodeRow, MappingRow};
 
-type Numbered<V> = IndexMap<Box<str>, V, FixedState>;
+/// Codes are short and stand in the table itself, so that a look-up follows no pointer.
+type Numbered<V> = IndexMap<CompactString, V, FixedState>;
 
 /// One side of a scheme, diagnoses or procedures: its codes and the lists they are in.
 #[derive(Debug, Clone)]
