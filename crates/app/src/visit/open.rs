@@ -60,8 +60,9 @@ where
         };
         let decided = match refuse_second_stay(app, call, command).await {
             Ok(()) => match app.shown(call, &context, None).await {
-                Ok(shown) => decide(&desk, command, &encode)
-                    .map(|decided| spending(shown, call, decided)),
+                Ok(shown) => {
+                    decide(&desk, command, &encode).map(|decided| spending(shown, call, decided))
+                }
                 Err(error) => Err(error),
             },
             Err(error) => Err(error),

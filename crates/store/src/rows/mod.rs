@@ -16,8 +16,8 @@ mod visit;
 
 pub use access::{AccessRow, PolicyEditionRow, SessionRow, SignInRow, UserRow};
 pub use bill::{FundRow, LineTotals, SettlementRow};
-pub use credential::{ActivationRow, CredentialUseRow, TokenPurpose, TokenRow, TokenUse};
 pub use credential::UsageRow;
+pub use credential::{ActivationRow, CredentialUseRow, TokenPurpose, TokenRow, TokenUse};
 pub use filing::{FilingFilter, FilingRow};
 pub use institution::InstitutionRow;
 pub use money_rows::{AccountChange, AccountRow, CounterChange, CounterKey, CounterRow};
