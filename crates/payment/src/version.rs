@@ -1,14 +1,18 @@
 //! 支付办法的版本：哪个统筹区、险种、年度用哪一套参数，何时起，谁批准。
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use money::{Fen, Ratio};
 use serde::{Deserialize, Serialize};
 use terms::{AreaCode, Date, Scheme};
 
-use crate::Refusal;
 use crate::dip::DipParameters;
 use crate::drg::{DrgParameters, ModifierRules};
 use crate::methods::assessment::AssessmentBand;
 use crate::methods::bed_day_tiers::BedDayTier;
 use crate::methods::global_budget::{KeepBand, OverBand};
+use crate::methods::single_disease::PatientPays;
+use crate::{Factor, Refusal};
 
 /// A payment method with its parameters (支付办法).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +21,7 @@ pub enum Method {
     /// 按项目付费.
     FeeForService {
         /// 质量保证金比例.
-        retention_rate: money::Ratio,
+        retention_rate: Ratio,
         /// 考核返还.
         #[serde(default)]
         returns: Vec<AssessmentBand>,
@@ -47,6 +51,62 @@ pub enum Method {
     BedDay {
         /// 各档标准.
         tiers: Vec<BedDayTier>,
+    },
+    /// 单病种定额.
+    SingleDisease {
+        /// 病种 and 定额.
+        quotas: BTreeMap<String, Fen>,
+        /// 个人承担比例.
+        patient_share: Ratio,
+        /// On which amount.
+        patient_pays: PatientPays,
+        /// 退出界限.
+        #[serde(default)]
+        exit_ratio: Option<Factor>,
+    },
+    /// 日间手术.
+    DaySurgery {
+        /// 手术目录.
+        listed: BTreeSet<String>,
+        /// 住院病组标准的比例.
+        share: Ratio,
+        /// The most hours, a delay allowed for included.
+        most_hours: i64,
+    },
+    /// 门诊病例分组点数.
+    OutpatientPoints {
+        /// 同类其余分组的比例.
+        repeat_share: Ratio,
+        /// 辅助分组打包.
+        ancillary_packaged: bool,
+    },
+    /// 门诊按人头.
+    Capitation {
+        /// 风险系数 by band.
+        risks: BTreeMap<String, Factor>,
+    },
+    /// 医共体打包.
+    Consortium {
+        /// 人均标准 of a year.
+        rate: Fen,
+        /// 风险金比例.
+        risk_reserve: Ratio,
+        /// 超支分担 by the fund.
+        over_share: Ratio,
+        /// Up to which share of the package.
+        over_limit: Ratio,
+    },
+    /// 按疗效价值付费.
+    EffectPrice {
+        /// 参照比例.
+        ratio: Ratio,
+        /// 出院时支付比例.
+        first_share: Ratio,
+    },
+    /// 月度预付.
+    Prepayment {
+        /// 预付比例.
+        ratio: Ratio,
     },
 }
 
@@ -115,29 +175,29 @@ impl CaseYearBasis {
     }
 }
 
-/// The version in force for an area and scheme on a day (适用版本): the latest that has begun, and
-/// of one day the highest number.
+/// The version in force for an area and scheme on a day (适用版本): of the latest year that has
+/// begun the latest approved one; a draft beside it changes nothing.
 ///
 /// # Errors
-/// [`Refusal::NoMethod`] when none has begun, [`Refusal::NotApproved`] when that one is not
-/// approved; use [`simulated`] to try it out.
+/// [`Refusal::NoMethod`] when none has begun, [`Refusal::NotApproved`] when that year has none that
+/// is approved; use [`simulated`] to try one out.
 pub fn in_force(
     versions: &[MethodVersion],
     area: AreaCode,
     scheme: Scheme,
     on: Date,
 ) -> Result<&MethodVersion, Refusal> {
-    let found = simulated(versions, area, scheme, on)?;
-    if found.state == ParameterState::Approved {
-        return Ok(found);
-    }
-    Err(Refusal::NotApproved {
-        version: format!("{}年第{}版", found.year, found.version),
-        state: found.state.zh(),
+    let latest = simulated(versions, area, scheme, on)?;
+    let approved = begun(versions, area, scheme, on)
+        .filter(|one| one.year == latest.year && one.state == ParameterState::Approved);
+    let found = approved.max_by_key(|one| (one.effective, one.version));
+    found.ok_or_else(|| Refusal::NotApproved {
+        version: format!("{}年第{}版", latest.year, latest.version),
+        state: latest.state.zh(),
     })
 }
 
-/// The same whatever its state, for simulations only (测算).
+/// The latest version whatever its state, for simulations only (测算).
 ///
 /// # Errors
 /// [`Refusal::NoMethod`].
@@ -147,13 +207,21 @@ pub fn simulated(
     scheme: Scheme,
     on: Date,
 ) -> Result<&MethodVersion, Refusal> {
-    let fits = |one: &&MethodVersion| {
+    let latest = begun(versions, area, scheme, on);
+    let latest = latest.max_by_key(|one| (one.year, one.effective, one.version));
+    latest.ok_or(Refusal::NoMethod { area, scheme, on })
+}
+
+fn begun(
+    versions: &[MethodVersion],
+    area: AreaCode,
+    scheme: Scheme,
+    on: Date,
+) -> impl Iterator<Item = &MethodVersion> {
+    versions.iter().filter(move |one| {
         let begun = one.effective <= on && one.state != ParameterState::Retired;
         (one.area, one.scheme) == (area, scheme) && begun
-    };
-    let begun = versions.iter().filter(fits);
-    let latest = begun.max_by_key(|one| (one.effective, one.version));
-    latest.ok_or(Refusal::NoMethod { area, scheme, on })
+    })
 }
 
 /// Whether a case may enter a pool (基金分账): the schemes' pools never mix.

@@ -1,10 +1,10 @@
 //! Which function of the room a case asks, by the name of its method.
 
 use payment::methods::{
-    advance, assessment, bed_day_tiers, capitation, consortium, critical_illness, day_surgery,
-    day_ward, effect_price, fee_for_service, fund_position, global_budget, labour_share,
-    long_term_care, margin, outpatient_points, pre_admission, prepayment, procurement, reversal,
-    single_disease, statement, supplier_netting,
+    advance, annual_budget, assessment, bed_day_tiers, capitation, consortium, critical_illness,
+    day_surgery, day_ward, effect_price, fee_for_service, fund_position, global_budget,
+    labour_share, long_term_care, margin, outpatient_points, pre_admission, prepayment,
+    procurement, reversal, single_disease, statement, supplier_netting,
 };
 use payment::{Refusal, dip, drg};
 use serde::de::DeserializeOwned;
@@ -49,6 +49,7 @@ fn of_points(name: &str, facts: Value) -> Result<Answered, String> {
         "readmission" => one("points", facts, drg::readmitted),
         "modifiers" => whole(facts, drg::modify),
         "quota" => one("max_cases", facts, drg::quota),
+        "decision" => whole(facts, drg::decide),
         _ => Err(unknown(name)),
     }
 }
@@ -141,6 +142,7 @@ fn of_outpatients(name: &str, facts: Value) -> Result<Answered, String> {
 
 fn of_periods(name: &str, facts: Value) -> Result<Answered, String> {
     match name {
+        "annual_budget" => whole(facts, annual_budget::annual_budget),
         "fee_for_service" => whole(facts, fee_for_service::pay_batch),
         "assessment" => whole(facts, assessment::return_retention),
         "budget_month" => whole(facts, global_budget::pay_month),

@@ -48,5 +48,5 @@ pub use rate::{
 };
 pub use readmission::{Readmission, Readmitted, readmit, readmitted};
 pub use sharing::{Shared, Sharing, share_difference};
-pub use special_review::{Quota, quota};
+pub use special_review::{Decision, Quota, Reviewed, ReviewedCase, decide, quota};
 pub use stable::{Stability, stability};
