@@ -35,6 +35,38 @@ export async function openBrowser() {
   return { browser, page, faults };
 }
 
+/** What the console's interface answers to the person signed in. */
+export async function ask(page, path) {
+  const answer = await page.request.get(path);
+  assert.equal(answer.status(), 200, path);
+  return answer.json();
+}
+
+/** The people that the demo's fixtures list, with their documents. */
+export async function samplePeople() {
+  const answer = await fetch(new URL('/sandbox/fixtures', base));
+  return (await answer.json()).people;
+}
+
+/** A text file as a form takes it. */
+export function textFile(name, lines) {
+  return { name, mimeType: 'text/csv', buffer: Buffer.from(`${lines.join('\n')}\n`) };
+}
+
+/** Waits until the list holds one row, the one of this key. */
+export async function onlyRow(page, key) {
+  await page.waitForFunction((wanted) => {
+    const found = [...document.querySelectorAll('tr.row-opens')];
+    return found.length === 1 && found[0].dataset.rowKey === wanted;
+  }, key);
+}
+
+/** Chooses an option of a drop-down list of a dialog or page by its text. */
+export async function choose(page, label, option) {
+  await page.getByLabel(label, { exact: true }).click();
+  await page.locator('.ant-select-item-option', { hasText: option }).first().click();
+}
+
 /** A user name and password that the demo offers. */
 export async function demoAccount() {
   const answer = await fetch(new URL('/sandbox/fixtures', base));

@@ -40,7 +40,17 @@ test('the session is out of reach of scripts', async () => {
 
 test('no page has a serious accessibility fault', async () => {
   const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-  for (const path of ['/', '/settlement', '/people', '/policy', '/trial']) {
+  const rooms = [
+    '/',
+    '/settlement',
+    '/people',
+    '/employers',
+    '/contributions',
+    '/policy',
+    '/trial',
+  ];
+  const lists = ['/difficulty', '/difficulty/lapses', '/watch', '/cleaning', '/cleaning/runs'];
+  for (const path of [...rooms, ...lists, '/filings']) {
     await page.goto(path);
     await page.locator('.page-head h1').waitFor();
     await page.waitForLoadState('networkidle').catch(() => undefined);

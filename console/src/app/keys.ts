@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
 
+/** Whether keys belong to the field that has them; a choice clicked with the mouse wants none. */
 function typing(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  );
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement && target.type === 'radio') {
+    return target.matches(':focus-visible');
+  }
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 }
 
 /**
@@ -25,8 +27,19 @@ export function useKey(key: string, act: (event: KeyboardEvent) => void, enabled
   });
 }
 
+/** Enter in the search field leaves it, so that the arrows move in what was found. */
+function leaveOnEnter(event: KeyboardEvent) {
+  const { target } = event;
+  if (event.key !== 'Enter' || event.isComposing || !(target instanceof HTMLInputElement)) return;
+  if (target.role !== 'combobox' && target.closest('[data-search]')) target.blur();
+}
+
 /** `/` moves the cursor to the page's search field, which carries `data-search`. */
 export function useSearchKey() {
+  useEffect(() => {
+    window.addEventListener('keydown', leaveOnEnter);
+    return () => window.removeEventListener('keydown', leaveOnEnter);
+  }, []);
   useKey('/', (event) => {
     const field = document.querySelector<HTMLInputElement>(
       'input[data-search], [data-search] input',

@@ -34,7 +34,8 @@ function useAct(id: string) {
 export function ListActions({ of }: { of: ListDetail }) {
   const { list_no, numbers, state } = of.list;
   const act = useAct(list_no);
-  const open = state === 'checked' || state === 'applying';
+  const some = numbers.rejected < numbers.rows || numbers.changes > 0;
+  const open = some && (state === 'checked' || state === 'applying');
   const good = numbers.rejected > 0;
   return (
     <Space>
