@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 
-/** Whether keys belong to the field that has them; a choice clicked with the mouse wants none. */
-function typing(target: EventTarget | null): boolean {
+const isRadio = (target: unknown) => target instanceof HTMLInputElement && target.type === 'radio';
+
+/** Whether a key belongs to the field it is pressed in; a radio button takes arrows alone. */
+function typing({ key, target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement && target.type === 'radio') {
-    return target.matches(':focus-visible');
-  }
+  if (isRadio(target)) return key.startsWith('Arrow');
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 }
 
@@ -17,7 +17,7 @@ export function useKey(key: string, act: (event: KeyboardEvent) => void, enabled
   useEffect(() => {
     if (!enabled) return;
     const listen = (event: KeyboardEvent) => {
-      if (event.key !== key || event.defaultPrevented || typing(event.target)) return;
+      if (event.key !== key || event.defaultPrevented || typing(event)) return;
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       if (document.querySelector('.ant-drawer-open, .ant-modal-wrap:not([style*="none"])')) return;
       act(event);
@@ -34,11 +34,24 @@ function leaveOnEnter(event: KeyboardEvent) {
   if (target.role !== 'combobox' && target.closest('[data-search]')) target.blur();
 }
 
+/** A choice made with the mouse gives the arrows back to the list. */
+function leaveRadio(event: MouseEvent) {
+  if (event.detail === 0) return;
+  requestAnimationFrame(() => {
+    const { activeElement } = document;
+    if (isRadio(activeElement)) (activeElement as HTMLInputElement).blur();
+  });
+}
+
 /** `/` moves the cursor to the page's search field, which carries `data-search`. */
 export function useSearchKey() {
   useEffect(() => {
     window.addEventListener('keydown', leaveOnEnter);
-    return () => window.removeEventListener('keydown', leaveOnEnter);
+    window.addEventListener('click', leaveRadio);
+    return () => {
+      window.removeEventListener('keydown', leaveOnEnter);
+      window.removeEventListener('click', leaveRadio);
+    };
   }, []);
   useKey('/', (event) => {
     const field = document.querySelector<HTMLInputElement>(
