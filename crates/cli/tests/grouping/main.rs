@@ -34,7 +34,8 @@ fn read(folder: &Path, file: &str) -> String {
     fs::read_to_string(folder.join(file)).unwrap()
 }
 
-const ODD: &str = "\u{feff}note,procedures,secondary_dx,principal_dx,age_years,sex,case_id,los_days\r\n\
+const ODD: &str = "\u{feff}note,procedures,secondary_dx,principal_dx,age_years,sex,case_id,\
+    los_days\r\n\
     \"甲, 乙\",,A41.900,J18.900,60,1,C1,5\r\n\
     ,47.0100,,I63.900,60,2,C2,5\r\n\
     ,,,,60,1,C3,5\r\n\
