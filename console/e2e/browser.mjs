@@ -27,6 +27,10 @@ export async function openBrowser() {
     if (!local) faults.push(`request to ${request.url()}`);
   });
   context.on('weberror', (error) => faults.push(`page error: ${error.error().message}`));
+  context.on('console', (message) => {
+    const answered = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !answered) faults.push(`console: ${message.text()}`);
+  });
   context.on('response', (response) => {
     if (response.status() >= 500) faults.push(`${response.status()} from ${response.url()}`);
   });

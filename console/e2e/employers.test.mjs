@@ -25,7 +25,7 @@ test('an employer is found by number and opened by Enter', async () => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/employers/${number}`);
-  await page.getByText(`单位编号 ${number}`).waitFor();
+  await page.locator('.facts dd', { hasText: number }).waitFor();
 });
 
 test('the page lists months and staff', async () => {

@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { answer, api, type ArrearView, type EmployerDetail } from '../../api/client';
 import { useBack } from '../../app/back';
-import { Amount } from '../../parts/amount';
+import { Amount, formatAmount } from '../../parts/amount';
 import { formatPeriod, formatTime } from '../../parts/day';
+import { Facts } from '../../parts/facts';
 import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
 import { Page } from '../../parts/page';
@@ -69,8 +70,10 @@ function Months({ of, open }: { of: EmployerDetail; open: (month: string) => voi
               if (row.problems.length > 0) {
                 return <Mark tone="bad">{row.problems.length} 人未能核定</Mark>;
               }
-              if (row.unpaid !== '0.00') return <Mark tone="warning">欠 {row.unpaid}</Mark>;
-              if (row.overpaid !== '0.00') return <Mark tone="plain">多缴 {row.overpaid}</Mark>;
+              if (row.unpaid !== '0.00')
+                return <Mark tone="warning">欠 {formatAmount(row.unpaid)}</Mark>;
+              if (row.overpaid !== '0.00')
+                return <Mark tone="plain">多缴 {formatAmount(row.overpaid)}</Mark>;
               return <Mark tone="good">已缴清</Mark>;
             },
           },
@@ -155,10 +158,17 @@ export function EmployerPage() {
       {employer.isError && <Failure error={employer.error} retry={() => void employer.refetch()} />}
       {detail && (
         <div className="stack">
-          <p className="quiet">
-            单位编号 {detail.employer.no}　{detail.employer.kind_name}　{detail.employer.county}　
-            {detail.employer.state_name}　参保登记 {detail.opened_on}
-          </p>
+          <Card size="small">
+            <Facts
+              of={[
+                ['单位编号', detail.employer.no],
+                ['单位类型', detail.employer.kind_name],
+                ['所在县区', detail.employer.county],
+                ['状态', detail.employer.state_name],
+                ['参保登记', detail.opened_on],
+              ]}
+            />
+          </Card>
           <Arrears rows={detail.arrears} />
           <Months of={detail} open={setMonth} />
           <Staff of={detail} />

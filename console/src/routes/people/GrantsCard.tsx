@@ -113,7 +113,7 @@ export function GrantsCard({ no, of, able }: Props) {
     <Card
       size="small"
       title="家庭共济"
-      className={nobody ? '' : 'person-wide'}
+      className={nobody && !able ? '' : 'person-wide'}
       extra={
         able && (
           <Button size="small" onClick={() => setGranting(true)}>
