@@ -32,5 +32,8 @@ fn what_differs_is_said_with_its_name() {
 fn unknown_fields_are_faults() {
     let report = played("  - {name: 甲, givn: {}, expect: {}}\n");
     let said: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
-    assert!(said.iter().any(|fault| fault.contains("不认识“givn”")), "{said:?}");
+    assert!(
+        said.iter().any(|fault| fault.contains("不认识“givn”")),
+        "{said:?}"
+    );
 }

@@ -89,7 +89,7 @@ fn made_up(bencher: divan::Bencher<'_, '_>) {
     let procedures = ["", "47.0100", "36.0600|88.5500", "", "85.4300|85.8500"];
     let row = |number: usize| {
         let cells = [
-            if number % 2 == 0 { "1" } else { "2" },
+            if number.is_multiple_of(2) { "1" } else { "2" },
             "61",
             diagnoses[number % diagnoses.len()],
             others[number % others.len()],

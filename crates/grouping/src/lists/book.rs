@@ -231,7 +231,7 @@ fn folded(codes: &Numbered<Entry>) -> Numbered<u32> {
     let mut folded = Numbered::default();
     for (number, text) in codes.keys().enumerate() {
         folded
-            .entry(text.to_ascii_uppercase().into())
+            .entry(text.to_ascii_uppercase())
             .or_insert(small(number));
     }
     folded
