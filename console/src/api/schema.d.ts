@@ -705,6 +705,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{no}/account/premiums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 由本人和近亲属的账户代缴保费。 */
+        post: operations["pay_premium"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{no}/account/premiums/{id}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回代缴的保费：各账户支付多少退多少。 */
+        post: operations["reverse_premium"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{no}/account/unfreeze": {
         parameters: {
             query?: never;
@@ -2607,6 +2641,18 @@ export interface components {
             table?: components["schemas"]["PolicyTable"] | null;
             /** @description 以中文写出的取值；已废止时为“废止”。 */
             value_text: string;
+        };
+        /** @description 由账户代缴保费；路径中是参保人本人。 */
+        PremiumRequest: {
+            /** @description 金额。 */
+            amount: string;
+            /** @description 哪种保费：`resident_premium`、`large_amount_premium`、`long_term_care_premium`。 */
+            purpose: string;
+            /**
+             * Format: int32
+             * @description 年度。
+             */
+            year: number;
         };
         /** @description 请求没有办成的原因。 */
         Problem: {
@@ -5189,6 +5235,99 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pay_premium: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 为谁缴费 */
+                no: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PremiumRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 账户不足或政策不许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reverse_premium: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 为谁缴费 */
+                no: string;
+                /** @description 代缴编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这笔代缴 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 已经退回 */
             422: {
                 headers: {
                     [name: string]: unknown;
