@@ -1,6 +1,6 @@
 import type { Tone } from '../../parts/mark';
 
-/** The bureaus that recognise people in difficulty; the server refuses one that its law does not name. */
+/** The bureaus that recognise people; the server refuses one that its law does not name. */
 export const bureaus = [
   { value: 'civil_affairs', label: '民政部门' },
   { value: 'rural_affairs', label: '农业农村（乡村振兴）部门' },
