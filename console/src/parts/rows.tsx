@@ -13,8 +13,8 @@ interface Props<T extends object> extends TableProps<T> {
 }
 
 /**
- * A table of rows that open: ↑ and ↓, or K and J, choose; Enter or a click opens. The choice follows
- * the row, not its place, so a live list may move under it.
+ * A table of rows that open: ↑ and ↓, or K and J, choose; Enter or a click opens. The choice
+ * follows the row, not its place, so a live list may move under it.
  */
 export function Rows<T extends object>(props: Props<T>) {
   const { idOf, open, fresh, dataSource, chosen: given, onChoose, ...rest } = props;

@@ -14,10 +14,11 @@ const tone = (result: string): Tone =>
 
 /** Every row as it was sent, with what came of it and why. */
 export function ListRows({ of, result, setResult }: Props) {
+  const cut = of.rows_found > of.rows.length ? `，显示前 ${of.rows.length} 行` : '';
   return (
     <Card
       size="small"
-      title={`名单各行 ${of.rows_found} 行${of.rows_found > of.rows.length ? `，显示前 ${of.rows.length} 行` : ''}`}
+      title={`名单各行 ${of.rows_found} 行${cut}`}
       extra={
         <Segmented
           size="small"
