@@ -137,7 +137,12 @@ impl<'r> Case<'r> {
             text: text.unwrap_or_default(),
             columns,
         };
-        case.id = case.at(columns.id).unwrap_or_default().trim();
+        // The number may be readable where the rest of the row is not.
+        let id = columns.id.and_then(|at| row.get(at));
+        case.id = id
+            .and_then(|id| std::str::from_utf8(id).ok())
+            .unwrap_or_default()
+            .trim();
         case.discharge = if text.is_err() {
             Err("这一行不是UTF-8编码".to_owned())
         } else if row.len() != columns.names.len() {
@@ -200,6 +205,12 @@ mod tests {
         assert_eq!(found[0], Err("住院天数“three”有误".to_owned()));
         assert_eq!(found[1], Err("这一行应有3列，现有2列".to_owned()));
         assert_eq!(found[2], Err("这一行不是UTF-8编码".to_owned()));
+        let mut file = CaseFile::read(&b"case_id\nC\xd6\n"[..], &[]).unwrap();
+        let piece = file.next().unwrap().unwrap();
+        assert_eq!(piece.cases(&file.columns).next().unwrap().id, "");
+        let mut file = CaseFile::read(&b"case_id,note\nC3,\xd6\xd0\n"[..], &[]).unwrap();
+        let piece = file.next().unwrap().unwrap();
+        assert_eq!(piece.cases(&file.columns).next().unwrap().id, "C3");
         assert!(found[3].is_ok());
     }
 
