@@ -30,6 +30,9 @@ fn nothing_acknowledged_is_lost_and_nothing_is_done_twice() {
     let recipe = Recipe::suizhou().with_people(PEOPLE);
     let (home, whereabouts) = (recipe.area, Whereabouts::default());
     let (sender, news) = mpsc::channel();
+    // The demonstration brings bills of its own before the first window opens.
+    Centre::start(folder.path(), PEOPLE).kill();
+    let brought = stored(&centre::database(folder.path()), home);
     let windows = open_windows(recipe, &whereabouts, &sender);
     drop(sender);
 
@@ -57,7 +60,9 @@ fn nothing_acknowledged_is_lost_and_nothing_is_done_twice() {
     centre.kill();
     let database = centre::database(folder.path());
     centre::verify(&database);
-    compare(&acknowledged, &stored(&database, home));
+    let mut kept = stored(&database, home);
+    kept.retain(|row| !brought.contains(row));
+    compare(&acknowledged, &kept);
 }
 
 fn next(news: &mpsc::Receiver<Acknowledged>) -> Acknowledged {

@@ -63,6 +63,9 @@ impl Fact {
             Self::Grant {
                 sponsor, relation, ..
             } => format!("{} {sponsor}", name(relation)),
+            Self::Hold { hold, reason } if hold.as_str() == "account" => {
+                format!("个人账户：{reason}")
+            }
             Self::Hold { hold, reason } => format!("{}：{reason}", name(hold)),
             _ => String::new(),
         }

@@ -54,16 +54,17 @@ pub async fn seed(app: &App, area: &DemoArea) -> Result<(), Error> {
     }
     let kinds = WRONG.into_iter().chain([(Wrong::Subsidised, SUBSIDISED)]);
     let kinds = kinds.flat_map(|(wrong, count)| std::iter::repeat_n(wrong, count));
+    let kinds: Vec<Wrong> = kinds.collect();
     let insured = |person: &Person| person.cover().is_some_and(|cover| cover.to.is_none());
     let plain = |person: &Person| insured(person) && person.identities.is_empty();
-    // Spread over the area: neighbours in the numbering live in one household.
-    let apart = usize::try_from(area.recipe.people / 60)
-        .unwrap_or(1)
-        .clamp(1, 97);
-    let people = area.people().filter(plain).step_by(apart);
+    let people: Vec<Person> = area.people().filter(plain).collect();
     let mut files = Vec::new();
-    for (number, (wrong, person)) in (FIRST..).zip(kinds.zip(people)) {
-        files.push(spoilt(area, &person, wrong, format!("{code}{number}"))?);
+    // Spread over the area: neighbours in the numbering live in one household.
+    for (place, (number, wrong)) in (FIRST..).zip(&kinds).enumerate() {
+        let Some(person) = people.get(place * people.len() / kinds.len()) else {
+            break;
+        };
+        files.push(spoilt(area, person, *wrong, format!("{code}{number}"))?);
     }
     let opened_at = area.recipe.today.at(0, 0, 0, 0);
     app.store.put_people(code, &files, opened_at).await?;
