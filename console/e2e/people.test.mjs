@@ -126,3 +126,22 @@ test('an account is frozen with a reason and freed again', async () => {
   await page.getByRole('dialog').getByRole('button', { name: '解冻' }).click();
   await page.getByText('账户已冻结：核查代刷').waitFor({ state: 'detached' });
 });
+
+test('a newborn without a document is enrolled and covered', async () => {
+  await page.goto('/people');
+  await page.getByRole('button', { name: '参保登记' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('姓名').fill('示例宝宝');
+  await choose(page, '性别', '女');
+  await dialog.getByLabel('出生日期').fill('2024-11-01');
+  await page.keyboard.press('Enter');
+  await choose(page, '证件类型', '新生儿');
+  await choose(page, '参保县区', '曾都区');
+  await choose(page, '参保类别', '新生儿（居民）');
+  await dialog.getByRole('button', { name: '登记' }).click();
+  await page.waitForURL(/\/people\/\d{10,}/);
+  await page.getByRole('heading', { name: '示例宝宝' }).waitFor();
+  const cover = await page.locator('.coverage-list').innerText();
+  assert.match(cover, /新生儿/);
+  assert.match(cover, /2024-11-01/, 'covered from birth');
+});

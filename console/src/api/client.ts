@@ -28,6 +28,7 @@ export type MonthLine = Schemas['MonthLine'];
 export type ArrearView = Schemas['ArrearView'];
 export type BoardGroup = Schemas['BoardGroup'];
 export type ContributionBoard = Schemas['ContributionBoard'];
+export type RefundView = Schemas['RefundView'];
 export type ReceiptLineView = Schemas['ReceiptLineView'];
 export type ReceiptsResult = Schemas['ReceiptsResult'];
 export type ListLine = Schemas['ListLine'];

@@ -3443,8 +3443,12 @@ export interface components {
             care_types: components["schemas"]["Word"][];
             /** @description 试算时可填的年度累计；`parent` 为险种代码。 */
             counters: components["schemas"]["Word"][];
+            /** @description 本统筹区的县区。 */
+            counties: components["schemas"]["Word"][];
             /** @description 慢特病病种。 */
             diseases: components["schemas"]["Word"][];
+            /** @description 证件类型。 */
+            document_kinds: components["schemas"]["Word"][];
             /** @description 救助身份等。 */
             identities: components["schemas"]["Word"][];
             /** @description 机构等级。 */

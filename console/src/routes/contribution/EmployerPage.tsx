@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { answer, api, type ArrearView, type EmployerDetail } from '../../api/client';
 import { useBack } from '../../app/back';
 import { Amount, formatAmount } from '../../parts/amount';
+import { County } from '../../parts/county';
 import { formatPeriod, formatTime } from '../../parts/day';
 import { Facts } from '../../parts/facts';
 import { Failure } from '../../parts/failure';
@@ -163,7 +164,7 @@ export function EmployerPage() {
               of={[
                 ['单位编号', detail.employer.no],
                 ['单位类型', detail.employer.kind_name],
-                ['所在县区', detail.employer.county],
+                ['所在县区', <County key="county" code={detail.employer.county} />],
                 ['状态', detail.employer.state_name],
                 ['参保登记', detail.opened_on],
               ]}

@@ -3,6 +3,7 @@ import { Button, Empty, Input, type TableColumnsType } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answer, api, type EmployerLine } from '../../api/client';
+import { County } from '../../parts/county';
 import { Failure } from '../../parts/failure';
 import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
@@ -15,7 +16,12 @@ const columns: TableColumnsType<EmployerLine> = [
   },
   { title: '单位编号', dataIndex: 'no', width: 180, className: 'digits' },
   { title: '单位类型', dataIndex: 'kind_name', width: 140 },
-  { title: '所在县区', dataIndex: 'county', width: 120 },
+  {
+    title: '所在县区',
+    dataIndex: 'county',
+    width: 120,
+    render: (code: string) => <County code={code} />,
+  },
   { title: '状态', dataIndex: 'state_name', width: 90 },
 ];
 

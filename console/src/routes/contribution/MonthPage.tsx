@@ -10,6 +10,7 @@ import { Failure } from '../../parts/failure';
 import { Page } from '../../parts/page';
 import { ReceiptProblems } from './ReceiptProblems';
 import { ReceiptsUpload } from './ReceiptsUpload';
+import { RefundsCard } from './RefundsCard';
 
 const amount = (value: string) => <Amount value={value} />;
 
@@ -134,6 +135,7 @@ export function MonthPage() {
           <Totals of={board.data} />
           <ReceiptsUpload />
           <ReceiptProblems rows={board.data.problems} />
+          <RefundsCard />
           <Files of={board.data} />
         </div>
       )}

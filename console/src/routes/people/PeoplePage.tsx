@@ -7,6 +7,7 @@ import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
 import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
+import { EnrolDialog } from './EnrolDialog';
 
 const columns: TableColumnsType<PersonRow> = [
   {
@@ -71,8 +72,16 @@ export function PeoplePage() {
   const navigate = useNavigate();
   const people = usePeople(asked);
   const rows = people.data?.pages.flatMap((page) => page.rows) ?? [];
+  const [enrolling, setEnrolling] = useState(false);
   return (
-    <Page title="参保人">
+    <Page
+      title="参保人"
+      extra={
+        <Button type="primary" onClick={() => setEnrolling(true)}>
+          参保登记
+        </Button>
+      }
+    >
       <div className="filters">
         <Input.Search
           data-search
@@ -113,6 +122,7 @@ export function PeoplePage() {
           </Button>
         </div>
       )}
+      {enrolling && <EnrolDialog close={() => setEnrolling(false)} />}
     </Page>
   );
 }

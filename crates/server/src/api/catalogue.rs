@@ -7,8 +7,8 @@ use axum::extract::{Query, State};
 use policy::{AreaPolicy, CatalogueItem};
 use serde::{Deserialize, Serialize};
 use terms::{
-    CareType, Category, Grade, InstitutionKind, ItemClass, Locality, Referral, Registration,
-    Scheme, Vocabulary,
+    CareType, Category, DocumentKind, Grade, InstitutionKind, ItemClass, Locality, Referral,
+    Registration, Scheme, Vocabulary,
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -44,6 +44,10 @@ pub struct Words {
     pub item_classes: Vec<Word>,
     /// 试算时可填的年度累计；`parent` 为险种代码。
     pub counters: Vec<Word>,
+    /// 本统筹区的县区。
+    pub counties: Vec<Word>,
+    /// 证件类型。
+    pub document_kinds: Vec<Word>,
 }
 
 /// 一个代码和它的中文名称。
@@ -133,7 +137,16 @@ pub async fn words(
         diseases: catalogue::diseases(area, today),
         item_classes: all::<ItemClass>(ItemClass::word, ItemClass::zh, |_| None),
         counters: of_counters(area, today),
+        counties: counties(area),
+        document_kinds: all::<DocumentKind>(DocumentKind::word, DocumentKind::zh, |_| None),
     }))
+}
+
+fn counties(area: &AreaPolicy) -> Vec<Word> {
+    let counties = area.counties.iter();
+    counties
+        .map(|(code, name)| plain(&code.to_string(), name))
+        .collect()
 }
 
 fn plain(code: &str, name: &str) -> Word {

@@ -17,6 +17,10 @@ use super::view::contribution as view;
 use super::yuan::Yuan;
 use crate::Service;
 
+/// Paid periods entered in registers while the clerk waits; a larger file leaves the rest to
+/// `tongchou contribution register`.
+const REGISTERED_AT_ONCE: usize = 5_000;
+
 /// A file of receipts is no larger than this.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
@@ -316,10 +320,14 @@ pub async fn import(
     }
     let (name, bytes) = file.ok_or_else(|| Refused::field("file", "没有选择文件"))?;
     let actor = Actor::clerk(&service.app, &clerk);
-    let done = service
-        .app
-        .import_receipts(&actor, (&name, &bytes), options);
-    Ok(Json(view::import(&done.await?)))
+    let app = &service.app;
+    let done = app
+        .import_receipts(&actor, (&name, &bytes), options)
+        .await?;
+    if done.applied {
+        app.register_payments(&actor, REGISTERED_AT_ONCE).await?;
+    }
+    Ok(Json(view::import(&done)))
 }
 
 /// 把没有着落的到账记给一个单位或个人。
