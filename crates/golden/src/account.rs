@@ -257,7 +257,7 @@ fn of_shared(shared: SharedOut) -> View {
         view.add(format!("pays.{}", payment.owner), payment.amount);
     }
     for (owner, refusal) in &shared.refused {
-        view.put(&format!("refused.{owner}"), refusal.code());
+        view.put(format!("refused.{owner}"), refusal.code());
     }
     let order = shared.payments.iter().map(|one| one.owner.as_str());
     view.put("order", order.collect::<Vec<_>>().join("、"));

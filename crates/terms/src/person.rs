@@ -82,7 +82,9 @@ impl Relation {
     /// The relation behind a word or a 中文 name, as registers hold either; 其他亲属 where neither.
     pub fn named(text: &str) -> Self {
         let known = Self::ALL.iter();
-        let found = known.copied().find(|one| one.word() == text || one.zh() == text);
+        let found = known
+            .copied()
+            .find(|one| one.word() == text || one.zh() == text);
         found.unwrap_or(Self::Other)
     }
 }

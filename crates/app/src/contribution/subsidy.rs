@@ -48,10 +48,10 @@ impl App {
             .contribution_versions(actor.area, &owners)
             .await?;
         let premiums = self.store.premiums(actor.area, person_no).await?;
-        let of_year = premiums
+        let mut of_year = premiums
             .into_iter()
             .filter(|row| row.year == i64::from(year));
-        let Some(before) = of_year.last() else {
+        let Some(before) = of_year.next_back() else {
             return Ok(None);
         };
         let filter = DueFilter {

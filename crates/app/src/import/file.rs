@@ -50,7 +50,6 @@ pub(super) fn person_file(
         address: incoming.address,
         household: incoming.household,
         document,
-        ..PersonDetail::default()
     };
     file.person.marks = serde_json::to_string(&detail)
         .map_err(|cause| Error::Bug(format!("details of line {}: {cause}", incoming.line)))?;

@@ -180,7 +180,7 @@ async fn a_new_person_is_found_by_document_name_and_telephone() {
             .into_iter()
             .map(|row| row.person_no)
             .collect();
-        assert_eq!(numbers, [number.clone()], "{text}");
+        assert_eq!(numbers, [number.as_str()], "{text}");
     }
     let again = house.app.enrol_person(&by, newcomer("EA1234567")).await;
     let Err(Error::Refused { code, message }) = again else {

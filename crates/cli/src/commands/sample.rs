@@ -68,7 +68,7 @@ pub async fn run(args: SampleArgs) -> anyhow::Result<Answer> {
             writeln!(labels, "{},{},{}", label.check, row.number, label.other)?;
         }
         rows += 1;
-        if rows % 10_000 == 0 {
+        if rows.is_multiple_of(10_000) {
             bar.set_position(rows);
         }
     }

@@ -144,11 +144,11 @@ fn document(record: &Record<'_>) -> Vec<Doubt> {
         let (found_day, said) = (record.birth.to_string(), birth.to_string());
         found.push(doubt(Check::BirthMismatch, "出生日期", found_day, said));
     }
-    if let (Some(said), Some(sex)) = (id.sex(), record.sex) {
-        if said != sex {
-            let (sex, said) = (sex.zh().to_owned(), said.zh().to_owned());
-            found.push(doubt(Check::SexMismatch, "性别", sex, said));
-        }
+    if let (Some(said), Some(sex)) = (id.sex(), record.sex)
+        && said != sex
+    {
+        let (sex, said) = (sex.zh().to_owned(), said.zh().to_owned());
+        found.push(doubt(Check::SexMismatch, "性别", sex, said));
     }
     found
 }

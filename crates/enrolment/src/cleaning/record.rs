@@ -23,7 +23,7 @@ impl Span {
     /// Days from first to last; open spans count to `today`.
     pub fn days(self, today: Date) -> i64 {
         let last = self.to.unwrap_or(today.max(self.from));
-        i64::from(last.duration_since(self.from).as_hours() / 24) + 1
+        (last.duration_since(self.from).as_hours() / 24) + 1
     }
 }
 

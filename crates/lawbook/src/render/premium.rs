@@ -53,7 +53,7 @@ pub(super) fn subsidy(legend: &Legend<'_>, rule: &SubsidyRule) -> Rendered {
                 SubsidyAmount::Share(share) => format!("按个人缴费的{share}资助"),
             };
             let condition = condition_text(legend, &grant.condition);
-            let text = list([amount, grant.fund.zh().to_owned()].into_iter());
+            let text = list([amount, grant.fund.zh().to_owned()]);
             vec![grant.title.clone(), condition, text]
         })
         .collect();

@@ -94,13 +94,13 @@ fn bases(area: &DemoArea) -> Vec<AccountBaseRow> {
 async fn inherit(app: &App, area: &DemoArea, holders: &[Person]) -> Result<(), Error> {
     let today = area.recipe.today;
     let old = holders.iter().filter(|one| one.age_on(today) >= 75);
-    let with_heir = old.filter_map(|dead| {
+    let mut with_heir = old.filter_map(|dead| {
         let heir = holders
             .iter()
             .find(|one| one.household == dead.household && one.number != dead.number);
         heir.map(|heir| (dead, heir))
     });
-    let Some((dead, heir)) = with_heir.last() else {
+    let Some((dead, heir)) = with_heir.next_back() else {
         return Ok(());
     };
     let clerk = actor(area, "clerk");

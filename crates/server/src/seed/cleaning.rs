@@ -145,10 +145,8 @@ fn doubtful(area: &DemoArea, file: &mut PersonFile, wrong: Wrong) -> Result<(), 
             file.coverage.extend(other);
         }
         Wrong::Areas => {
-            let elsewhere = area.recipe.counties.iter().map(|county| county.code);
-            let elsewhere = elsewhere
-                .filter(|county| *county != file.person.county)
-                .last();
+            let mut elsewhere = area.recipe.counties.iter().map(|county| county.code);
+            let elsewhere = elsewhere.rfind(|county| *county != file.person.county);
             let other = again(file, &|row| {
                 row.county = elsewhere.unwrap_or(row.county);
                 row.starts_on = row.starts_on.saturating_add(40.days());

@@ -38,10 +38,9 @@ async fn token(house: &House, person: &Person) -> String {
 
 /// The input with the token in place of the document.
 fn with(mut input: Value, token: &str) -> Value {
-    let node = input.as_object_mut().unwrap().values_mut();
-    let node = node
-        .filter(|node| node.get("mdtrt_cert_type").is_some())
-        .next()
+    let mut nodes = input.as_object_mut().unwrap().values_mut();
+    let node = nodes
+        .find(|node| node.get("mdtrt_cert_type").is_some())
         .unwrap();
     node["mdtrt_cert_type"] = json!("01");
     node["mdtrt_cert_no"] = json!(token);

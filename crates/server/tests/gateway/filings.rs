@@ -184,7 +184,7 @@ async fn a_recognition_counts_once_the_agency_approves_it() {
     assert_eq!(chronic(&house, &well, &place.code, "MB002").await, 0);
 
     let filing = approve(&house, &number).await;
-    assert_eq!(filing.detail.institutions, [place.code.clone()]);
+    assert_eq!(filing.detail.institutions, [place.code.as_str()]);
     let shown = house.accept(&place.code, "5301", ask).await;
     assert_eq!(shown["feedetail"][0]["opsp_dise_name"], "糖尿病");
     assert!(chronic(&house, &well, &place.code, "MB002").await > 0);

@@ -100,10 +100,13 @@ impl Store {
         let list = serde_json::json!(values).to_string();
         let mut cells = Cells::default();
         cells.area(area).text(&list).text(kind);
-        let join = "JOIN person_identifiers i \
-                    ON i.area = $1 AND i.kind = $3 AND i.value = w.value \
-                    JOIN persons p ON p.area = $1 AND p.person_no = i.person_no";
-        self.held(join, cells).await
+        let join = self.joining();
+        let join = format!(
+            "{join} person_identifiers i \
+             ON i.area = $1 AND i.kind = $3 AND i.value = w.value \
+             {join} persons p ON p.area = $1 AND p.person_no = i.person_no"
+        );
+        self.held(&join, cells).await
     }
 
     /// Who has which of these person numbers.
@@ -118,8 +121,17 @@ impl Store {
         let list = serde_json::json!(numbers).to_string();
         let mut cells = Cells::default();
         cells.area(area).text(&list);
-        let join = "JOIN persons p ON p.area = $1 AND p.person_no = w.value";
-        self.held(join, cells).await
+        let join = self.joining();
+        let join = format!("{join} persons p ON p.area = $1 AND p.person_no = w.value");
+        self.held(&join, cells).await
+    }
+
+    /// SQLite would read the whole table and look each row up in the list, unless told the order.
+    fn joining(&self) -> &'static str {
+        match self.engine.dialect() {
+            Dialect::Sqlite => "CROSS JOIN",
+            Dialect::Postgres => "JOIN",
+        }
     }
 
     async fn held(&self, join: &str, cells: Cells<'_>) -> Result<Vec<HolderRow>, Fault> {

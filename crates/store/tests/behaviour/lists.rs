@@ -59,7 +59,8 @@ async fn a_list_keeps_its_rows_and_every_step() {
         store.step_list(area(), &second, &later).await.unwrap();
         assert!(store.step_list(area(), &second, &later).await.is_err());
 
-        assert_eq!(store.lists(area(), 9).await.unwrap(), [received.clone()]);
+        let all = store.lists(area(), 9).await.unwrap();
+        assert_eq!(all, std::slice::from_ref(&received));
         assert_eq!(
             store.list(area(), "L1").await.unwrap(),
             Some(received.clone())
@@ -133,7 +134,8 @@ async fn people_are_found_by_identity_and_document() {
         let mut poor = person("P1");
         poor.person.marks =
             r#"{"identities": [{"word": "dibao", "from": "2026-01-01", "to": null}]}"#.to_owned();
-        for file in [&mut poor] {
+        {
+            let file = &mut poor;
             file.identifiers.push(IdentifierRow {
                 kind: "document".to_owned(),
                 value: "990102196001010011".to_owned(),

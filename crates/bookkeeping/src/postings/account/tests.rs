@@ -60,7 +60,7 @@ fn a_premium_taken_back_gives_every_owner_what_it_paid() {
     let owners = [("P1", Fen::yuan(150)), ("P2", Fen::yuan(250))];
     let paid = premium(&posting("P3", 400), &owners).unwrap();
     let back = paid.reversal("B2", "B2", "2024-11-16".parse().unwrap(), "reversed");
-    assert_eq!(owed(&[paid.clone()], "P1"), -Fen::yuan(150));
+    assert_eq!(owed(std::slice::from_ref(&paid), "P1"), -Fen::yuan(150));
     let books = Balances::replay(paid.transfers().chain(back.transfers()));
     assert!(books.iter().all(|(_, totals)| totals.balance().is_zero()));
 }
