@@ -40,7 +40,8 @@ pub(crate) async fn open(url: &str) -> Result<Engine, Fault> {
     };
     let connect = |cause| Fault::database("open the database file", cause);
     let write = pool(1, options.clone()).await.map_err(connect)?;
-    // Imports fill indexes in no order of theirs: the pages in use must fit. Memory is taken as used.
+    // Imports fill indexes in no order of theirs, so the pages in use must fit; memory is taken as
+    // it is used.
     let bulk = options.clone().pragma("cache_size", "-393216");
     let admin = pool(1, bulk).await.map_err(connect)?;
     // Every commit empties the readers' caches; mapped pages cost them no copy to fetch again.
