@@ -13,6 +13,10 @@ use app::{App, Clock, Law};
 use demo_maker::{Defects, Recipe, RegisterFile, area, register_file};
 use store::Store;
 
+/// The allocator of the executable.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failed = Box<dyn std::error::Error>;
 type Pairs = BTreeSet<(String, String)>;
 

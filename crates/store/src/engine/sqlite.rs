@@ -14,7 +14,7 @@ use crate::cell::{Cell, Cells, Record};
 use crate::table::{Insert, Kind, sqlite_insert};
 
 /// Rows per statement: powers of two, so that a handful of prepared statements serves every batch.
-const LARGEST_CHUNK: usize = 64;
+const LARGEST_CHUNK: usize = 512;
 
 /// Opens the file, creating it when absent; durable in full: a commit returns after the disk.
 pub(crate) async fn open(url: &str) -> Result<Engine, Fault> {
@@ -42,7 +42,7 @@ pub(crate) async fn open(url: &str) -> Result<Engine, Fault> {
     let write = pool(1, options.clone()).await.map_err(connect)?;
     // Imports fill indexes in no order of theirs, so the pages in use must fit; memory is taken as
     // it is used.
-    let bulk = options.clone().pragma("cache_size", "-393216");
+    let bulk = options.clone().pragma("cache_size", "-786432");
     let admin = pool(1, bulk).await.map_err(connect)?;
     // Every commit empties the readers' caches; mapped pages cost them no copy to fetch again.
     let reading = options
@@ -233,13 +233,13 @@ mod tests {
 
     #[test]
     fn chunks_add_up_and_are_powers_of_two() {
-        for rows in 0..300 {
+        for rows in 0..1_300 {
             let sizes: Vec<_> = chunks(rows).collect();
             assert_eq!(sizes.iter().sum::<usize>(), rows);
             assert!(
                 sizes
                     .iter()
-                    .all(|size| size.is_power_of_two() && *size <= 64)
+                    .all(|size| size.is_power_of_two() && *size <= LARGEST_CHUNK)
             );
         }
     }

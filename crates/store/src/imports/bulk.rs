@@ -62,10 +62,13 @@ pub(super) async fn write(
 
 fn in_order<'a>(cells: Cells<'a>, table: &Table) -> Cells<'a> {
     let mut rows: Vec<&[Cell<'a>]> = cells.0.chunks(table.columns.len()).collect();
-    let text = |cell: &Cell<'a>| match cell {
-        Cell::Text(text) => text.clone().into_owned(),
-        _ => String::new(),
-    };
-    rows.sort_by_cached_key(|row| row.iter().map(text).collect::<Vec<_>>());
+    rows.sort_unstable_by(|one, other| texts(one).cmp(texts(other)));
     Cells(rows.concat())
+}
+
+fn texts<'c>(row: &'c [Cell<'_>]) -> impl Iterator<Item = &'c str> {
+    row.iter().map(|cell| match cell {
+        Cell::Text(text) => text.as_ref(),
+        _ => "",
+    })
 }
