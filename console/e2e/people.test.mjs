@@ -122,6 +122,7 @@ test('an account is frozen with a reason and freed again', async () => {
   await page.getByLabel('原因').fill('核查代刷');
   await page.keyboard.press('Enter');
   await page.getByText('账户已冻结：核查代刷').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: '解冻' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '解冻' }).click();
   await page.getByText('账户已冻结：核查代刷').waitFor({ state: 'detached' });

@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Segmented, Select, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { Segmented, Select, type TableColumnsType } from 'antd';
 import { useSearchParams } from 'react-router';
 import { answer, api, type Finding, type FindingCount } from '../../api/client';
 import { nothing } from '../../parts/empty';
+import { useWorkList } from '../../app/workList';
 import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
+import { More } from '../../parts/more';
 import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
 import { PageTabs } from '../../parts/tabs';
@@ -97,19 +98,10 @@ export function CleaningPage() {
   const [params, setParams] = useSearchParams();
   const state = params.get('state') ?? 'open';
   const check = params.get('check') ?? '';
-  const [chosen, setChosen] = useState<string>();
-  const [shown, setShown] = useState<string>();
   const findings = useFindings(state, check);
   const rows = findings.data?.pages.flatMap((page) => page.rows) ?? [];
   const counts = findings.data?.pages[0]?.counts ?? [];
-  const show = (id: string | undefined) => {
-    setChosen(id);
-    setShown(id);
-  };
-  const decided = (id: string) => {
-    const at = rows.findIndex((row) => row.id === id);
-    show((rows[at + 1] ?? rows[at - 1])?.id);
-  };
+  const { chosen, choose, shown, show, hide, decided } = useWorkList(rows);
   return (
     <Page title="信息清查">
       <PageTabs label="信息清查" tabs={tabs} />
@@ -129,25 +121,16 @@ export function CleaningPage() {
             idOf={(row) => row.id}
             open={(row) => show(row.id)}
             chosen={chosen}
-            onChoose={setChosen}
+            onChoose={choose}
             loading={findings.isPending}
             dataSource={rows}
             columns={columns}
             locale={nothing('没有这样的疑点')}
           />
-          {findings.hasNextPage && (
-            <div className="more">
-              <Button
-                loading={findings.isFetchingNextPage}
-                onClick={() => void findings.fetchNextPage()}
-              >
-                更多
-              </Button>
-            </div>
-          )}
+          <More list={findings} />
         </div>
         <div className="worklist-side">
-          <FindingCard id={shown} decided={decided} close={() => setShown(undefined)} />
+          <FindingCard id={shown} decided={decided} close={hide} />
         </div>
       </div>
     </Page>

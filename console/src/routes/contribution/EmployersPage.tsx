@@ -1,12 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Empty, Input, type TableColumnsType } from 'antd';
-import { useEffect, useState } from 'react';
+import { Empty, type TableColumnsType } from 'antd';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answer, api, type EmployerLine } from '../../api/client';
 import { County } from '../../parts/county';
 import { Failure } from '../../parts/failure';
+import { More } from '../../parts/more';
 import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
+import { SearchBox } from '../../parts/searchBox';
 
 const columns: TableColumnsType<EmployerLine> = [
   {
@@ -41,28 +42,17 @@ function useEmployers(text: string) {
 export function EmployersPage() {
   const [params, setParams] = useSearchParams();
   const asked = params.get('text') ?? '';
-  const [text, setText] = useState(asked);
-  useEffect(() => setText(asked), [asked]);
   const navigate = useNavigate();
   const employers = useEmployers(asked);
   const rows = employers.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <Page title="用人单位">
-      <div className="filters">
-        <Input.Search
-          data-search
-          aria-label="搜索用人单位"
-          className="filters-person"
-          placeholder="单位名称或编号"
-          allowClear
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onSearch={(value) => setParams(value.trim() ? { text: value.trim() } : {})}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
-          }}
-        />
-      </div>
+      <SearchBox
+        label="搜索用人单位"
+        placeholder="单位名称或编号"
+        asked={asked}
+        ask={(text) => setParams(text ? { text } : {})}
+      />
       {employers.isError && (
         <Failure error={employers.error} retry={() => void employers.refetch()} />
       )}
@@ -82,16 +72,7 @@ export function EmployersPage() {
           ),
         }}
       />
-      {employers.hasNextPage && (
-        <div className="more">
-          <Button
-            loading={employers.isFetchingNextPage}
-            onClick={() => void employers.fetchNextPage()}
-          >
-            更多
-          </Button>
-        </div>
-      )}
+      <More list={employers} />
     </Page>
   );
 }

@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Segmented, Select, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { Segmented, Select, type TableColumnsType } from 'antd';
 import { useSearchParams } from 'react-router';
 import { answer, api, type FilingView } from '../../api/client';
 import { formatTime } from '../../parts/day';
 import { nothing } from '../../parts/empty';
+import { useWorkList } from '../../app/workList';
 import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
+import { More } from '../../parts/more';
 import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
 import { FilingCard } from './FilingCard';
@@ -96,18 +97,9 @@ export function FilingsPage() {
   const [params, setParams] = useSearchParams();
   const state = params.get('state') ?? 'pending';
   const kind = params.get('class') ?? '';
-  const [chosen, setChosen] = useState<string>();
-  const [shown, setShown] = useState<string>();
   const filings = useFilings(state, kind);
   const rows = filings.data?.pages.flatMap((page) => page.rows) ?? [];
-  const show = (id: string | undefined) => {
-    setChosen(id);
-    setShown(id);
-  };
-  const decided = (id: string) => {
-    const at = rows.findIndex((row) => row.id === id);
-    show((rows[at + 1] ?? rows[at - 1])?.id);
-  };
+  const { chosen, choose, shown, show, hide, decided } = useWorkList(rows);
   return (
     <Page title="备案审核">
       <Filters
@@ -126,29 +118,16 @@ export function FilingsPage() {
             idOf={(row) => row.id}
             open={(row) => show(row.id)}
             chosen={chosen}
-            onChoose={setChosen}
+            onChoose={choose}
             loading={filings.isPending}
             dataSource={rows}
             columns={columns}
             locale={nothing(state === 'pending' ? '没有待审核的备案' : '没有符合条件的备案')}
           />
-          {filings.hasNextPage && (
-            <div className="more">
-              <Button
-                loading={filings.isFetchingNextPage}
-                onClick={() => void filings.fetchNextPage()}
-              >
-                更多
-              </Button>
-            </div>
-          )}
+          <More list={filings} />
         </div>
         <div className="worklist-side">
-          <FilingCard
-            of={rows.find((row) => row.id === shown)}
-            decided={decided}
-            close={() => setShown(undefined)}
-          />
+          <FilingCard of={rows.find((row) => row.id === shown)} decided={decided} close={hide} />
         </div>
       </div>
     </Page>

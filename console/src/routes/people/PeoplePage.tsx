@@ -1,12 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Empty, Input, type TableColumnsType } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Empty, type TableColumnsType } from 'antd';
+import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { answer, api, type PersonRow } from '../../api/client';
 import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
+import { More } from '../../parts/more';
 import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
+import { SearchBox } from '../../parts/searchBox';
 import { EnrolDialog } from './EnrolDialog';
 
 const columns: TableColumnsType<PersonRow> = [
@@ -67,8 +69,6 @@ function usePeople(text: string) {
 export function PeoplePage() {
   const [params, setParams] = useSearchParams();
   const asked = params.get('text') ?? '';
-  const [text, setText] = useState(asked);
-  useEffect(() => setText(asked), [asked]);
   const navigate = useNavigate();
   const people = usePeople(asked);
   const rows = people.data?.pages.flatMap((page) => page.rows) ?? [];
@@ -82,21 +82,12 @@ export function PeoplePage() {
         </Button>
       }
     >
-      <div className="filters">
-        <Input.Search
-          data-search
-          aria-label="搜索参保人"
-          className="filters-person"
-          placeholder="姓名、人员编号、证件号码、社保卡号、手机号"
-          allowClear
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onSearch={(value) => setParams(value.trim() ? { text: value.trim() } : {})}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') event.currentTarget.blur();
-          }}
-        />
-      </div>
+      <SearchBox
+        label="搜索参保人"
+        placeholder="姓名、人员编号、证件号码、社保卡号、手机号"
+        asked={asked}
+        ask={(text) => setParams(text ? { text } : {})}
+      />
       {people.isError && <Failure error={people.error} retry={() => void people.refetch()} />}
       <Rows
         idOf={(row) => row.no}
@@ -115,13 +106,7 @@ export function PeoplePage() {
           ),
         }}
       />
-      {people.hasNextPage && (
-        <div className="more">
-          <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-            更多
-          </Button>
-        </div>
-      )}
+      <More list={people} />
       {enrolling && <EnrolDialog close={() => setEnrolling(false)} />}
     </Page>
   );
