@@ -10,6 +10,7 @@ use crate::{
     AccountRule, AllowanceRule, AmountTopic, ContributionRule, CreditRule, Dated, DeductibleRule,
     DifficultyRule, DiseaseRules, ExitRule, Gate, InterestRule, ItemRules, Layer, Overlay,
     Provenance, RatioRule, Scale, Series, Settings, SharingRule, WaitingRule, WatchRule, Waterfall,
+    WorkCalendar,
 };
 
 /// A dated rule.
@@ -82,6 +83,8 @@ pub struct PolicyBook {
     pub edition: Edition,
     /// By area.
     pub areas: BTreeMap<AreaCode, AreaPolicy>,
+    /// Which days are worked, nationwide (工作日历).
+    pub calendar: WorkCalendar,
     /// Notes to readers (读者须知), by the file that carries them; no rule depends on them.
     pub notes: BTreeMap<String, String>,
 }

@@ -13,6 +13,7 @@ mod account;
 mod allowance;
 mod amount;
 mod book;
+mod calendar;
 mod condition;
 mod contribution;
 mod credit;
@@ -42,6 +43,7 @@ pub use account::{AccountRule, AccountUse};
 pub use allowance::{AllowanceRule, DayRule, WageBase};
 pub use amount::{AmountTopic, AmountValue, Series, SeriesAmount};
 pub use book::{AreaPolicy, Edition, PolicyBook, Ref, SchemePolicy, Topic};
+pub use calendar::{Holiday, UnknownYear, WorkCalendar, WorkYear};
 pub use condition::{Condition, Range, Test, WordSet};
 pub use contribution::{
     BackPayment, BaseOf, BaseRule, Charge, ContributionRounding, ContributionRule, Cut, Deferral,

@@ -22,6 +22,8 @@ pub(crate) enum FilePlace {
     Area(AreaCode),
     /// `national/words.yaml` or `province/<code>/words.yaml`.
     Words(Level),
+    /// `national/all/calendar/<year>.yaml`.
+    Calendar(i16),
     /// A topic; no scheme means every scheme.
     Topic {
         level: Level,
@@ -124,6 +126,10 @@ fn place_of(path: &str) -> Result<FilePlace, String> {
     match (level, rest) {
         (Level::Area(code), ["area"]) => Ok(FilePlace::Area(code)),
         (Level::National | Level::Province(_), ["words"]) => Ok(FilePlace::Words(level)),
+        (Level::National, ["all", "calendar", year]) => Ok(FilePlace::Calendar(year_of(year)?)),
+        (_, ["all", "calendar", ..]) => {
+            Err("节假日安排只写在 national/all/calendar/<年份>.yaml".to_owned())
+        }
         (_, [scheme, key @ ..]) if !key.is_empty() => {
             let scheme = match *scheme {
                 "all" => None,
@@ -137,6 +143,14 @@ fn place_of(path: &str) -> Result<FilePlace, String> {
         }
         _ => Err("文件应在险种目录之下，例如 employee/ 或 all/".to_owned()),
     }
+}
+
+fn year_of(text: &str) -> Result<i16, String> {
+    let year = text
+        .parse()
+        .ok()
+        .filter(|year| (1949..=2999).contains(year));
+    year.ok_or_else(|| format!("“{text}”不是年份，节假日安排的文件名应如 2026.yaml"))
 }
 
 fn area_code(text: &str) -> Result<AreaCode, String> {

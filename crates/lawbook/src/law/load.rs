@@ -1,10 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use policy::{AreaPolicy, Level, PolicyBook};
+use policy::{AreaPolicy, Level, PolicyBook, WorkCalendar, WorkYear};
 use terms::{AreaCode, Word};
 
 use super::area::{AreaFile, read_area, read_words};
+use super::calendar::read_year;
 use super::folder::{FilePlace, PolicyFile, edition_of, read_folder};
 use super::scheme::build_scheme;
 use super::topic::{TopicFile, read_topic};
@@ -17,6 +18,7 @@ pub(crate) struct Shelf {
     pub areas: Vec<AreaFile>,
     pub words: Vec<(Level, BTreeMap<Word, String>)>,
     pub topics: Vec<TopicFile>,
+    pub years: Vec<WorkYear>,
     /// Keys of topic files that could not be read.
     pub broken: BTreeSet<String>,
 }
@@ -53,6 +55,7 @@ pub fn load_policy(folder: &Path) -> Result<PolicyBook, Vec<Fault>> {
         Ok(PolicyBook {
             edition,
             areas,
+            calendar: WorkCalendar::new(shelf.years),
             notes,
         })
     } else {
@@ -80,6 +83,11 @@ fn read_files(files: &[PolicyFile], faults: &Faults) -> Shelf {
                 shelf
                     .words
                     .push((*level, read_words(&file.path, &root, faults)));
+            }
+            (FilePlace::Calendar(year), Some(root)) => {
+                shelf
+                    .years
+                    .extend(read_year(&file.path, *year, &root, faults));
             }
             (FilePlace::Topic { level, scheme, key }, Some(root)) => {
                 match read_topic(&file.path, (*level, *scheme, key), &root, faults) {

@@ -1,6 +1,7 @@
 //! From files to typed law: reading the folder, laying levels over one another, building schemes.
 
 mod area;
+mod calendar;
 mod folder;
 mod kind;
 mod load;

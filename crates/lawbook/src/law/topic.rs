@@ -183,7 +183,7 @@ fn read_version(page: &Page<'_>, from: Date, body: &Node) -> Option<RawVersion> 
     })
 }
 
-fn read_source(page: &Page<'_>, node: &Node) -> Option<Source> {
+pub(super) fn read_source(page: &Page<'_>, node: &Node) -> Option<Source> {
     let fields = Fields::of(page, node)?;
     let document = fields.maybe("document");
     if document.is_none() {

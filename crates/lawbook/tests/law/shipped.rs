@@ -47,3 +47,33 @@ fn the_example_catalogue_loads() {
     assert!(catalogue.items.len() > 1000);
     assert!(!catalogue.diagnoses.is_empty());
 }
+
+/// Holidays are moved about, never added: weekdays less the days off that 全国年节及纪念日放假办法
+/// grants, eleven before 2025 and thirteen since.
+#[test]
+fn a_year_has_as_many_working_days_as_the_law_on_holidays_leaves() {
+    let calendar = shipped().calendar;
+    for (year, granted) in [(2024, 11), (2025, 13), (2026, 13)] {
+        let eve = Date::new(year - 1, 12, 31).unwrap();
+        let last = Date::new(year, 12, 31).unwrap();
+        let days = eve.series(jiff::Span::new().days(1)).skip(1);
+        let weekday = |day: &Date| day.weekday().to_monday_one_offset() <= 5;
+        let weekdays = days.take_while(|day| *day <= last).filter(weekday).count();
+        let worked = calendar.working_days_between(eve, last).unwrap();
+        assert_eq!(worked as usize, weekdays - granted, "{year}");
+    }
+    assert!(
+        calendar
+            .is_working_day(Date::new(2027, 3, 1).unwrap())
+            .is_err()
+    );
+}
+
+/// Counted by hand: eleven days until 14 February, which is worked, five from the 24th to the 28th,
+/// ten in the first two weeks of March, four more.
+#[test]
+fn thirty_working_days_step_over_the_spring_festival() {
+    let calendar = shipped().calendar;
+    let end = calendar.nth_working_day_after("2026-01-30".parse().unwrap(), 30);
+    assert_eq!(end.unwrap().to_string(), "2026-03-19");
+}
