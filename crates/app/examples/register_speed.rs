@@ -171,5 +171,6 @@ fn law() -> Result<Law, Failed> {
         book,
         items: catalogue.items,
         diagnoses: std::collections::HashMap::new(),
+        schemes: Default::default(),
     })
 }

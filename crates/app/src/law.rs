@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use grouping::Schemes;
 use policy::{AreaPolicy, CatalogueItem, PolicyBook, Provenance, SchemePolicy};
 use terms::{AreaCode, Date, Scheme, Word};
 
@@ -14,6 +15,8 @@ pub struct Law {
     pub items: HashMap<Word, Arc<CatalogueItem>>,
     /// Diagnoses: code and name.
     pub diagnoses: HashMap<String, String>,
+    /// Grouping schemes.
+    pub schemes: Schemes,
 }
 
 impl Law {

@@ -22,6 +22,7 @@ mod place;
 mod reading;
 mod refusal;
 mod rule;
+mod schemes;
 pub mod tables;
 
 pub use dip::{DipGrouped, DipScheme};
@@ -32,3 +33,4 @@ pub use output::{Complication, Grouped, NO_ADRG, NO_DRG, NO_MDC, Note, RuleUse};
 pub use place::{Finding, FindingKind, Place};
 pub use reading::Hit;
 pub use refusal::Refusal;
+pub use schemes::Schemes;

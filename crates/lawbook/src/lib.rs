@@ -18,7 +18,7 @@ mod render;
 mod view;
 mod yaml;
 
-pub use crate::grouping::{LoadedScheme, load_dip, load_dip_basis, load_drg};
+pub use crate::grouping::{LoadedScheme, load_dip, load_dip_basis, load_drg, load_schemes};
 pub use catalogue::{Catalogue, load_catalogue};
 pub use diff::{Change, ChangeKind, diff};
 pub use fault::{Fault, FaultKind};

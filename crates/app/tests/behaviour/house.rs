@@ -51,6 +51,7 @@ fn law() -> Law {
         book: book.clone(),
         items: catalogue.items.clone(),
         diagnoses: HashMap::new(),
+        schemes: Default::default(),
     }
 }
 

@@ -52,6 +52,7 @@ impl House {
             book: book(),
             items: HashMap::new(),
             diagnoses: HashMap::new(),
+            schemes: Default::default(),
         };
         let app = App::open(store, Arc::new(law), Clock::real(), area).await;
         Self {

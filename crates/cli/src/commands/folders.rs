@@ -14,6 +14,9 @@ pub struct Folders {
     /// 目录表（默认：同上各处的 catalogues/example）
     #[arg(long)]
     pub catalogues: Option<PathBuf>,
+    /// 分组方案目录，其下 drg/ 与 dip/ 各放若干方案（默认：同上各处的 catalogues）
+    #[arg(long)]
+    pub schemes: Option<PathBuf>,
 }
 
 impl Folders {
@@ -34,6 +37,18 @@ impl Folders {
             self.catalogues.as_deref(),
             Path::new("catalogues/example"),
             "--catalogues",
+        )
+    }
+
+    /// The folder of grouping schemes.
+    ///
+    /// # Errors
+    /// When none was named and none is found.
+    pub fn schemes(&self) -> anyhow::Result<PathBuf> {
+        find(
+            self.schemes.as_deref(),
+            Path::new("catalogues"),
+            "--schemes",
         )
     }
 }

@@ -31,6 +31,15 @@ pub fn law(folders: &Folders) -> anyhow::Result<Law> {
             listed(&faults)
         ),
     };
+    let folder = folders.schemes()?;
+    let schemes = match lawbook::load_schemes(&folder) {
+        Ok(schemes) => schemes,
+        Err(faults) => bail!(
+            "分组方案目录 {} 有问题：\n{}",
+            folder.display(),
+            listed(&faults)
+        ),
+    };
     Ok(Law {
         book,
         items: catalogue.items.into_iter().collect(),
@@ -39,6 +48,7 @@ pub fn law(folders: &Folders) -> anyhow::Result<Law> {
             .into_iter()
             .map(|(c, n)| (c.to_string(), n))
             .collect(),
+        schemes,
     })
 }
 

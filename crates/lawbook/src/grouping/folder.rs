@@ -70,6 +70,11 @@ impl Folder {
         path.is_file().then(|| self.utf8(&path, file, faults))?
     }
 
+    /// The name of the folder or workbook without its ending.
+    pub fn stem(path: &Path) -> String {
+        name_of(path).trim_end_matches(".xlsx").to_owned()
+    }
+
     /// A table that must be there.
     pub fn need<'f>(&self, file: &str, faults: &'f Faults) -> Grid<'f> {
         self.maybe(file, faults).unwrap_or_else(|| {

@@ -10,6 +10,7 @@ mod dip;
 mod dip_settings;
 mod folder;
 mod grid;
+mod schemes;
 mod settings;
 mod tables;
 mod workbook;
@@ -21,6 +22,8 @@ use grouping::{DipScheme, DrgScheme, Finding, FindingKind};
 
 use crate::fault::{Fault, FaultKind, Faults};
 use folder::Folder;
+
+pub use schemes::load_schemes;
 
 /// A scheme that can be used, and what somebody should look at.
 #[derive(Debug)]

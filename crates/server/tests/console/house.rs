@@ -34,6 +34,7 @@ fn law() -> Arc<Law> {
             book: lawbook::load_policy(&root.join("policy")).unwrap(),
             items: catalogue.items.into_iter().collect(),
             diagnoses: Default::default(),
+            schemes: lawbook::load_schemes(&root.join("catalogues")).unwrap(),
         })
     };
     Arc::clone(READ.get_or_init(read))

@@ -31,6 +31,7 @@ static LAW: LazyLock<Arc<Law>> = LazyLock::new(|| {
         book,
         items: catalogue.items,
         diagnoses: catalogue.diagnoses,
+        schemes: lawbook::load_schemes(&root.join("catalogues")).unwrap(),
     })
 });
 
