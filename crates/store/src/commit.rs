@@ -2,6 +2,7 @@ use jiff::civil::DateTime;
 use terms::AreaCode;
 
 use crate::account::{AccountEventRow, AccountHold, AccountProposalRow};
+use crate::discharge::DischargeChange;
 use crate::rows::{
     AccessRow, AccountChange, CounterChange, CredentialUseRow, FilingRow, LineMove, LineRow,
     RegisterChange, RequestKey, RequestRow, SettlementRow, StoredRequest, TokenUse, VisitRow,
@@ -57,6 +58,8 @@ pub struct Commit {
     pub register: Option<RegisterChange>,
     /// Filings, new (version 1) or changed (version read plus one).
     pub filings: Vec<FilingRow>,
+    /// A settlement list that comes or changes.
+    pub discharge: Option<DischargeChange>,
     /// The token of the electronic credential that is read or spent.
     pub token: Option<TokenUse>,
     /// By what the person of the settlement was identified.
@@ -92,6 +95,7 @@ impl Commit {
             ledger: None,
             register: None,
             filings: Vec::new(),
+            discharge: None,
             token: None,
             credential_use: None,
             account_events: Vec::new(),
@@ -120,6 +124,7 @@ impl Commit {
             && self.account_hold.is_none()
             && self.register.is_none()
             && self.filings.is_empty()
+            && self.discharge.is_none()
             && self.token.is_none()
             && self.credential_use.is_none()
     }

@@ -17,6 +17,7 @@ mod context;
 mod contribution;
 mod cover;
 mod credential;
+mod discharge;
 mod distribute;
 mod engine;
 mod enter;
@@ -52,6 +53,10 @@ pub use contribution::{
     ResidentRow, StaffFacts, StaffRow, WageRow,
 };
 pub use cover::{CoverCount, CoveredRow};
+pub use discharge::{
+    DischargeChange, DischargeFilter, DischargeRow, FindingTally, GroupFilter, GroupRow,
+    GroupTally, ListTally, QualityRow,
+};
 pub use distribute::distribution_statements;
 pub use fault::Fault;
 pub use findings::{

@@ -55,18 +55,21 @@ pub struct Page<T> {
 }
 
 /// Conditions with their parameters, numbered as they come.
-struct Conditions<'a> {
+pub(crate) struct Conditions<'a> {
     dialect: Dialect,
-    text: String,
-    parameters: Cells<'a>,
+    /// Before every column, where tables are joined.
+    pub(crate) prefix: &'static str,
+    pub(crate) text: String,
+    pub(crate) parameters: Cells<'a>,
 }
 
 impl<'a> Conditions<'a> {
-    fn new(dialect: Dialect, area: AreaCode) -> Self {
+    pub(crate) fn new(dialect: Dialect, area: AreaCode) -> Self {
         let mut parameters = Cells::default();
         parameters.area(area);
         Self {
             dialect,
+            prefix: "",
             text: "WHERE area = $1".into(),
             parameters,
         }
@@ -77,16 +80,28 @@ impl<'a> Conditions<'a> {
         self.dialect.parameter(self.parameters.0.len() + 1, kind)
     }
 
-    fn and(&mut self, condition: &str) {
+    pub(crate) fn and(&mut self, condition: &str) {
         self.text.push_str(" AND ");
         self.text.push_str(condition);
     }
 
-    fn equal(&mut self, column: &str, value: Option<&'a String>) {
+    pub(crate) fn equal(&mut self, column: &str, value: Option<&'a String>) {
+        self.compare(column, "=", value);
+    }
+
+    pub(crate) fn compare(&mut self, column: &str, sign: &str, value: Option<&'a String>) {
         if let Some(value) = value {
-            let place = self.next(Kind::Text);
-            self.and(&format!("{column} = {place}"));
+            let (place, prefix) = (self.next(Kind::Text), self.prefix);
+            self.and(&format!("{prefix}{column} {sign} {place}"));
             self.parameters.text(value);
+        }
+    }
+
+    pub(crate) fn day(&mut self, column: &str, sign: &str, value: Option<Date>) {
+        if let Some(value) = value {
+            let (place, prefix) = (self.next(Kind::Date), self.prefix);
+            self.and(&format!("{prefix}{column} {sign} {place}"));
+            self.parameters.date(value);
         }
     }
 

@@ -114,6 +114,7 @@ async fn write(
     filings::filings(tx, &live).await?;
     filings::tokens(tx, &live).await?;
     filings::uses(tx, &live).await?;
+    crate::discharge::record::changes(tx, &live).await?;
     parts::access_log(tx, places).await
 }
 

@@ -4,6 +4,7 @@
 mod accounts;
 mod bench;
 mod contributing;
+mod discharges;
 mod filings;
 mod findings;
 mod imports;
