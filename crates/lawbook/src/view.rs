@@ -199,6 +199,7 @@ fn of_enrolment(lens: &Lens<'_>, legend: Legend<'_>) -> Vec<TopicView> {
         render::watch(&legend, one)
     }));
     add(lens.views(Kind::Filing, &scheme.filings, render::filing));
+    add(lens.views(Kind::Doubts, &scheme.doubts, render::doubts));
     views
 }
 

@@ -159,6 +159,8 @@ pub struct SchemePolicy {
     pub watches: Vec<Topic<WatchRule>>,
     /// Filings.
     pub filings: Vec<Topic<crate::FilingRule>>,
+    /// Handling of the audit's doubts.
+    pub doubts: Vec<Topic<crate::DoubtRule>>,
 }
 
 macro_rules! find_topic {

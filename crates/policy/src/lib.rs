@@ -21,6 +21,7 @@ mod dated;
 mod deductible;
 mod difficulty;
 mod disease;
+mod doubt;
 mod enrolment;
 mod filing;
 mod gate;
@@ -58,6 +59,7 @@ pub use dated::{CaseDates, DateBasis, Dated, Version};
 pub use deductible::{DeductibleRule, Pattern, StepValue};
 pub use difficulty::{DifficultyRule, IdentityRule};
 pub use disease::{Combine, Disease, DiseaseRules};
+pub use doubt::DoubtRule;
 pub use enrolment::{
     Absence, After, ArrearsRule, DoubleCover, EarlyStart, Elsewhere, EnrolmentRule, Keeps, LastDay,
     MissingYears, RetirementRule, Season, SeasonExtension, SwitchingRule, Transition, YearDay,

@@ -52,11 +52,13 @@ pub enum Kind {
     Watch,
     /// 备案与认定.
     Filing,
+    /// 审核疑点处理.
+    Doubts,
 }
 
 impl Kind {
     /// Every kind with the word used in files.
-    pub(crate) const WORDS: [(&'static str, Self); 24] = [
+    pub(crate) const WORDS: [(&'static str, Self); 25] = [
         ("amount", Self::Amount),
         ("ratio", Self::Ratio),
         ("scale", Self::Scale),
@@ -81,6 +83,7 @@ impl Kind {
         ("difficulty", Self::Difficulty),
         ("watch", Self::Watch),
         ("filing", Self::Filing),
+        ("doubts", Self::Doubts),
     ];
 
     /// The 中文 name.
@@ -110,6 +113,7 @@ impl Kind {
             Self::Difficulty => "困难人员",
             Self::Watch => "返贫预警",
             Self::Filing => "备案与认定",
+            Self::Doubts => "审核疑点处理",
         }
     }
 

@@ -115,6 +115,7 @@ impl Builder<'_> {
         let difficulties = self.every(Kind::Difficulty, body::read_difficulty);
         let watches = self.every(Kind::Watch, body::read_watch);
         let filings = self.every(Kind::Filing, body::read_filing);
+        let doubts = self.every(Kind::Doubts, body::read_doubts);
         Some(SchemePolicy {
             scheme: self.scheme,
             settings: settings?,
@@ -141,6 +142,7 @@ impl Builder<'_> {
             difficulties,
             watches,
             filings,
+            doubts,
         })
     }
 

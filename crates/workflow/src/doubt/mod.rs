@@ -1,0 +1,13 @@
+//! 审核疑点：从发现到扣减或放行（发现 → 初审 → 通知 → 申诉 → 复审 → 专家 → 决定）。
+
+mod advance;
+mod facts;
+mod refusal;
+mod state;
+mod verb;
+
+pub use advance::{Next, advance};
+pub use facts::{Doubt, Mover, Role, Strength};
+pub use refusal::Refusal;
+pub use state::State;
+pub use verb::{Outcome, Verb};
