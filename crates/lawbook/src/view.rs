@@ -198,6 +198,8 @@ fn of_enrolment(lens: &Lens<'_>, legend: Legend<'_>) -> Vec<TopicView> {
     add(lens.views(Kind::Watch, &scheme.watches, |one| {
         render::watch(&legend, one)
     }));
+    let funds = &scheme.provider_funds;
+    add(lens.views(Kind::ProviderFunds, funds, render::provider_funds));
     add(lens.views(Kind::Filing, &scheme.filings, render::filing));
     add(lens.views(Kind::Doubts, &scheme.doubts, render::doubts));
     views

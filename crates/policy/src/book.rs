@@ -157,6 +157,8 @@ pub struct SchemePolicy {
     pub difficulties: Vec<Topic<DifficultyRule>>,
     /// Poverty-risk watch.
     pub watches: Vec<Topic<WatchRule>>,
+    /// Money between the fund and institutions.
+    pub provider_funds: Vec<Topic<crate::ProviderFundsRule>>,
     /// Filings.
     pub filings: Vec<Topic<crate::FilingRule>>,
     /// Handling of the audit's doubts.

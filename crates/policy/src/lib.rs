@@ -31,6 +31,7 @@ mod month;
 mod overlay;
 mod premium;
 mod provenance;
+mod provider_funds;
 mod ratio;
 mod scale;
 mod settings;
@@ -83,6 +84,10 @@ pub use premium::{
     SubsidyChoice, SubsidyGrant, SubsidyRule, Tier,
 };
 pub use provenance::{Level, Provenance, Source};
+pub use provider_funds::{
+    AdvanceRule, NettingRule, ProviderFundsRule, RetentionRule, ReturnStep, Shortfall, Silence,
+    WarningRule,
+};
 pub use ratio::{Modifier, ModifierKind, RatioRule, RatioValue, Variable};
 pub use scale::{Band, Bands, Scale};
 pub use settings::{LaterBills, RoundingPer, Settings, SplitDeductible, YearBasis};

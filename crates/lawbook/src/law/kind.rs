@@ -50,6 +50,8 @@ pub enum Kind {
     Difficulty,
     /// 返贫预警.
     Watch,
+    /// 机构往来资金.
+    ProviderFunds,
     /// 备案与认定.
     Filing,
     /// 审核疑点处理.
@@ -82,6 +84,7 @@ impl Kind {
         ("account_exit", Self::AccountExit),
         ("difficulty", Self::Difficulty),
         ("watch", Self::Watch),
+        ("provider_funds", Self::ProviderFunds),
         ("filing", Self::Filing),
         ("doubts", Self::Doubts),
     ];
@@ -112,6 +115,7 @@ impl Kind {
             Self::AccountExit => "个人账户转出与继承",
             Self::Difficulty => "困难人员",
             Self::Watch => "返贫预警",
+            Self::ProviderFunds => "机构往来资金",
             Self::Filing => "备案与认定",
             Self::Doubts => "审核疑点处理",
         }

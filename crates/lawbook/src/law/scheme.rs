@@ -114,6 +114,7 @@ impl Builder<'_> {
         let exits = self.every(Kind::AccountExit, body::read_exit);
         let difficulties = self.every(Kind::Difficulty, body::read_difficulty);
         let watches = self.every(Kind::Watch, body::read_watch);
+        let provider_funds = self.every(Kind::ProviderFunds, body::read_provider_funds);
         let filings = self.every(Kind::Filing, body::read_filing);
         let doubts = self.every(Kind::Doubts, body::read_doubts);
         Some(SchemePolicy {
@@ -141,6 +142,7 @@ impl Builder<'_> {
             exits,
             difficulties,
             watches,
+            provider_funds,
             filings,
             doubts,
         })
