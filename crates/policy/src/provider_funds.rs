@@ -57,10 +57,8 @@ pub struct AdvanceRule {
 /// How much is kept until the assessment and what comes back (质量保证金).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionRule {
-    /// 预留比例 of what is due.
+    /// 预留比例 of what is due; expensed when it is paid, not when it is kept.
     pub rate: Ratio,
-    /// Whether it is expensed when kept (列支), or when it is paid.
-    pub booked: bool,
     /// What a score returns, the highest step first; a lower score returns nothing.
     pub returns: Vec<ReturnStep>,
 }

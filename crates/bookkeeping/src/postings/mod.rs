@@ -3,4 +3,5 @@
 pub(crate) mod account;
 pub(crate) mod contribution;
 pub(crate) mod merged;
+pub(crate) mod procurement;
 pub(crate) mod settled;

@@ -70,7 +70,6 @@ fn advance(page: &Page<'_>, node: &Node) -> Option<AdvanceRule> {
 fn read_retention(page: &Page<'_>, node: &Node) -> Option<RetentionRule> {
     let fields = Fields::of(page, node)?;
     let rate = fields.need("rate").and_then(|node| page.share(node));
-    let booked = fields.need("booked").and_then(|node| page.flag(node));
     let list = fields.need("returns");
     let returns = list.and_then(|node| page.each(node, |node| read_step(page, node)));
     fields.finish();
@@ -82,7 +81,6 @@ fn read_retention(page: &Page<'_>, node: &Node) -> Option<RetentionRule> {
     }
     Some(RetentionRule {
         rate: rate?,
-        booked: booked?,
         returns,
     })
 }

@@ -41,12 +41,7 @@ fn retention(rule: &ProviderFundsRule) -> String {
         None => format!("{}分以上按得分返还", step.at_least),
     };
     let steps = list(rule.retention.returns.iter().map(step));
-    let when = if rule.retention.booked {
-        "预留时列支"
-    } else {
-        "支付时列支"
-    };
-    format!("预留{}，{when}；{steps}", rule.retention.rate)
+    format!("预留{}；{steps}", rule.retention.rate)
 }
 
 fn warning(rule: &ProviderFundsRule) -> String {

@@ -27,4 +27,5 @@ pub mod procurement;
 pub mod reversal;
 pub mod single_disease;
 pub mod statement;
+pub mod supplier_batch;
 pub mod supplier_netting;
