@@ -60,7 +60,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind with the word used in files.
-    pub(crate) const WORDS: [(&'static str, Self); 25] = [
+    pub(crate) const WORDS: [(&'static str, Self); 26] = [
         ("amount", Self::Amount),
         ("ratio", Self::Ratio),
         ("scale", Self::Scale),
