@@ -8,6 +8,7 @@
 pub mod account;
 mod call;
 pub mod cleaning;
+pub mod clearing;
 mod clock;
 pub mod contribution;
 pub mod credential;

@@ -12,6 +12,7 @@
 mod account;
 mod backup;
 mod cell;
+mod clearing;
 mod commit;
 mod context;
 mod contribution;
@@ -43,6 +44,13 @@ mod writer;
 pub use account::{
     AccountBaseRow, AccountEventRow, AccountHold, AccountHolder, AccountProposalRow, AccountRunRow,
     EventTotals,
+};
+pub use clearing::{
+    AdjustmentFilter, AdjustmentMoved, AdjustmentRow, ApplicationMoved, ApplicationRow,
+    BankFileRow, BankReceiptLineRow, BankReceiptRow, BillShown, BuildPlan, Candidate,
+    ClearingCommit, Composed, Gathered, Makers, MonthBuilt, ObjectionMoved, ObjectionRow,
+    OrderFilter, OrderMoved, PayeeRow, PaymentOrderRow, StatementBillRow, StatementEventRow,
+    StatementFilter, StatementMoved, StatementRow,
 };
 pub use commit::{Answer, Commit, Occasion};
 pub use context::{Context, ContextQuery};

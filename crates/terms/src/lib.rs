@@ -4,6 +4,7 @@
 //! code and in Chinese. Data with parse and display only; what the words *do* is decided in rooms.
 
 mod care;
+mod clearing;
 mod fund;
 mod ids;
 mod institution;
@@ -13,6 +14,7 @@ mod place;
 mod vocabulary;
 
 pub use care::{CareType, Cause};
+pub use clearing::{AdjustmentKind, BenefitClass, StatementState};
 pub use fund::FundType;
 pub use ids::{AreaCode, CodeError, Word};
 pub use institution::{Grade, InstitutionKind};

@@ -8,7 +8,7 @@ mod commit;
 mod people;
 mod read;
 pub(crate) mod rows;
-mod shape;
+pub(crate) mod shape;
 mod sums;
 
 pub use check::{BooksDiffer, ContributionSums};

@@ -1,0 +1,13 @@
+//! 清算：清算单、确认、审批、拨付、对账。
+//!
+//! A month's way from settlements to money: statements are built from bills and from whatever else
+//! changes what an institution gets; published, confirmed or objected to, approved by a second
+//! person, ordered by a third, paid by the bank, and reconciled. What is posted is decided by
+//! `bookkeeping`; a statement moves only from the state it was read in.
+//!
+//! [`App::propose_adjustment`](crate::App::propose_adjustment) is the one door by which other rooms
+//! change what an institution gets.
+
+mod propose;
+
+pub use propose::NewAdjustment;
