@@ -13,6 +13,7 @@ mod clock;
 pub mod contribution;
 pub mod credential;
 pub mod difficulty;
+pub mod discharge;
 mod error;
 mod facts;
 pub mod filing;

@@ -28,6 +28,18 @@ impl Numbers {
         now.max(before.unwrap_or_default() + 1)
     }
 
+    /// The next number in nine characters, where no more are allowed; it rises with time as text.
+    pub fn short(&self) -> String {
+        const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        let mut left = self.next();
+        let mut text = [b'0'; 9];
+        for place in text.iter_mut().rev() {
+            *place = DIGITS[usize::try_from(left % 62).unwrap_or(0)];
+            left /= 62;
+        }
+        text.iter().map(|byte| char::from(*byte)).collect()
+    }
+
     /// The next number behind a prefix that says what it numbers.
     pub fn named(&self, prefix: &str) -> String {
         format!("{prefix}{:017}", self.next())
@@ -49,5 +61,8 @@ mod tests {
         let numbers = Numbers::new();
         let drawn: Vec<u64> = (0..10_000).map(|_| numbers.next()).collect();
         assert!(drawn.windows(2).all(|pair| pair[0] < pair[1]));
+        let short: Vec<String> = (0..1_000).map(|_| numbers.short()).collect();
+        assert!(short.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(short.iter().all(|number| number.len() == 9));
     }
 }

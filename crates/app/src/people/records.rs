@@ -83,7 +83,7 @@ impl App {
         Ok((row, saved))
     }
 
-    async fn settlement_row(
+    pub(crate) async fn settlement_row(
         &self,
         call: &Call,
         person_no: &str,

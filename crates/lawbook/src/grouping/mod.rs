@@ -13,6 +13,7 @@ mod grid;
 mod schemes;
 mod settings;
 mod tables;
+mod uses;
 mod workbook;
 
 use std::path::Path;

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use grouping::Schemes;
 
 use super::folder::Folder;
-use super::{LoadedScheme, load_dip, load_drg};
+use super::{LoadedScheme, load_dip, load_drg, uses};
 use crate::fault::{Fault, Faults};
 
 /// Reads every scheme below a folder (分组方案): what lies in `drg/` as DRG schemes, what lies in
-/// `dip/` as DIP directories. A folder without either holds none.
+/// `dip/` as DIP directories, and `schemes.yaml`: what is used where. A folder without any of
+/// them holds none.
 ///
 /// # Errors
 /// Every fault of every scheme; the file of each begins with the scheme it stands in.
@@ -24,6 +25,9 @@ pub fn load_schemes(root: &Path) -> Result<Schemes, Vec<Fault>> {
     }
     for path in entries(&root.join("dip")) {
         put(&path, "dip", load_dip(&path), &mut schemes.dip, &mut faults);
+    }
+    if faults.is_empty() {
+        faults.extend(uses::read(root, &mut schemes).err().into_iter().flatten());
     }
     if faults.is_empty() {
         Ok(schemes)

@@ -28,6 +28,7 @@ CREATE TABLE discharges (
 CREATE UNIQUE INDEX discharges_by_settlement ON discharges (area, person_no, settlement_id);
 CREATE INDEX discharges_by_institution ON discharges (area, institution, settled_on, list_id);
 CREATE INDEX discharges_by_day ON discharges (area, settled_on, list_id);
+CREATE INDEX discharges_by_list ON discharges (area, list_id);
 
 -- What the quality checks found in one upload of a list (质控结果).
 CREATE TABLE discharge_findings (
@@ -73,6 +74,7 @@ CREATE TABLE discharge_groups (
 );
 CREATE INDEX discharge_groups_by_institution
     ON discharge_groups (area, institution, settled_on, list_id);
+CREATE INDEX discharge_groups_by_list ON discharge_groups (area, list_id);
 CREATE INDEX discharge_groups_by_settlement ON discharge_groups (area, person_no, settlement_id);
 
 SELECT set_config('citus.enable_unsafe_triggers', 'on', true);

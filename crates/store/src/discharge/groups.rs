@@ -38,6 +38,23 @@ impl Store {
         self.rows(&GROUPS, rest, cells, table::take_group).await
     }
 
+    /// Every group of a kind of the lists from one number to another, both included.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn groups_of_lists(
+        &self,
+        area: AreaCode,
+        kind: &str,
+        (first, last): (&str, &str),
+    ) -> Result<Vec<GroupRow>, Fault> {
+        let mut cells = Cells::default();
+        cells.area(area).text(kind).text(first).text(last);
+        let rest = "WHERE area = $1 AND kind = $2 AND list_id BETWEEN $3 AND $4 \
+                    ORDER BY list_id, grouping_id";
+        self.rows(&GROUPS, rest, cells, table::take_group).await
+    }
+
     /// The groups that count, by list after `after`: of each list the newest of the kind, under the
     /// scheme named where one is.
     ///
