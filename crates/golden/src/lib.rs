@@ -8,6 +8,7 @@
 //! Where to add: a new fact is read in `facts/`, a new expectation is a line of `view.rs`.
 
 mod account;
+mod audit;
 mod case;
 mod difficulty;
 mod enrolment;
@@ -27,6 +28,7 @@ mod rewrite;
 mod timeline;
 mod view;
 
+pub use crate::audit::{AuditReport, run_audit};
 pub use crate::grouping::{GroupingReport, run_grouping};
 pub use fault::Fault;
 pub use folder::{run, update};

@@ -1,0 +1,52 @@
+use lines::Data;
+
+use crate::{Finding, Plan, Sheet, Target};
+
+impl Plan {
+    /// Joins what was found, one finding per rule and target, in the order of rules and ids.
+    ///
+    /// The order, and which of several hits on one target stays (the larger amount, then the
+    /// stronger, then the text), depend on ids and texts alone: any cut of the batch and any order
+    /// of its files give the same.
+    pub fn conclude(&self, data: &Data, sheets: Vec<Sheet>) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        for sheet in sheets {
+            findings.extend(sheet.findings);
+        }
+        findings.sort_unstable_by_key(|finding| (finding.rule, is_line(&finding.target)));
+        for same in findings
+            .chunk_by_mut(|a, b| a.rule == b.rule && is_line(&a.target) == is_line(&b.target))
+        {
+            match same[0].target {
+                Target::Line(_) => same.sort_unstable_by(|a, b| self.line_order(data, a, b)),
+                _ => same.sort_by_cached_key(|finding| {
+                    let (kind, id) = self.target(data, &finding.target);
+                    let evidence = self.evidence(data, finding);
+                    let weight = (-finding.amount.get(), std::cmp::Reverse(finding.strength));
+                    (kind, id, weight, evidence)
+                }),
+            }
+        }
+        findings.dedup_by(|later, first| later.rule == first.rule && later.target == first.target);
+        findings
+    }
+
+    fn line_order(&self, data: &Data, a: &Finding, b: &Finding) -> std::cmp::Ordering {
+        let id = |finding: &Finding| match finding.target {
+            Target::Line(row) => data.lines.id[row as usize].0,
+            _ => u64::MAX,
+        };
+        let weight = |finding: &Finding| (-finding.amount.get(), finding.strength);
+        id(a).cmp(&id(b)).then_with(|| {
+            let ((x, s), (y, t)) = (weight(a), weight(b));
+            let text = |finding: &Finding| (self.cited(finding), self.evidence(data, finding));
+            x.cmp(&y)
+                .then(t.cmp(&s))
+                .then_with(|| text(a).cmp(&text(b)))
+        })
+    }
+}
+
+fn is_line(target: &Target) -> bool {
+    matches!(target, Target::Line(_))
+}

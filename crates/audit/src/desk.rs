@@ -1,0 +1,264 @@
+use std::collections::BTreeMap;
+
+use lines::{Care, Data, Day, Items, Row, Table};
+use regex_lite::Regex;
+
+use crate::by_item::{ByItem, Entry, Terms};
+use crate::knowledge::{Knowledge, identity};
+use crate::params::{Params, decimal};
+use crate::{Rule, Strength, Waits};
+
+/// What a rule sees while it is being built: items, knowledge, parameters (规则装配台).
+pub struct Desk<'p> {
+    /// The rule being built.
+    pub rule: &'p Rule,
+    /// The batch: its items and tables. Lines may be read only by the kernel.
+    pub data: &'p Data,
+    pub(crate) knowledge: &'p Knowledge,
+    pub(crate) params: &'p Params,
+    pub(crate) used: &'p Ledger,
+    pub(crate) index: &'p ItemIndex,
+}
+
+/// The knowledge rows that kernels may name, numbered while rules are built.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger(std::cell::RefCell<Vec<KnowledgeRow>>);
+
+/// One knowledge row a finding may rest on (知识行).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnowledgeRow {
+    /// Its identity.
+    pub id: String,
+    /// Its table.
+    pub table: String,
+    /// Its version, empty when the table has none.
+    pub version: String,
+    /// Its cells by column.
+    pub cells: BTreeMap<String, String>,
+}
+
+impl Ledger {
+    pub(crate) fn into_rows(self) -> Vec<KnowledgeRow> {
+        self.0.into_inner()
+    }
+}
+
+/// Item numbers in the order of their codes, for prefixes.
+#[derive(Debug, Default)]
+pub(crate) struct ItemIndex(Vec<u32>);
+
+impl ItemIndex {
+    pub(crate) fn of(items: &Items) -> Self {
+        let mut order: Vec<u32> = (0..).take(items.len()).collect();
+        order.sort_unstable_by_key(|&item| items.code(item));
+        Self(order)
+    }
+
+    fn starting<'i>(&'i self, items: &Items, prefix: &str) -> &'i [u32] {
+        let begin = self.0.partition_point(|&item| items.code(item) < prefix);
+        let rest = &self.0[begin..];
+        &rest[..rest.partition_point(|&item| items.code(item).starts_with(prefix))]
+    }
+}
+
+impl<'p> Desk<'p> {
+    /// A knowledge table.
+    ///
+    /// # Errors
+    /// [`Waits`] when no folder has it.
+    pub fn table(&self, name: &str) -> Result<&'p Table, Waits> {
+        self.knowledge
+            .table(name)
+            .ok_or_else(|| Waits(format!("缺少知识表 {name}")))
+    }
+
+    /// A table of the data folder.
+    ///
+    /// # Errors
+    /// [`Waits`] when the folder does not have it.
+    pub fn feed(&self, name: &str) -> Result<&'p Table, Waits> {
+        self.data.table(name).ok_or_else(|| Waits::for_table(name))
+    }
+
+    /// Goes on only when the data have a register.
+    ///
+    /// # Errors
+    /// [`Waits`] when the folder does not have it.
+    pub fn needs(&self, register: lines::Register, table: &str) -> Result<(), Waits> {
+        let there = self.data.register(register).is_some();
+        if there {
+            Ok(())
+        } else {
+            Err(Waits::for_table(table))
+        }
+    }
+
+    /// Goes on only when a condition holds.
+    ///
+    /// # Errors
+    /// [`Waits`] with this text.
+    pub fn require(&self, there: bool, waits: &str) -> Result<(), Waits> {
+        if there {
+            Ok(())
+        } else {
+            Err(Waits(waits.to_owned()))
+        }
+    }
+
+    /// The rows of a knowledge table by item: column `item` names a code, `item_prefix` all codes
+    /// that begin so. Rows for which `value` says nothing are left out.
+    ///
+    /// # Errors
+    /// [`Waits`] when no folder has the table.
+    pub fn by_item<T: Clone>(
+        &self,
+        name: &str,
+        value: impl Fn(Row<'_>) -> Option<T>,
+    ) -> Result<ByItem<T>, Waits> {
+        let table = self.table(name)?;
+        let mut pairs = Vec::new();
+        for row in table.rows().filter(|row| in_force(*row)) {
+            let items = match row.given("item") {
+                Some(code) => self.exact(code),
+                None => self.items(row.text("item_prefix")),
+            };
+            let Some(value) = (!items.is_empty()).then(|| value(row)).flatten() else {
+                continue;
+            };
+            let entry = self.entry(name, row, value);
+            pairs.extend(items.into_iter().map(|item| (item, entry.clone())));
+        }
+        Ok(ByItem::new(self.data.items.len(), pairs))
+    }
+
+    /// Rows by item from any pairs of item and knowledge row.
+    pub fn by_items<T>(&self, pairs: Vec<(u32, Entry<T>)>) -> ByItem<T> {
+        ByItem::new(self.data.items.len(), pairs)
+    }
+
+    /// A value with the identity and terms of its knowledge row.
+    pub fn entry<T>(&self, table: &str, row: Row<'_>, value: T) -> Entry<T> {
+        Entry {
+            knowledge: self.cite(table, row),
+            terms: terms_of(row),
+            value,
+        }
+    }
+
+    /// The number under which findings cite a knowledge row.
+    pub fn cite(&self, name: &str, row: Row<'_>) -> u32 {
+        let table = self.knowledge.table(name).or_else(|| self.data.table(name));
+        let columns: Vec<&str> = table
+            .map(|table| table.columns().collect())
+            .unwrap_or_default();
+        let cells = columns
+            .iter()
+            .map(|&column| (column.to_owned(), row.text(column).to_owned()));
+        let id = table.map_or_else(|| name.to_owned(), |table| identity(name, table, row));
+        let mut rows = self.used.0.borrow_mut();
+        rows.push(KnowledgeRow {
+            id,
+            table: name.to_owned(),
+            version: row.text("version").to_owned(),
+            cells: cells.collect(),
+        });
+        u32::try_from(rows.len() - 1).expect("fewer than 2^32 knowledge rows")
+    }
+
+    /// The item with this code, if the batch has it.
+    pub fn exact(&self, code: &str) -> Vec<u32> {
+        self.data.items.codes.find(code).into_iter().collect()
+    }
+
+    /// The items whose codes begin with one of the prefixes, joined by bars.
+    pub fn items(&self, prefixes: &str) -> Vec<u32> {
+        let prefixes = prefixes
+            .split('|')
+            .map(str::trim)
+            .filter(|prefix| !prefix.is_empty());
+        let found = prefixes.flat_map(|prefix| self.index.starting(&self.data.items, prefix));
+        let mut found: Vec<u32> = found.copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The items whose codes begin with a prefix and whose names match a pattern; the last resort
+    /// where no code is known, so never the ground for a deduction.
+    pub fn named(&self, prefixes: &str, pattern: &str) -> Vec<u32> {
+        let pattern = matcher(pattern);
+        let mut items = self.items(prefixes);
+        items.retain(|&item| pattern.is_match(self.data.items.name(item)));
+        items
+    }
+
+    /// A parameter as text.
+    pub fn text(&self, key: &str) -> &'p str {
+        self.params.text(self.rule, key)
+    }
+
+    /// A parameter as a whole number.
+    ///
+    /// # Errors
+    /// [`Waits`] when the given text is not a whole number.
+    pub fn whole(&self, key: &str) -> Result<i64, Waits> {
+        self.decimal(key, 0)
+    }
+
+    /// A parameter as a count of 10^-`places`.
+    ///
+    /// # Errors
+    /// [`Waits`] when the given text is not such a number.
+    pub fn decimal(&self, key: &str, places: u32) -> Result<i64, Waits> {
+        let text = self.text(key);
+        decimal(text, places).ok_or_else(|| Waits(format!("参数 {key} 的值“{text}”不是数字")))
+    }
+
+    /// A parameter as codes separated by commas.
+    pub fn list(&self, key: &str) -> Vec<&'p str> {
+        let parts = self.text(key).split([',', '|']).map(str::trim);
+        parts.filter(|part| !part.is_empty()).collect()
+    }
+
+    /// A parameter as care types separated by commas.
+    pub fn cares(&self, key: &str) -> Vec<Care> {
+        self.list(key).into_iter().map(Care::parse).collect()
+    }
+}
+
+/// A pattern of a table; one that cannot be read matches its own text only.
+pub fn matcher(pattern: &str) -> Regex {
+    let literal = || Regex::new(&regex_lite::escape(pattern));
+    Regex::new(pattern)
+        .or_else(|_| literal())
+        .expect("escaped text is a pattern")
+}
+
+/// Drafts and retired rows say nothing.
+pub(crate) fn in_force(row: Row<'_>) -> bool {
+    !matches!(row.text("status"), "draft" | "retired")
+}
+
+fn terms_of(row: Row<'_>) -> Option<Box<Terms>> {
+    let list = |column: &str| row.parts(column).map(str::to_owned).collect::<Vec<_>>();
+    let terms = Terms {
+        from: row.day("from").unwrap_or(Day(i32::MIN)),
+        until: row.day("until").unwrap_or(Day(i32::MAX)),
+        cares: row.parts("cares").map(Care::parse).collect(),
+        insurances: row
+            .parts("insurances")
+            .filter_map(|code| code.parse().ok())
+            .collect(),
+        exempt_diagnoses: list("exempt_diagnoses"),
+        exempt_departments: list("exempt_departments"),
+        strength: Strength::parse(row.text("severity")),
+    };
+    let everywhere = terms.from == Day(i32::MIN)
+        && terms.until == Day(i32::MAX)
+        && terms.cares.is_empty()
+        && terms.insurances.is_empty()
+        && terms.exempt_diagnoses.is_empty()
+        && terms.exempt_departments.is_empty()
+        && terms.strength.is_none();
+    (!everywhere).then(|| Box::new(terms))
+}

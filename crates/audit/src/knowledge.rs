@@ -1,0 +1,139 @@
+use std::collections::BTreeMap;
+
+use lines::{Quality, Row, Table};
+
+/// Knowledge tables by name, from one folder or several (知识库).
+///
+/// A later folder overrides rows with the same key and adds the others. Rows that contradict each
+/// other within one folder are named in the data quality; the later row is used.
+#[derive(Debug, Clone, Default)]
+pub struct Knowledge {
+    tables: BTreeMap<String, Table>,
+}
+
+/// The key columns of tables; other tables are only added to.
+const KEYS: [(&str, &[&str]); 27] = [
+    ("k_drug_sex", &["item"]),
+    ("k_drug_age", &["item"]),
+    ("k_item_sex", &["item"]),
+    ("k_item_age", &["item"]),
+    ("k_item_same_incision", &["item", "incision_group"]),
+    ("k_drug_fund", &["item"]),
+    ("k_drug_setting", &["item"]),
+    ("k_drug_level", &["item"]),
+    ("k_drug_course", &["item"]),
+    ("k_item_includes", &["main", "part"]),
+    ("k_item_daily_cap", &["item", "unit"]),
+    ("k_item_cycle_cap", &["item"]),
+    ("k_item_course", &["item"]),
+    ("k_drug_indication", &["item_prefix"]),
+    ("k_drug_second_line", &["item_prefix"]),
+    ("k_drug_dept", &["item_prefix"]),
+    ("k_item_dept", &["item_prefix"]),
+    ("k_item_setting", &["item_prefix"]),
+    ("k_item_level", &["item_prefix"]),
+    ("k_item_indication", &["item_prefix"]),
+    ("k_item_period_cap", &["item_prefix", "period"]),
+    ("k_item_qty_cap", &["item_prefix"]),
+    ("k_item_period_days", &["item_prefix"]),
+    ("k_item_total_cap", &["item_prefix"]),
+    ("k_item_surcharge", &["main", "surcharge"]),
+    ("k_mutex_group", &["group", "item"]),
+    ("k_atc_dup", &["atc4"]),
+];
+
+/// Columns that describe a row and do not belong to what it says.
+const ASIDE: [&str; 8] = [
+    "item_name",
+    "main_name",
+    "part_name",
+    "surcharge_name",
+    "source",
+    "kp_id",
+    "version",
+    "from",
+];
+
+impl Knowledge {
+    /// Adds one table of one folder.
+    pub fn add(&mut self, name: &str, table: &Table, quality: &mut Quality) {
+        let keys = KEYS
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, keys)| *keys);
+        let Some(keys) = keys else {
+            self.tables
+                .entry(name.to_owned())
+                .or_default()
+                .append_new(table);
+            return;
+        };
+        let mut fresh: BTreeMap<String, Row<'_>> = BTreeMap::new();
+        for row in table.rows() {
+            let key = key_of(row, keys);
+            if let Some(earlier) = fresh.insert(key.clone(), row)
+                && contradicts(table, earlier, row)
+            {
+                quality.note("知识行相互矛盾", format!("{name} {key}"));
+            }
+        }
+        let old = self.tables.remove(name).unwrap_or_default();
+        let kept = old.filtered(|row| !fresh.contains_key(&key_of(row, keys)));
+        let mut joined = if kept.is_empty() {
+            Table::new(table.columns())
+        } else {
+            kept
+        };
+        joined.append(&table.filtered(|row| {
+            fresh
+                .get(&key_of(row, keys))
+                .is_some_and(|last| last.number() == row.number())
+        }));
+        self.tables.insert(name.to_owned(), joined);
+    }
+
+    /// A table.
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.get(name)
+    }
+
+    /// The names of all tables.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tables.keys().map(String::as_str)
+    }
+}
+
+/// Key columns and the begin of validity: two editions of a row stand side by side.
+fn key_of(row: Row<'_>, keys: &[&str]) -> String {
+    let cells = keys
+        .iter()
+        .chain(&["region", "from"])
+        .map(|column| row.text(column));
+    let key: Vec<&str> = cells.collect();
+    key.join(" ").trim_end().to_owned()
+}
+
+fn contradicts(table: &Table, a: Row<'_>, b: Row<'_>) -> bool {
+    let mut said = table.columns().filter(|column| !ASIDE.contains(column));
+    said.any(|column| a.text(column) != b.text(column))
+}
+
+/// The identity of a knowledge row: its own, or its table and first cell (知识行标识).
+pub(crate) fn identity(name: &str, table: &Table, row: Row<'_>) -> String {
+    if let Some(id) = row.given("kp_id") {
+        return id.to_owned();
+    }
+    let keys = KEYS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, keys)| *keys);
+    let cells: Vec<&str> = match keys {
+        Some(keys) => keys.iter().map(|column| row.text(column)).collect(),
+        None => table
+            .columns()
+            .take(2)
+            .map(|column| row.text(column))
+            .collect(),
+    };
+    format!("{name}:{}", cells.join("/"))
+}

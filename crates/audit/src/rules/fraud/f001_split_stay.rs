@@ -1,0 +1,67 @@
+use lines::Visits;
+
+use crate::{Built, Category, Desk, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels};
+
+pub(super) static RULE: Rule = Rule {
+    id: "F001",
+    name: "分解住院",
+    english: "Split stays",
+    category: Category::Fraud,
+    grain: Grain::CrossProvider,
+    phases: Phase::AFTERWARDS,
+    strength: Strength::Suspect,
+    knowledge: &["k_planned_readmit"],
+    feeds: &[],
+    parameters: &[Parameter {
+        key: "split_gap_days",
+        default: "15",
+        meaning: "出院到再入院的天数，各地7、10、14、15、28不等",
+    }],
+    finds: "同一人在同一机构出院后短期内以相同主要诊断再次入院。",
+    why: "把一次住院拆成几次，多收起付线外的费用、多占病组。",
+    clause: "《医疗保障基金使用监督管理条例》第三十八条第（一）项",
+    false_alarms: "放化疗、透析等计划内再入院（按知识表排除）；病危急诊再入院。",
+    says: "前次就诊{0}于{1}出院，主要诊断{2}",
+    version: 1,
+    build,
+};
+
+fn build(desk: &Desk<'_>) -> Built {
+    let gap = desk.whole("split_gap_days")? * 86_400;
+    let planned: Vec<String> = desk.table("k_planned_readmit").map_or_else(
+        |_| ["Z51", "Z49"].map(str::to_owned).to_vec(),
+        |table| {
+            table
+                .rows()
+                .map(|row| row.text("icd_or_item").to_owned())
+                .collect()
+        },
+    );
+    Ok(kernels::consecutive_stays(move |data, pair| {
+        let visits = &data.visits;
+        let provider = |visit: u32| visits.provider[visit as usize];
+        let (before, after) = (
+            visits.main_diagnosis(pair.earlier)?,
+            visits.main_diagnosis(pair.later)?,
+        );
+        let family = |code: &str| code.get(..3).map(str::to_owned);
+        let same = family(before.code).is_some_and(|one| family(after.code) == Some(one));
+        let excused = visits.has(pair.later, Visits::CRITICAL)
+            || visits.has(pair.earlier, Visits::DIED_OR_MOVED)
+            || planned
+                .iter()
+                .any(|code| after.code.starts_with(code.as_str()));
+        let split = (0..=gap).contains(&pair.gap)
+            && provider(pair.earlier) == provider(pair.later)
+            && same
+            && !excused;
+        let number = *visits.diagnosis_numbers(pair.earlier).first()?;
+        let end = visits.end[pair.earlier as usize];
+        let facts = [
+            Fact::Visit(pair.earlier),
+            Fact::Moment(end),
+            Fact::Diagnosis(number),
+        ];
+        split.then(|| Hit::new(kernels::in_scope_of(data, pair.later), facts))
+    }))
+}

@@ -1,0 +1,32 @@
+use lines::Register;
+
+use crate::{Built, Category, Desk, Fact, Grain, Hit, Phase, Rule, Strength, kernels};
+
+pub(super) static RULE: Rule = Rule {
+    id: "P026",
+    name: "停保/中断期结算",
+    english: "Settlement while coverage inactive",
+    category: Category::Policy,
+    grain: Grain::Visit,
+    phases: Phase::ALL,
+    strength: Strength::Deduct,
+    knowledge: &[],
+    feeds: &["coverage"],
+    parameters: &[],
+    finds: "就诊（住院看入院日）时不在参保缴费段内而结算了医保。",
+    why: "未参保或中断缴费期间不享受待遇。",
+    clause: "《社会保险法》第二十三条；《医疗保障基金使用监督管理条例》第十七条",
+    false_alarms: "补缴追溯未及时登记；单位批量转移的空档。",
+    says: "就诊日{0}不在任何参保缴费段内",
+    version: 1,
+    build,
+};
+
+fn build(_: &Desk<'_>) -> Built {
+    Ok(kernels::each_visit(|data, visit| {
+        let day = data.visits.begin[visit as usize].day();
+        let cover = data.register(Register::Coverage)?;
+        let lapsed = !cover.covers(data.visits.person[visit as usize], day);
+        lapsed.then(|| Hit::new(kernels::in_scope_of(data, visit), [Fact::Day(day)]))
+    }))
+}

@@ -1,0 +1,55 @@
+use lines::{Lines, NONE, TraceEvent, TraceEventKind};
+
+use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Spot, Strength, kernels};
+
+pub(super) static RULE: Rule = Rule {
+    id: "T001",
+    name: "追溯码重复结算",
+    english: "Trace code settled twice",
+    category: Category::Traceability,
+    grain: Grain::CrossProvider,
+    phases: Phase::FROM_SETTLEMENT,
+    strength: Strength::Suspect,
+    knowledge: &[],
+    feeds: &["trace_events"],
+    parameters: &[],
+    finds: "同一追溯码已售出且未退货又被结算。",
+    why: "一盒药只能卖一次，再次结算是空刷、倒卖或回流。",
+    clause: "国家医保局药品追溯码监管应用通知（2025）",
+    false_alarms: "拆零销售（由T009判断）；退货未上传。",
+    says: "该码已于{0}在{1}售出（{2}）",
+    version: 1,
+    build,
+};
+
+fn build(_: &Desk<'_>) -> Built {
+    Ok(kernels::each_code(|data, events, sheet| {
+        let mut sold: Option<&TraceEvent> = None;
+        for event in events {
+            if event.kind != TraceEventKind::Sale {
+                sold = if event.kind == TraceEventKind::Return {
+                    None
+                } else {
+                    sold
+                };
+                continue;
+            }
+            if data.lines.has(event.line, Lines::SPLIT) {
+                continue;
+            }
+            let Some(first) = sold else {
+                sold = Some(event);
+                continue;
+            };
+            if event.line != NONE {
+                let facts = [
+                    Fact::Moment(first.time),
+                    Fact::Provider(first.provider),
+                    Fact::None,
+                ];
+                let spot = Spot::of(data, event.line);
+                sheet.line(event.line, spot.hit(facts));
+            }
+        }
+    }))
+}

@@ -1,0 +1,155 @@
+use std::ops::Range;
+
+use lines::Data;
+
+use crate::kernel::{Kernel, Person, Provider};
+use crate::tally::{Scratch, Tally};
+use crate::{Finding, Plan, Sheet, Tallies};
+
+/// Runs a plan over a batch on this thread (审核).
+///
+/// The parts may be run side by side by a caller that has threads: people and providers by ranges,
+/// then the batch; [`Plan::conclude`] gives the same findings for any cut.
+pub fn scan(plan: &Plan, data: &Data) -> Vec<Finding> {
+    let all = |count: usize| 0..u32::try_from(count).expect("dictionary numbers");
+    let people = plan.scan_people(data, all(data.people.len()));
+    let (providers, by_provider) = plan.scan_providers(data, all(data.providers.len()));
+    let tallies = Tallies { by_provider };
+    let mut sheets = vec![people, providers];
+    sheets.extend((0..plan.rules.len()).map(|place| plan.scan_batch(data, &tallies, place)));
+    plan.conclude(data, sheets)
+}
+
+/// One line in a person's order.
+type Place = (u32, u64, u32);
+
+/// Buffers that one range of people shares.
+struct Buffers {
+    cared: Vec<Place>,
+    buckets: Vec<Vec<u32>>,
+    touched: Vec<u16>,
+}
+
+impl Plan {
+    /// Judges a range of people.
+    pub fn scan_people(&self, data: &Data, people: Range<u32>) -> Sheet {
+        let mut sheet = Sheet::default();
+        let mut buffers = Buffers {
+            cared: Vec::new(),
+            buckets: vec![Vec::new(); self.rules.len()],
+            touched: Vec::new(),
+        };
+        for number in people {
+            let visits = data.visits_of(number);
+            if visits.is_empty() {
+                continue;
+            }
+            let person = Person {
+                data,
+                person: number,
+                visits,
+            };
+            self.judge_items(&person, &mut buffers, &mut sheet);
+            for (place, planned) in self.rules.iter().enumerate() {
+                if let Ok(Kernel::People(judge)) = &planned.kernel {
+                    self.begin(&mut sheet, place);
+                    judge(&person, &mut sheet);
+                }
+            }
+        }
+        sheet
+    }
+
+    /// Hands the person's lines to the kernels that asked for their items.
+    fn judge_items(&self, person: &Person<'_>, buffers: &mut Buffers, sheet: &mut Sheet) {
+        let lines = &person.data.lines;
+        buffers.cared.clear();
+        for &visit in person.visits {
+            let range = person.data.lines_of(visit);
+            let items = &lines.item[range.start as usize..range.end as usize];
+            for (row, &item) in range.zip(items) {
+                if !self.slots.of_item(item).is_empty() {
+                    let at = row as usize;
+                    buffers.cared.push((lines.time[at].0, lines.id[at].0, row));
+                }
+            }
+        }
+        if buffers.cared.is_empty() {
+            return;
+        }
+        buffers.cared.sort_unstable();
+        for &(_, _, row) in &buffers.cared {
+            for &slot in self.slots.of_item(lines.item[row as usize]) {
+                let bucket = &mut buffers.buckets[usize::from(slot)];
+                if bucket.is_empty() {
+                    buffers.touched.push(slot);
+                }
+                bucket.push(row);
+            }
+        }
+        for slot in buffers.touched.drain(..) {
+            let place = usize::from(slot);
+            let bucket = &mut buffers.buckets[place];
+            if let Ok(Kernel::Items(_, judge)) = &self.rules[place].kernel {
+                self.begin(sheet, place);
+                judge(person, bucket, sheet);
+            }
+            bucket.clear();
+        }
+    }
+
+    /// Judges a range of providers, and tallies them when a rule wants amounts by item.
+    pub fn scan_providers(&self, data: &Data, providers: Range<u32>) -> (Sheet, Vec<Vec<Tally>>) {
+        let mut sheet = Sheet::default();
+        let (mut tallies, mut scratch) = (Vec::new(), Scratch::default());
+        let tallied = self
+            .rules
+            .iter()
+            .any(|one| matches!(one.kernel, Ok(Kernel::Tallied(_))));
+        for number in providers {
+            let visits = data.visits_at(number);
+            if tallied {
+                tallies.push(scratch.tally(data, visits));
+            }
+            let provider = Provider {
+                data,
+                provider: number,
+                visits,
+            };
+            for (place, planned) in self.rules.iter().enumerate() {
+                if let Ok(Kernel::Providers(judge)) = &planned.kernel {
+                    self.begin(&mut sheet, place);
+                    judge(&provider, &mut sheet);
+                }
+            }
+        }
+        (sheet, tallies)
+    }
+
+    /// Judges the whole batch by the rule at one place of the plan, if it is of that kind.
+    pub fn scan_batch(&self, data: &Data, tallies: &Tallies, place: usize) -> Sheet {
+        let mut sheet = Sheet::default();
+        self.begin(&mut sheet, place);
+        match &self.rules[place].kernel {
+            Ok(Kernel::Batch(judge)) => judge(data, &mut sheet),
+            Ok(Kernel::Tallied(judge)) => judge(data, tallies, &mut sheet),
+            _ => {}
+        }
+        sheet
+    }
+
+    /// How many rules the plan has.
+    pub fn len(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// Whether the plan has no rule.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    fn begin(&self, sheet: &mut Sheet, place: usize) {
+        sheet.rule = u16::try_from(place).expect("a plan has few rules");
+        sheet.strength = Some(self.rules[place].rule.strength);
+    }
+}

@@ -1,0 +1,322 @@
+//! 排序：明细按就诊聚拢，就诊按人、按机构排好，追溯码接上明细。
+
+use std::collections::BTreeMap;
+
+use crate::intake::Intake;
+use crate::{Data, LineId, Lines, Moment, NONE, Register, TraceEvent};
+
+impl Intake {
+    /// Puts everything in order and counts what is wrong.
+    pub fn assemble(mut self) -> Data {
+        self.rank_line_texts();
+        self.place_diagnoses();
+        self.drop_duplicates();
+        let mut data = self.data;
+        gather(&mut data);
+        let people = data.people.len();
+        let providers = data.providers.len();
+        (data.of_person, data.person_begin) = grouped(&data, &data.visits.person, people);
+        (data.of_provider, data.provider_begin) = grouped(&data, &data.visits.provider, providers);
+        if self.has_scans || data.trace.is_some() {
+            link(&mut data, self.scans, self.has_scans);
+        }
+        count_troubles(&mut data);
+        data
+    }
+
+    /// Numbers text ids by the order of their texts, so that orders do not depend on files.
+    fn rank_line_texts(&mut self) {
+        if self.id_texts.is_empty() {
+            return;
+        }
+        let mut order: Vec<u32> = (0..).take(self.id_texts.len()).collect();
+        order.sort_unstable_by_key(|&number| self.id_texts.text(number));
+        let mut rank = vec![0; order.len()];
+        for (place, &number) in (0_u32..).zip(&order) {
+            rank[number as usize] = place;
+        }
+        let ranked = |id: LineId| match id.text_number() {
+            Some(number) => LineId::text(rank[number as usize]),
+            None => id,
+        };
+        for id in &mut self.data.lines.id {
+            *id = ranked(*id);
+        }
+        for scan in &mut self.scans {
+            scan.line = scan.line.map(ranked);
+        }
+        let texts = order
+            .iter()
+            .map(|&number| self.id_texts.text(number).into());
+        self.data.line_texts = texts.collect();
+    }
+
+    fn place_diagnoses(&mut self) {
+        // Stable, so that the diagnoses of one visit keep their order.
+        self.visit_diagnoses.sort_by_key(|&(visit, _)| visit);
+        let visits = &mut self.data.visits;
+        let mut at = 0;
+        visits.diagnosis_at = Vec::with_capacity(visits.len() + 1);
+        for visit in (0_u32..).take(visits.len()) {
+            visits
+                .diagnosis_at
+                .push(u32::try_from(at).expect("fewer than 2^32 diagnoses"));
+            let rest = &self.visit_diagnoses[at..];
+            at += rest
+                .iter()
+                .take_while(|&&(owner, _)| owner == visit)
+                .count();
+        }
+        visits
+            .diagnosis_at
+            .push(u32::try_from(at).expect("fewer than 2^32 diagnoses"));
+        let numbers = self.visit_diagnoses.iter().map(|&(_, number)| number);
+        visits.diagnosis = numbers.collect();
+    }
+
+    /// Of several lines with one id the smallest by content stays; the others are counted.
+    fn drop_duplicates(&mut self) {
+        let lines = &self.data.lines;
+        if lines.id.is_sorted_by(|a, b| a < b) {
+            return;
+        }
+        let content = |row: u32| {
+            let at = row as usize;
+            let visit = self.data.visits.ids.text(lines.visit[at]);
+            let item = self.data.items.code(lines.item[at]);
+            (
+                lines.id[at],
+                visit,
+                lines.time[at],
+                item,
+                lines.count[at],
+                lines.amount[at],
+            )
+        };
+        let mut order: Vec<u32> = (0..).take(lines.len()).collect();
+        order.sort_unstable_by_key(|&row| lines.id[row as usize]);
+        let mut dropped = Vec::new();
+        for same in order.chunk_by_mut(|&a, &b| lines.id[a as usize] == lines.id[b as usize]) {
+            if same.len() > 1 {
+                same.sort_unstable_by(|&a, &b| content(a).cmp(&content(b)));
+                dropped.extend_from_slice(&same[1..]);
+            }
+        }
+        for &row in &dropped {
+            let id = self.data.line_id(row);
+            self.data.quality.note("明细流水号重复", id);
+        }
+        for row in dropped {
+            self.data.lines.visit[row as usize] = NONE;
+        }
+    }
+}
+
+/// Lets the lines of each visit stand together; rows marked [`NONE`] are left behind.
+fn gather(data: &mut Data) {
+    let visits = data.visits.len();
+    data.line_begin = vec![0; visits];
+    data.line_end = vec![0; visits];
+    if !stand_together(data) {
+        let order = by_owner(&data.lines.visit, visits);
+        data.lines = picked(&data.lines, &order);
+        let together = stand_together(data);
+        debug_assert!(together, "sorted by visit");
+    }
+}
+
+/// Fills the ranges when each visit's lines are one run; otherwise says no.
+fn stand_together(data: &mut Data) -> bool {
+    data.line_end.fill(0);
+    let mut row = 0_u32;
+    for run in data.lines.visit.chunk_by(|a, b| a == b) {
+        let end = row + u32::try_from(run.len()).expect("fewer than 2^32 lines");
+        let visit = run[0];
+        if visit == NONE || data.line_end[visit as usize] != 0 {
+            return false;
+        }
+        data.line_begin[visit as usize] = row;
+        data.line_end[visit as usize] = end;
+        row = end;
+    }
+    true
+}
+
+/// Rows by owner, a counting sort; rows without owner are left out.
+fn by_owner(owners: &[u32], count: usize) -> Vec<u32> {
+    let mut next = begins(owners, count);
+    let mut order = vec![0; *next.last().expect("one more than owners") as usize];
+    for (row, &owner) in (0_u32..).zip(owners) {
+        if owner != NONE {
+            let place = &mut next[owner as usize];
+            order[*place as usize] = row;
+            *place += 1;
+        }
+    }
+    order
+}
+
+fn begins(owners: &[u32], count: usize) -> Vec<u32> {
+    let mut begin = vec![0_u32; count + 1];
+    for &owner in owners.iter().filter(|&&owner| owner != NONE) {
+        begin[owner as usize + 1] += 1;
+    }
+    for at in 1..begin.len() {
+        begin[at] += begin[at - 1];
+    }
+    begin
+}
+
+/// Visits by owner, each owner's by begin and visit number.
+fn grouped(data: &Data, owners: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut order = by_owner(owners, count);
+    let begin = begins(owners, count);
+    for window in begin.windows(2) {
+        let range = window[0] as usize..window[1] as usize;
+        order[range].sort_unstable_by(|&a, &b| data.visit_order(a, b));
+    }
+    (order, begin)
+}
+
+fn picked(lines: &Lines, order: &[u32]) -> Lines {
+    fn pick<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
+        if column.is_empty() {
+            return Vec::new();
+        }
+        order.iter().map(|&row| column[row as usize]).collect()
+    }
+    Lines {
+        id: pick(&lines.id, order),
+        visit: pick(&lines.visit, order),
+        item: pick(&lines.item, order),
+        time: pick(&lines.time, order),
+        count: pick(&lines.count, order),
+        price: pick(&lines.price, order),
+        amount: pick(&lines.amount, order),
+        in_scope: pick(&lines.in_scope, order),
+        department: pick(&lines.department, order),
+        doctor: pick(&lines.doctor, order),
+        prescription: pick(&lines.prescription, order),
+        supply_days: pick(&lines.supply_days, order),
+        dose: pick(&lines.dose, order),
+        flags: pick(&lines.flags, order),
+    }
+}
+
+/// Ties scans to their lines and puts scans and receipts in order.
+fn link(data: &mut Data, scans: Vec<crate::intake::Scan>, has_scans: bool) {
+    let mut trace = data.trace.take().unwrap_or_default();
+    trace.inbound.sort_unstable_by(|a, b| {
+        let provider = |row: u32| data.providers.ids.text(row);
+        let (x, y) = (
+            (&a.code, provider(a.provider)),
+            (&b.code, provider(b.provider)),
+        );
+        x.cmp(&y).then(a.time.cmp(&b.time))
+    });
+    let rows = Rows::of(&data.lines);
+    let mut events = Vec::with_capacity(scans.len());
+    for scan in scans {
+        let row = scan.line.and_then(|id| rows.find(&data.lines, id));
+        events.push(completed(data, scan.event, row));
+    }
+    let id = |event: &TraceEvent| data.lines.id.get(event.line as usize).copied();
+    events.sort_unstable_by(|a, b| {
+        let key = |event: &TraceEvent| (event.time, event.kind, id(event), event.quantity);
+        a.code.cmp(&b.code).then_with(|| key(a).cmp(&key(b)))
+    });
+    if has_scans {
+        data.lines.flags.resize(data.lines.len(), 0);
+        for event in events.iter().filter(|event| event.line != NONE) {
+            data.lines.flags[event.line as usize] |= Lines::TRACED;
+        }
+    }
+    trace.events = events;
+    trace.has_events = has_scans;
+    data.trace = Some(trace);
+}
+
+/// What a scan does not say is taken from its line.
+fn completed(data: &Data, mut event: TraceEvent, row: Option<u32>) -> TraceEvent {
+    let Some(row) = row else { return event };
+    let at = row as usize;
+    event.line = row;
+    if event.time == Moment::default() {
+        event.time = data.lines.time[at];
+    }
+    if event.item == NONE {
+        event.item = data.lines.item[at];
+    }
+    let visit = data.lines.visit[at] as usize;
+    if event.provider == NONE {
+        event.provider = data.visits.provider[visit];
+    }
+    if event.person == NONE {
+        event.person = data.visits.person[visit];
+    }
+    event
+}
+
+/// Finds rows by line id: straight when ids ascend, through an order otherwise.
+struct Rows(Option<Vec<u32>>);
+
+impl Rows {
+    fn of(lines: &Lines) -> Self {
+        Self((!lines.id.is_sorted()).then(|| {
+            let mut order: Vec<u32> = (0..).take(lines.len()).collect();
+            order.sort_unstable_by_key(|&row| lines.id[row as usize]);
+            order
+        }))
+    }
+
+    fn find(&self, lines: &Lines, id: LineId) -> Option<u32> {
+        let found = match &self.0 {
+            None => lines.id.binary_search(&id).ok(),
+            Some(order) => order
+                .binary_search_by_key(&id, |&row| lines.id[row as usize])
+                .ok()
+                .map(|at| order[at] as usize),
+        };
+        found.and_then(|row| u32::try_from(row).ok())
+    }
+}
+
+/// Counts troubles that only show when everything is in.
+fn count_troubles(data: &mut Data) {
+    let mut noted: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut trouble = |name: &'static str, data: &Data, row: u32| {
+        *counts.entry(name).or_default() += 1;
+        let examples = noted.entry(name).or_default();
+        if examples.len() < 64 {
+            examples.push(data.line_id(row));
+        }
+    };
+    let catalogue = data.register(Register::Catalogue);
+    for (row, &visit) in (0_u32..).zip(&data.lines.visit) {
+        let at = visit as usize;
+        if data.visits.person[at] == NONE {
+            trouble("明细无对应就诊", data, row);
+            continue;
+        }
+        let time = data.lines.time[row as usize];
+        let ended = data.visits.end[at] >= data.visits.begin[at];
+        if time < data.visits.begin[at] || (ended && time > data.visits.end[at]) {
+            trouble("费用时间在就诊起止之外", data, row);
+        }
+        if data.lines.count[row as usize] < 0 {
+            trouble("数量为负（冲销）", data, row);
+        }
+        if catalogue.is_some_and(|rows| rows.of(data.lines.item[row as usize]).is_empty()) {
+            trouble("目录编码不认识", data, row);
+        }
+    }
+    for (name, count) in counts {
+        let examples = noted.remove(name).unwrap_or_default();
+        let rest = count - examples.len() as u64;
+        for example in examples {
+            data.quality.note(name, example);
+        }
+        data.quality.count(name, rest);
+    }
+}

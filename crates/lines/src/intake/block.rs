@@ -1,0 +1,142 @@
+use money::Fen;
+
+use super::Intake;
+use crate::{Dictionary, Items, LineId, Lines, NONE, Quality};
+
+/// A part of the lines read on its own, with dictionaries of its own (明细块).
+///
+/// Readers fill blocks side by side; [`Intake::append`] joins them in the order of the file.
+#[derive(Debug, Clone, Default)]
+pub struct LineBlock {
+    /// The columns; numbers point into the dictionaries of this block.
+    pub lines: Lines,
+    /// Visit numbers of the file.
+    pub visits: Dictionary,
+    /// Items.
+    pub items: Items,
+    /// Departments.
+    pub departments: Dictionary,
+    /// Doctors.
+    pub doctors: Dictionary,
+    /// Prescriptions.
+    pub prescriptions: Dictionary,
+    /// Line ids that are no plain numbers.
+    pub id_texts: Dictionary,
+    /// What was wrong.
+    pub quality: Quality,
+}
+
+impl Intake {
+    /// Appends a block of lines.
+    pub fn append(&mut self, block: LineBlock) {
+        self.data.quality.merge(block.quality);
+        let visits = numbers(&block.visits, |text| self.visit_number(text));
+        let items = self.merge_items(&block.items);
+        let departments = numbers(&block.departments, |text| {
+            self.data.departments.number(text)
+        });
+        let doctors = numbers(&block.doctors, |text| self.data.doctors.number(text));
+        let prescriptions = numbers(&block.prescriptions, |text| {
+            self.data.prescriptions.number(text)
+        });
+        let before = self.data.lines.len();
+        let after = before + block.lines.len();
+        self.append_ids(&block.lines.id, &block.id_texts);
+        let (whole, part) = (&mut self.data.lines, block.lines);
+        whole
+            .visit
+            .extend(part.visit.iter().map(|&number| visits[number as usize]));
+        whole
+            .item
+            .extend(part.item.iter().map(|&number| items[number as usize]));
+        whole.time.extend(part.time);
+        whole.count.extend(part.count);
+        optional(&mut whole.price, part.price, before, after, 0);
+        let scope = (!part.in_scope.is_empty()).then_some(part.in_scope);
+        join_scope(whole, scope, &part.amount);
+        whole.amount.extend(part.amount);
+        let department = part
+            .department
+            .iter()
+            .map(|&number| short(number, &departments));
+        optional(
+            &mut whole.department,
+            department.collect(),
+            before,
+            after,
+            u16::MAX,
+        );
+        optional(
+            &mut whole.doctor,
+            far(&part.doctor, &doctors),
+            before,
+            after,
+            NONE,
+        );
+        let prescription = far(&part.prescription, &prescriptions);
+        optional(&mut whole.prescription, prescription, before, after, NONE);
+        optional(&mut whole.supply_days, part.supply_days, before, after, 0);
+        optional(&mut whole.dose, part.dose, before, after, 0);
+        optional(&mut whole.flags, part.flags, before, after, 0);
+    }
+
+    fn append_ids(&mut self, ids: &[LineId], texts: &Dictionary) {
+        let mapped = numbers(texts, |text| self.id_texts.number(text));
+        let map = |&id: &LineId| match id.text_number() {
+            Some(number) => LineId::text(mapped[number as usize]),
+            None => id,
+        };
+        self.data.lines.id.extend(ids.iter().map(map));
+    }
+
+    fn merge_items(&mut self, items: &Items) -> Vec<u32> {
+        let whole = &mut self.data.items;
+        let merge = |number: u32| {
+            let merged = whole.number(items.code(number));
+            whole.name_it(merged, items.name(number));
+            whole.kind_it(merged, items.kind(number));
+            merged
+        };
+        (0..u32::try_from(items.len()).expect("dictionary numbers"))
+            .map(merge)
+            .collect()
+    }
+}
+
+fn numbers(texts: &Dictionary, number: impl FnMut(&str) -> u32) -> Vec<u32> {
+    texts.texts().map(number).collect()
+}
+
+fn far(column: &[u32], numbers: &[u32]) -> Vec<u32> {
+    let map = |&number: &u32| numbers.get(number as usize).copied().unwrap_or(NONE);
+    column.iter().map(map).collect()
+}
+
+/// Departments beyond 16 bits are read as unknown: no register of an area has so many.
+fn short(number: u16, numbers: &[u32]) -> u16 {
+    let known = numbers.get(usize::from(number)).copied().unwrap_or(NONE);
+    u16::try_from(known).unwrap_or(u16::MAX)
+}
+
+/// Joins a column that one of the sides may not have.
+fn optional<T: Clone>(whole: &mut Vec<T>, part: Vec<T>, before: usize, after: usize, none: T) {
+    if whole.is_empty() && part.is_empty() {
+        return;
+    }
+    whole.resize(before, none.clone());
+    whole.extend(part);
+    whole.resize(after, none);
+}
+
+/// Where one side does not say what is in scope, the whole amount is.
+fn join_scope(whole: &mut Lines, part: Option<Vec<Fen>>, amounts: &[Fen]) {
+    if whole.in_scope.is_empty() && part.is_none() {
+        return;
+    }
+    if whole.in_scope.is_empty() {
+        whole.in_scope = whole.amount.clone();
+    }
+    whole
+        .in_scope
+        .extend(part.unwrap_or_else(|| amounts.to_vec()));
+}
