@@ -9,20 +9,30 @@
 //! and provision, one file each. [`MethodVersion`] says which method is in force for an area,
 //! scheme and day. Whole regions are folds, so that a province may be counted in parts.
 //!
+//! Policy says what is paid how ([`MethodBook`], [`Arrangement`]); [`monthly_lines`] turns the bills
+//! of a month into what the methods pay for them.
+//!
 //! Where to add: a method or provision is a file in `methods/`, its parameters in that file.
 
 mod amounts;
+mod arrangement;
+mod check;
 pub mod dip;
 pub mod drg;
 mod factor;
 pub mod methods;
+mod monthly;
+mod pool;
 mod refusal;
 mod roster;
 mod trace;
 mod version;
 
 pub use amounts::Explained;
+pub use arrangement::{Arrangement, Basis, MethodBook, Scope, Traits};
 pub use factor::Factor;
+pub use monthly::{Claim, MethodLine, Month, Monthly, MonthlyBasis, Quota, monthly_lines};
+pub use pool::{Pool, PoolBudget};
 pub use refusal::Refusal;
 pub use roster::{Absorbed, GroupIndex, Groups, InstitutionIndex, Roster};
 pub use trace::Step;

@@ -12,11 +12,11 @@ use crate::methods::assessment::AssessmentBand;
 use crate::methods::bed_day_tiers::BedDayTier;
 use crate::methods::global_budget::{KeepBand, OverBand};
 use crate::methods::single_disease::PatientPays;
-use crate::{Factor, Refusal};
+use crate::{Factor, Monthly, Pool, Refusal};
 
-/// A payment method with its parameters (支付办法).
+/// A payment method with its parameters (支付办法); data write its name, and the parameters below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "method", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Method {
     /// 按项目付费.
     FeeForService {
@@ -33,6 +33,9 @@ pub enum Method {
         keep: Vec<KeepBand>,
         /// 超支分担.
         over: Vec<OverBand>,
+        /// Whether unused quota of a month may be carried to later ones.
+        #[serde(default)]
+        allow_carry: bool,
     },
     /// DRG点数法.
     DrgPoints {
@@ -153,13 +156,23 @@ pub struct MethodVersion {
     pub state: ParameterState,
     /// The method.
     pub method: Method,
+    /// 月度预付, for methods that are settled at the end of the year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monthly: Option<Monthly>,
+    /// 年度总额, for methods that share a closed pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Pool>,
+    /// 病例年度的依据.
+    #[serde(default)]
+    pub case_year: CaseYearBasis,
 }
 
 /// Which date of a case decides its year (病例年度的依据).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CaseYearBasis {
     /// 出院日期.
+    #[default]
     Discharge,
     /// 结算日期.
     Settlement,

@@ -226,11 +226,11 @@ fn point_09_residue_fen_do_not_depend_on_the_order_of_providers() {
     assert_eq!(only, [fen("33.34"), fen("33.33"), fen("33.33")]);
 }
 
-#[test]
-fn point_10_parameters_switch_on_the_first_of_january() {
-    let version = |year: i16, state| MethodVersion {
+/// A version that pays as many yuan a day as the year has.
+fn by_days(scheme: Scheme, year: i16, state: ParameterState) -> MethodVersion {
+    MethodVersion {
         area: "330200".parse().unwrap(),
-        scheme: Scheme::Employee,
+        scheme,
         year,
         version: 1,
         effective: date(&format!("{year}-01-01")),
@@ -241,7 +241,15 @@ fn point_10_parameters_switch_on_the_first_of_january() {
                 rate: Fen::yuan(i64::from(year)),
             }],
         },
-    };
+        monthly: None,
+        pool: None,
+        case_year: payment::CaseYearBasis::default(),
+    }
+}
+
+#[test]
+fn point_10_parameters_switch_on_the_first_of_january() {
+    let version = |year: i16, state| by_days(Scheme::Employee, year, state);
     let versions = [
         version(2024, ParameterState::Approved),
         version(2025, ParameterState::Approved),
@@ -406,15 +414,7 @@ fn point_16_employee_and_resident_pools_never_mix() {
     let refused = belongs("C1", Scheme::Resident, Scheme::Employee).unwrap_err();
     assert_eq!(refused.code(), "other_pool");
     assert!(refused.to_string().contains("C1"), "{refused}");
-    let version = |scheme| MethodVersion {
-        area: "330200".parse().unwrap(),
-        scheme,
-        year: 2024,
-        version: 1,
-        effective: date("2024-01-01"),
-        state: ParameterState::Approved,
-        method: payment::Method::BedDay { tiers: Vec::new() },
-    };
+    let version = |scheme| by_days(scheme, 2024, ParameterState::Approved);
     let versions = [version(Scheme::Resident)];
     let area = "330200".parse().unwrap();
     assert!(in_force(&versions, area, Scheme::Employee, date("2024-06-01")).is_err());

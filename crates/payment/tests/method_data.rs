@@ -7,7 +7,10 @@ use terms::Scheme;
 const VERSIONS: &str = r#"[
   {"area": "330200", "scheme": "employee", "year": 2025, "version": 1,
    "effective": "2025-01-01", "state": "approved",
-   "method": {"method": "drg_points",
+   "case_year": "discharge",
+   "monthly": {"ratio": "85%", "basis": "items"},
+   "pool": {"budget": {"amount": "50000.00"}, "base_years": 1},
+   "method": {"drg_points": {
      "parameters": {
        "n_min": 5, "cv_max": "1", "low": "0.4",
        "high_steps": [{"up_to": "100.0000", "multiple": "3"}, {"up_to": null, "multiple": "2"}],
@@ -15,14 +18,16 @@ const VERSIONS: &str = r#"[
        "same_price_groups": ["G01"], "readmission": {"window": 15, "factor": "0.5"},
        "share": {"keep": "0.85", "bear": "0.15"}, "variant": "B"},
      "modifiers": {"tcm": {"beta": "0.2", "cap": "30%"}, "new_technology": null,
-       "key_discipline": "5%", "cap_after_bonus": true}}},
+       "key_discipline": "5%", "cap_after_bonus": true}}}},
   {"area": "330200", "scheme": "employee", "year": 2025, "version": 2,
    "effective": "2025-01-01", "state": "draft",
-   "method": {"method": "prepayment", "ratio": "85%"}},
+   "case_year": "settlement",
+   "method": {"prepayment": {"ratio": "85%"}}},
   {"area": "330200", "scheme": "resident", "year": 2025, "version": 1,
    "effective": "2025-01-01", "state": "approved",
-   "method": {"method": "single_disease", "quotas": {"阑尾炎": "5200.00"},
-     "patient_share": "30%", "patient_pays": "on_quota", "exit_ratio": "1.5"}}
+   "case_year": "discharge",
+   "method": {"single_disease": {"quotas": {"阑尾炎": "5200.00"},
+     "patient_share": "30%", "patient_pays": "on_quota", "exit_ratio": "1.5"}}}
 ]"#;
 
 fn read(text: &str) -> Vec<MethodVersion> {
@@ -57,6 +62,10 @@ fn unknown_parameters_and_methods_are_faults() {
         ("\"drg_points\"", "\"guessing\""),
         ("\"n_min\": 5,", "\"n_min\": 5, \"n_max\": 9,"),
         ("\"cv_max\": \"1\"", "\"cv_max\": \"one\""),
+        (
+            "\"ratio\": \"85%\"}}",
+            "\"ratio\": \"85%\", \"share\": \"85%\"}}",
+        ),
     ] {
         let bent = VERSIONS.replacen(from, to, 1);
         assert!(

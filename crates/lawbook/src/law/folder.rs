@@ -30,6 +30,8 @@ pub(crate) enum FilePlace {
         scheme: Option<Scheme>,
         key: String,
     },
+    /// `area/<code>/payment/<key>.yaml`: how institutions are paid; no part of what patients get.
+    Payment { area: AreaCode, key: String },
 }
 
 /// Reads every YAML file below a folder in order of path.
@@ -130,6 +132,10 @@ fn place_of(path: &str) -> Result<FilePlace, String> {
         (_, ["all", "calendar", ..]) => {
             Err("节假日安排只写在 national/all/calendar/<年份>.yaml".to_owned())
         }
+        (Level::Area(area), ["payment", key @ ..]) if !key.is_empty() => Ok(FilePlace::Payment {
+            area,
+            key: key.join("/"),
+        }),
         (_, [scheme, key @ ..]) if !key.is_empty() => {
             let scheme = match *scheme {
                 "all" => None,

@@ -29,7 +29,9 @@ pub(crate) struct Shelf {
 /// Every fault found, in order of file and line.
 pub fn load_policy(folder: &Path) -> Result<PolicyBook, Vec<Fault>> {
     let faults = Faults::default();
-    let files = read_folder(folder, &faults);
+    let mut files = read_folder(folder, &faults);
+    // Payment of institutions is read apart: a bill is settled alike whatever it is paid by.
+    files.retain(|file| !matches!(file.place, FilePlace::Payment { .. }));
     let edition = edition_of(
         files
             .iter()
@@ -96,7 +98,7 @@ fn read_files(files: &[PolicyFile], faults: &Faults) -> Shelf {
                 }
             }
             (FilePlace::Topic { key, .. }, None) => drop(shelf.broken.insert(key.clone())),
-            (_, None) => {}
+            (FilePlace::Payment { .. }, Some(_)) | (_, None) => {}
         }
     }
     shelf

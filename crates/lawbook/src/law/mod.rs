@@ -10,7 +10,7 @@ mod names;
 mod scheme;
 mod topic;
 
-pub(crate) use folder::edition_of;
+pub(crate) use folder::{FilePlace, PolicyFile, edition_of, read_folder};
 pub use kind::Kind;
 pub use load::load_policy;
 pub(crate) use names::{Names, Use};

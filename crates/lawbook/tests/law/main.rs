@@ -4,4 +4,5 @@
 mod cases;
 mod catalogue;
 mod common;
+mod methods;
 mod shipped;

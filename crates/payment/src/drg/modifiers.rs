@@ -33,6 +33,19 @@ pub struct ModifierRules {
     pub cap_after_bonus: bool,
 }
 
+impl ModifierRules {
+    pub(crate) fn check(&self) -> Result<(), Refusal> {
+        for (name, rate) in [
+            ("new_technology", self.new_technology),
+            ("key_discipline", self.key_discipline),
+            ("tcm.cap", self.tcm.map(|rule| rule.cap)),
+        ] {
+            rate.map_or(Ok(Ratio::ZERO), |rate| within(name, rate))?;
+        }
+        Ok(())
+    }
+}
+
 /// How traditional Chinese medicine is favoured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -14,7 +14,7 @@ const RULE: Rule = Rule {
 };
 
 /// What a budget is made from.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BudgetFacts {
     /// 上年决算额.

@@ -66,18 +66,29 @@ pub fn share_of_score(score: Decimal<2>, table: &[AssessmentBand]) -> Result<Rat
     if score < Decimal::ZERO || score > Decimal::new(10_000) {
         return Err(Refusal::fact("考核", "score", score, "应在0和100之间"));
     }
-    if !table
-        .windows(2)
-        .all(|pair| pair[0].at_least > pair[1].at_least)
-    {
-        let shown = table.iter().map(|band| band.at_least.to_string());
-        let shown = shown.collect::<Vec<String>>().join("、");
-        return Err(Refusal::parameter("table", shown, "应由高分到低分"));
-    }
+    check_table("table", table)?;
     let band = table.iter().find(|band| score >= band.at_least);
     match band.map(|band| band.returns) {
         None => Ok(Ratio::ZERO),
         Some(Returned::Score) => Ok(Ratio::new(score.get(), 10_000)),
-        Some(Returned::Share(share)) => shares(&[("table", share)]).map(|()| share),
+        Some(Returned::Share(share)) => Ok(share),
     }
+}
+
+/// Scores fall, and shares lie between nothing and all.
+pub(crate) fn check_table(name: &'static str, table: &[AssessmentBand]) -> Result<(), Refusal> {
+    let falling = table
+        .windows(2)
+        .all(|pair| pair[0].at_least > pair[1].at_least);
+    if !falling {
+        let shown = table.iter().map(|band| band.at_least.to_string());
+        let shown = shown.collect::<Vec<String>>().join("、");
+        return Err(Refusal::parameter(name, shown, "应由高分到低分"));
+    }
+    for band in table {
+        if let Returned::Share(share) = band.returns {
+            shares(&[(name, share)])?;
+        }
+    }
+    Ok(())
 }

@@ -53,19 +53,7 @@ pub fn pay_by_days(of: &BedDayStay) -> Result<Explained, Refusal> {
             "扣除请假日后至少为1天",
         ));
     }
-    let rising = of.tiers.windows(2).all(|pair| {
-        let (one, two) = (pair[0].up_to, pair[1].up_to);
-        one.is_some() && two.is_none_or(|two| one < Some(two))
-    });
-    let open = of.tiers.last().is_some_and(|tier| tier.up_to.is_none());
-    if !(rising && open) {
-        let shown = format!("{}档", of.tiers.len());
-        return Err(Refusal::parameter(
-            "tiers",
-            shown,
-            "应由低到高，最后一档不设上限",
-        ));
-    }
+    check_tiers(&of.tiers)?;
     let (mut before, mut parts, mut shown) = (0, Vec::new(), Vec::new());
     for tier in &of.tiers {
         let until = tier.up_to.map_or(days, |limit| limit.min(days));
@@ -81,4 +69,19 @@ pub fn pay_by_days(of: &BedDayStay) -> Result<Explained, Refusal> {
     let amount = sum(&parts, "床日费用")?;
     let sentence = format!("{}，共{amount}元", shown.join("＋"));
     Ok(Explained::by(&RULE, amount, sentence))
+}
+
+/// Tiers rise and the last is open.
+pub(crate) fn check_tiers(tiers: &[BedDayTier]) -> Result<(), Refusal> {
+    let rising = tiers.windows(2).all(|pair| {
+        let (one, two) = (pair[0].up_to, pair[1].up_to);
+        one.is_some() && two.is_none_or(|two| one < Some(two))
+    });
+    let open = tiers.last().is_some_and(|tier| tier.up_to.is_none());
+    if rising && open {
+        return Ok(());
+    }
+    let shown = format!("{}档", tiers.len());
+    let want = "应由低到高，最后一档不设上限";
+    Err(Refusal::parameter("tiers", shown, want))
 }

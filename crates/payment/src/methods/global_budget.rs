@@ -137,7 +137,7 @@ pub fn settle_year(of: &YearQuestion) -> Result<Explained, Refusal> {
             amount: of.budget,
         });
     }
-    check(of)?;
+    check_bands(&of.keep, &of.over)?;
     let actual = of.actual;
     let (amount, why) = if actual <= budget {
         let (kept, keep) = surplus(of, budget)?;
@@ -155,26 +155,25 @@ pub fn settle_year(of: &YearQuestion) -> Result<Explained, Refusal> {
     Ok(Explained::by(&YEAR, amount, sentence))
 }
 
-fn check(of: &YearQuestion) -> Result<(), Refusal> {
-    for band in &of.keep {
+pub(crate) fn check_bands(keep: &[KeepBand], over: &[OverBand]) -> Result<(), Refusal> {
+    for band in keep {
         shares(&[("keep", band.keep)])?;
     }
-    for band in &of.over {
+    for band in over {
         shares(&[("over.fund_share", band.fund_share)])?;
     }
-    let falling = of
-        .keep
+    let falling = keep
         .windows(2)
         .all(|pair| pair[0].at_least > pair[1].at_least);
-    let rising = of.over.windows(2).all(|pair| {
+    let rising = over.windows(2).all(|pair| {
         let (one, two) = (pair[0].up_to, pair[1].up_to);
         one.is_some() && two.is_none_or(|two| one < Some(two))
     });
-    let open = of.over.last().is_some_and(|band| band.up_to.is_none());
+    let open = over.last().is_some_and(|band| band.up_to.is_none());
     if falling && rising && open {
         return Ok(());
     }
-    let shown = format!("留用{}档、分担{}档", of.keep.len(), of.over.len());
+    let shown = format!("留用{}档、分担{}档", keep.len(), over.len());
     let want = "留用应由高到低，分担应由低到高且最后一档不设上限";
     Err(Refusal::parameter("keep/over", shown, want))
 }
