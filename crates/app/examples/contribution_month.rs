@@ -36,6 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         items: HashMap::new(),
         diagnoses: HashMap::new(),
         schemes: Default::default(),
+        methods: Default::default(),
     };
     let app = App::open(store, Arc::new(law), Clock::real(), area).await?;
     let actor = Actor::batch(area, "measure", date(2024, 11, 5).at(9, 0, 0, 0));

@@ -172,5 +172,6 @@ fn law() -> Result<Law, Failed> {
         items: catalogue.items,
         diagnoses: std::collections::HashMap::new(),
         schemes: Default::default(),
+        methods: Default::default(),
     })
 }

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use grouping::Schemes;
+use payment::MethodBook;
 use policy::{AreaPolicy, CatalogueItem, PolicyBook, Provenance, SchemePolicy};
 use terms::{AreaCode, Date, Scheme, Word};
 
@@ -11,6 +12,8 @@ use crate::Error;
 pub struct Law {
     /// The policy of every area.
     pub book: PolicyBook,
+    /// How institutions are paid.
+    pub methods: MethodBook,
     /// The catalogue, by national code.
     pub items: HashMap<Word, Arc<CatalogueItem>>,
     /// Diagnoses: code and name.

@@ -37,6 +37,10 @@ pub fn at(text: &str) -> DateTime {
     text.parse().unwrap()
 }
 
+fn policy_folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policy")
+}
+
 fn law() -> Law {
     static READ: OnceLock<(policy::PolicyBook, lawbook::Catalogue)> = OnceLock::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -48,6 +52,7 @@ fn law() -> Law {
         )
     });
     Law {
+        methods: lawbook::load_methods(&policy_folder(), book).unwrap(),
         book: book.clone(),
         items: catalogue.items.clone(),
         diagnoses: HashMap::new(),

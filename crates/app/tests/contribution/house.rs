@@ -53,6 +53,7 @@ impl House {
             items: HashMap::new(),
             diagnoses: HashMap::new(),
             schemes: Default::default(),
+            methods: Default::default(),
         };
         let app = App::open(store, Arc::new(law), Clock::real(), area).await;
         Self {

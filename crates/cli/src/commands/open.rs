@@ -23,6 +23,14 @@ pub fn law(folders: &Folders) -> anyhow::Result<Law> {
             listed(&faults)
         ),
     };
+    let methods = match lawbook::load_methods(&policy, &book) {
+        Ok(methods) => methods,
+        Err(faults) => bail!(
+            "政策目录 {} 的支付办法有问题：\n{}",
+            policy.display(),
+            listed(&faults)
+        ),
+    };
     let catalogue = match lawbook::load_catalogue(&catalogues) {
         Ok(catalogue) => catalogue,
         Err(faults) => bail!(
@@ -42,6 +50,7 @@ pub fn law(folders: &Folders) -> anyhow::Result<Law> {
     };
     Ok(Law {
         book,
+        methods,
         items: catalogue.items.into_iter().collect(),
         diagnoses: catalogue
             .diagnoses

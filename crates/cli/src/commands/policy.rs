@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 use lawbook::{Change, Fault, TopicView, VersionView};
+use payment::{Arrangement, MethodBook};
 use policy::{AreaPolicy, PolicyBook};
 use serde_json::{Value, json};
 use terms::{AreaCode, Date};
@@ -110,9 +111,13 @@ fn check(dir: &Path, format: Format) -> Answer {
         };
         return Answer { text, code: FAILED };
     }
-    match lawbook::load_policy(dir) {
-        Ok(book) => Answer {
-            text: book_text(&book, format),
+    let checked = lawbook::load_policy(dir).and_then(|book| {
+        let methods = lawbook::load_methods(dir, &book)?;
+        Ok((book, methods))
+    });
+    match checked {
+        Ok((book, methods)) => Answer {
+            text: book_text(&book, &methods, format),
             code: DONE,
         },
         Err(faults) => Answer {
@@ -122,12 +127,17 @@ fn check(dir: &Path, format: Format) -> Answer {
     }
 }
 
-fn book_text(book: &PolicyBook, format: Format) -> String {
+fn book_text(book: &PolicyBook, methods: &MethodBook, format: Format) -> String {
     let areas = book.areas.values();
     if format == Format::Json {
         let area_of = |area: &AreaPolicy| {
             let schemes: Vec<_> = area.schemes.keys().collect();
-            json!({ "code": area.code, "name": area.name, "schemes": schemes })
+            let methods = methods_of(methods, area.code);
+            let methods = methods.map(|one| json!({ "key": one.key, "title": one.title }));
+            let methods: Vec<Value> = methods.collect();
+            json!({
+                "code": area.code, "name": area.name, "schemes": schemes, "methods": methods,
+            })
         };
         let areas: Vec<Value> = areas.map(area_of).collect();
         return lines(&json!({ "ok": true, "edition": book.edition, "areas": areas }));
@@ -142,8 +152,20 @@ fn book_text(book: &PolicyBook, format: Format) -> String {
             area.name,
             schemes.join("、")
         );
+        let titles = methods_of(methods, area.code).map(|one| one.title.as_str());
+        let titles: Vec<&str> = titles.collect();
+        if !titles.is_empty() {
+            let _ = writeln!(text, "    支付办法：{}", titles.join("、"));
+        }
     }
     text
+}
+
+fn methods_of(methods: &MethodBook, area: AreaCode) -> impl Iterator<Item = &Arrangement> {
+    methods
+        .arrangements
+        .iter()
+        .filter(move |one| one.area == area)
 }
 
 fn faults_text(dir: &Path, faults: &[Fault], format: Format) -> String {
@@ -348,7 +370,9 @@ mod tests {
                 format: Format::Text,
             })
         };
-        assert_eq!(check(&shipped()).code, DONE);
+        let good = check(&shipped());
+        assert_eq!(good.code, DONE);
+        assert!(good.text.contains("职工住院DRG点数法"), "{}", good.text);
         let folder = tempfile::tempdir().unwrap();
         let bad = check(folder.path());
         assert_eq!((bad.code, bad.text.contains("没有任何统筹区")), (NO, true));

@@ -1,10 +1,10 @@
 //! Which function of the room a case asks, by the name of its method.
 
 use payment::methods::{
-    advance, annual_budget, assessment, bed_day_tiers, capitation, consortium, critical_illness,
-    day_surgery, day_ward, effect_price, fee_for_service, fund_position, global_budget,
-    labour_share, long_term_care, margin, outpatient_points, pre_admission, prepayment,
-    procurement, reversal, single_disease, statement, supplier_netting,
+    advance, agreement_penalty, annual_budget, assessment, bed_day_tiers, capitation, consortium,
+    critical_illness, day_surgery, day_ward, effect_price, fee_for_service, fund_position,
+    global_budget, labour_share, long_term_care, margin, outpatient_points, pre_admission,
+    prepayment, procurement, reversal, single_disease, statement, supplier_netting,
 };
 use payment::{Refusal, dip, drg};
 use serde::de::DeserializeOwned;
@@ -50,6 +50,8 @@ fn of_points(name: &str, facts: Value) -> Result<Answered, String> {
         "modifiers" => whole(facts, drg::modify),
         "quota" => one("max_cases", facts, drg::quota),
         "decision" => whole(facts, drg::decide),
+        "trimming" => whole(facts, drg::trim),
+        "upcoding" => whole(facts, drg::penalise),
         _ => Err(unknown(name)),
     }
 }
@@ -64,9 +66,75 @@ fn of_scores(name: &str, facts: Value) -> Result<Answered, String> {
         "settlement_point_value" => one("point_value", facts, dip::settlement_point_value),
         "region_point_value" => whole(facts, dip::region_point_value),
         "standard" => whole(facts, dip::standard_payment),
+        "behaviour" => whole(facts, dip::deduct_behaviour),
         "annual_payment" => one("payment", facts, dip::annual_payment),
         _ => Err(unknown(name)),
     }
+}
+
+/// A month of an institution under one version of a method.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PricedMonth {
+    #[serde(default)]
+    scope: payment::Scope,
+    version: payment::MethodVersion,
+    institution: String,
+    day: terms::Date,
+    claims: Vec<payment::Claim>,
+    #[serde(default)]
+    quota: Option<payment::Quota>,
+    #[serde(default)]
+    points: Option<money::Points>,
+}
+
+/// What the method pays for the month; without a line the bills are paid by items.
+fn price_month(of: &PricedMonth) -> Answered {
+    const KEY: &str = "case";
+    let (area, scheme) = (of.version.area, of.version.scheme);
+    let basis = payment::Basis {
+        document: "规则示例".to_owned(),
+        article: None,
+        checked: of.day,
+        assumed: None,
+        place: String::new(),
+    };
+    let arrangement = payment::Arrangement {
+        key: KEY.to_owned(),
+        title: of.version.method.zh().to_owned(),
+        area,
+        scheme,
+        scope: of.scope.clone(),
+        versions: vec![of.version.clone()],
+        bases: vec![basis],
+    };
+    let book = payment::MethodBook {
+        arrangements: vec![arrangement],
+    };
+    let institution = payment::Traits {
+        code: of.institution.clone(),
+        kind: terms::InstitutionKind::Hospital,
+        grade: terms::Grade::Tertiary,
+    };
+    let keyed = |value| (KEY.to_owned(), value);
+    let lines = payment::monthly_lines(
+        &book,
+        &payment::Month {
+            area,
+            scheme,
+            day: of.day,
+            institution: &institution,
+            claims: &of.claims,
+            quotas: of.quota.into_iter().map(keyed).collect(),
+            points: of
+                .points
+                .map(|points| (KEY.to_owned(), points))
+                .into_iter()
+                .collect(),
+        },
+    )?;
+    let line = lines.into_iter().next();
+    Ok(line.map_or_else(|| json!({"lines": 0}), |line| json!(line)))
 }
 
 /// A pool and what each institution brings to it, in order of code.
@@ -100,6 +168,7 @@ fn of_pools(name: &str, facts: Value) -> Result<Answered, String> {
         "share_difference" => one("fund_final", facts, drg::share_difference),
         "heads" => whole(facts, capitation::share_by_heads),
         "package" => whole(facts, consortium::settle_package),
+        "penalty" => whole(facts, drg::penalty_effect),
         "value_change" => one("income_change", facts, margin::value_change),
         _ => Err(unknown(name)),
     }
@@ -154,6 +223,8 @@ fn of_periods(name: &str, facts: Value) -> Result<Answered, String> {
         "procurement" => whole(facts, procurement::retained_surplus),
         "critical_illness" => whole(facts, critical_illness::clear_insurer),
         "reversal" => whole(facts, reversal::reverse_claim),
+        "month" => whole(facts, price_month),
+        "breach" => whole(facts, agreement_penalty::breach_cost),
         "statement" => whole(facts, statement::close_statement),
         _ => Err(unknown(name)),
     }

@@ -6,6 +6,7 @@
 //! [`clear_region`] is the chain.
 
 mod annual_band;
+mod behaviour;
 mod case;
 mod clear;
 mod coefficient;
@@ -17,6 +18,7 @@ mod scores;
 mod standard;
 
 pub use annual_band::{AnnualBand, AnnualQuestion, BandPays, annual_payment, usual_bands};
+pub use behaviour::{Behaviour, BehaviourCase, BehaviourRules, BehaviourScore, deduct_behaviour};
 pub use case::{DipCase, DipInstitution, DipPriced, DipPrices, Means};
 pub use clear::{
     DipClearing, DipInstitutionClearing, DipRegion, DipTally, clear_region, clear_region_by,

@@ -27,6 +27,8 @@ mod readmission;
 mod sharing;
 mod special_review;
 mod stable;
+mod trimming;
+mod upcoding;
 
 pub use base_points::{BasePoints, base_points};
 pub use base_year::{BaseTally, BaseYear, GroupBase};
@@ -50,3 +52,7 @@ pub use readmission::{Readmission, Readmitted, readmit, readmitted};
 pub use sharing::{Shared, Sharing, share_difference};
 pub use special_review::{Decision, Quota, Reviewed, ReviewedCase, decide, quota};
 pub use stable::{Stability, stability};
+pub use trimming::{TrimQuestion, TrimRule, Trimmed, trim};
+pub use upcoding::{
+    Penalised, PenaltyEffect, PenaltyQuestion, PenaltyTo, Regrouped, penalise, penalty_effect,
+};

@@ -4,6 +4,7 @@
 //! pure function between them. Shares are written in percent, multiples as plain factors.
 
 pub mod advance;
+pub mod agreement_penalty;
 pub mod annual_budget;
 pub mod assessment;
 pub mod bed_day_tiers;

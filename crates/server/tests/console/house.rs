@@ -30,8 +30,11 @@ fn law() -> Arc<Law> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let read = || {
         let catalogue = lawbook::load_catalogue(&root.join("catalogues/example")).unwrap();
+        let folder = root.join("policy");
+        let book = lawbook::load_policy(&folder).unwrap();
         Arc::new(Law {
-            book: lawbook::load_policy(&root.join("policy")).unwrap(),
+            methods: lawbook::load_methods(&folder, &book).unwrap(),
+            book,
             items: catalogue.items.into_iter().collect(),
             diagnoses: Default::default(),
             schemes: lawbook::load_schemes(&root.join("catalogues")).unwrap(),

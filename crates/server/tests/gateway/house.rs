@@ -25,9 +25,11 @@ pub static AREA: LazyLock<DemoArea> =
 
 static LAW: LazyLock<Arc<Law>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let book = lawbook::load_policy(&root.join("policy")).unwrap();
+    let folder = root.join("policy");
+    let book = lawbook::load_policy(&folder).unwrap();
     let catalogue = lawbook::load_catalogue(&root.join("catalogues/example")).unwrap();
     Arc::new(Law {
+        methods: lawbook::load_methods(&folder, &book).unwrap(),
         book,
         items: catalogue.items,
         diagnoses: catalogue.diagnoses,
