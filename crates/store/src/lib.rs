@@ -29,6 +29,7 @@ mod imports;
 mod lists;
 mod merges;
 mod office;
+mod points;
 mod record;
 mod register;
 mod rows;
@@ -74,6 +75,10 @@ pub use findings::{
 pub use imports::{HolderRow, ImportRow, ImportStep};
 pub use lists::{ListChangeRow, ListLineRow, ListResultRow, ListRow, ListStepRow};
 pub use merges::MergeRow;
+pub use points::{
+    AnnualClearingRow, AnnualFilter, AnnualMoved, AnnualPartRow, CaseFilter, CaseRow,
+    CaseValueFilter, CaseValueRow, MethodCommit, MethodMonthFilter, MethodMonthRow,
+};
 pub use rows::*;
 pub use search::{Page, SettlementFilter, SettlementState};
 pub use store::Store;

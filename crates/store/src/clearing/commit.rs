@@ -9,6 +9,7 @@ use super::{
 };
 use crate::cell::Cells;
 use crate::engine::Tx;
+use crate::points::{self, MethodCommit};
 use crate::record::{Broken, insert_all, update_all};
 use crate::table::{Insert, Kind};
 use crate::tables::{access, bill};
@@ -49,6 +50,8 @@ pub struct ClearingCommit {
     pub receipt: Option<BankReceiptRow>,
     /// Its lines.
     pub receipt_lines: Vec<BankReceiptLineRow>,
+    /// What methods pay, and the clearing of years.
+    pub methods: MethodCommit,
     /// Transfers of the ledger, by whom the money goes to.
     pub ledger: Vec<(String, Batch)>,
     /// The line of the access log.
@@ -122,6 +125,7 @@ impl ClearingCommit {
             answered: Vec::new(),
             receipt: None,
             receipt_lines: Vec::new(),
+            methods: MethodCommit::default(),
             ledger: Vec::new(),
             access: None,
         }
@@ -183,6 +187,7 @@ async fn write(tx: &mut Tx, commit: &ClearingCommit) -> Result<(), Broken> {
     hearing(tx, commit).await?;
     orders(tx, commit).await?;
     bank(tx, commit).await?;
+    points::record(tx, commit.area, &commit.methods).await?;
     let events = cells_of!(commit, events);
     insert_all(tx, Insert::into(&rows::EVENTS), events).await?;
     ledger(tx, commit).await?;
