@@ -11,6 +11,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Factor(Ratio);
 
 impl Factor {
+    /// One: changes nothing.
+    pub const ONE: Self = Self(Ratio::ONE);
+
     /// Reads plain decimal text.
     ///
     /// # Errors

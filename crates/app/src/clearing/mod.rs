@@ -9,5 +9,7 @@
 //! change what an institution gets.
 
 mod propose;
+mod valued;
 
 pub use propose::NewAdjustment;
+pub use valued::{AnnualCleared, ThroughYear, ValuedCases, ValuedMonth, YearTarget};

@@ -74,7 +74,8 @@ CREATE TABLE annual_clearings (
     PRIMARY KEY (area, clearing_id)
 );
 
--- An institution's part of it: entitlement, what was paid, and the difference its adjustment carries.
+-- An institution's part of it: its share of the pool (entitlement), what it is paid for the year by the
+-- method (payment), what it was paid so far, and the difference its adjustment carries.
 CREATE TABLE annual_parts (
     area integer NOT NULL,
     clearing_id text COLLATE "C" NOT NULL,
@@ -84,6 +85,7 @@ CREATE TABLE annual_parts (
     items_fen bigint NOT NULL,
     others_fen bigint NOT NULL,
     entitlement_fen bigint NOT NULL,
+    payment_fen bigint NOT NULL,
     paid_fen bigint NOT NULL,
     difference_fen bigint NOT NULL,
     adjustment_id text COLLATE "C" NOT NULL,

@@ -74,7 +74,8 @@ CREATE TABLE annual_clearings (
     PRIMARY KEY (area, clearing_id)
 ) STRICT, WITHOUT ROWID;
 
--- An institution's part of it: entitlement, what was paid, and the difference its adjustment carries.
+-- An institution's part of it: its share of the pool (entitlement), what it is paid for the year by the
+-- method (payment), what it was paid so far, and the difference its adjustment carries.
 CREATE TABLE annual_parts (
     area INTEGER NOT NULL,
     clearing_id TEXT NOT NULL,
@@ -84,6 +85,7 @@ CREATE TABLE annual_parts (
     items_fen INTEGER NOT NULL,
     others_fen INTEGER NOT NULL,
     entitlement_fen INTEGER NOT NULL,
+    payment_fen INTEGER NOT NULL,
     paid_fen INTEGER NOT NULL,
     difference_fen INTEGER NOT NULL,
     adjustment_id TEXT NOT NULL,

@@ -150,9 +150,11 @@ row! {
         items: fen "items_fen",
         /// What patients and other payers paid.
         others: fen "others_fen",
-        /// 应得.
+        /// 应得: its share of the pool.
         entitlement: fen "entitlement_fen",
-        /// 按办法支付.
+        /// 年终结算额: what the method pays for the year.
+        payment: fen "payment_fen",
+        /// 已拨付: what was paid for the year's cases so far.
         paid: fen "paid_fen",
         /// What is still to be paid, below zero to be recovered.
         difference: fen "difference_fen",
