@@ -930,6 +930,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可选的方案、初始参数和例子。 */
+        get: operations["get_simulator"];
+        put?: never;
+        /** 模拟一个病例的分组和支付，不产生任何记录。 */
+        post: operations["run_simulator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulator/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查找诊断或手术操作编码。 */
+        get: operations["list_simulator_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trial": {
         parameters: {
             query?: never;
@@ -1346,6 +1381,13 @@ export interface components {
             people: number;
             /** @description 何时开始。 */
             started_at: string;
+        };
+        /** @description 一个编码和名称。 */
+        CodeName: {
+            /** @description 编码。 */
+            code: string;
+            /** @description 名称。 */
+            name: string;
         };
         /** @description 一个所属期的征缴情况。 */
         ContributionBoard: {
@@ -3133,6 +3175,185 @@ export interface components {
             password: string;
             /** @description 用户名。 */
             user: string;
+        };
+        /** @description 增加一个诊断的影响。 */
+        SimulatedChange: {
+            /** @description 增加的诊断。 */
+            diagnosis: string;
+            difference?: components["schemas"]["Yuan"] | null;
+            /** @description 有什么不同，一句话。 */
+            effect: string;
+            /** @description 增加以后的结果。 */
+            group: components["schemas"]["SimulatedGroup"];
+            /** @description 疑似高套的提示；没有时为空。 */
+            warning?: string | null;
+        };
+        /** @description 入组结果和预计支付。 */
+        SimulatedGroup: {
+            /** @description 主要诊断大类（DRG）或治疗方式（DIP）。 */
+            category: string;
+            /** @description 病组或病种编码；未入组为空。 */
+            code: string;
+            /** @description 合并症程度（DRG）或辅助目录系数（DIP）。 */
+            level: string;
+            /** @description 名称。 */
+            name: string;
+            payment?: components["schemas"]["SimulatedPayment"] | null;
+            /** @description 未入组的原因。 */
+            refusal?: string | null;
+            /** @description 分组说明，逐句。 */
+            sentences: string[];
+            /** @description 权重（DRG）或病例分值（DIP），四位小数；没有时为空。 */
+            weight?: string | null;
+        };
+        /** @description 预计支付，按填写的参数计算。 */
+        SimulatedPayment: {
+            /** @description 病例类型。 */
+            class_name: string;
+            /** @description 基金预计支付。 */
+            due: components["schemas"]["Yuan"];
+            margin?: components["schemas"]["Yuan"] | null;
+            /** @description 计算说明，逐句。 */
+            sentences: string[];
+            /** @description 支付标准。 */
+            standard: components["schemas"]["Yuan"];
+            /** @description 是否高、低倍率一类需要留意的病例。 */
+            unusual: boolean;
+        };
+        /** @description 模拟结果。 */
+        SimulatorAnswer: {
+            /** @description 病例本身的结果。 */
+            base: components["schemas"]["SimulatedGroup"];
+            /** @description 逐个增加诊断的结果，次序同请求。 */
+            changes: components["schemas"]["SimulatedChange"][];
+            /** @description 病例中各编码的名称。 */
+            names: {
+                [key: string]: string;
+            };
+            /** @description 方案内容指纹。 */
+            scheme_hash: string;
+            /** @description 方案名称和版本。 */
+            scheme_name: string;
+        };
+        /** @description 一个病例，逐项以文本填写；不填的为空。 */
+        SimulatorCase: {
+            /**
+             * @description 日龄（天）。
+             * @default
+             */
+            age_days: string;
+            /**
+             * @description 年龄（岁）。
+             * @default
+             */
+            age_years: string;
+            /**
+             * @description 出生体重（克）。
+             * @default
+             */
+            birth_weight_g: string;
+            /**
+             * @description 科室代码。
+             * @default
+             */
+            department: string;
+            /**
+             * @description 离院方式：1 医嘱离院至 5 死亡。
+             * @default
+             */
+            discharge_status: string;
+            /**
+             * @description 其他诊断，依次。
+             * @default []
+             */
+            others: string[];
+            /**
+             * @description 主要诊断。
+             * @default
+             */
+            principal: string;
+            /**
+             * @description 手术操作，依次，主要手术在前。
+             * @default []
+             */
+            procedures: string[];
+            /**
+             * @description 性别：`1` 男，`2` 女。
+             * @default
+             */
+            sex: string;
+            /**
+             * @description 住院天数。
+             * @default
+             */
+            stay_days: string;
+            /**
+             * @description 总费用，元。
+             * @default
+             */
+            total_cost: string;
+            /**
+             * @description 呼吸机使用小时数。
+             * @default
+             */
+            ventilator_hours: string;
+        };
+        /** @description 一个可以直接模拟的例子。 */
+        SimulatorExample: {
+            /** @description 试加的诊断。 */
+            added: string[];
+            /** @description 病例。 */
+            case: components["schemas"]["SimulatorCase"];
+            /** @description 名称，例如“脑梗死，保守治疗”。 */
+            title: string;
+        };
+        /** @description 模拟页面一开始所需的内容。 */
+        SimulatorOptions: {
+            /** @description 可以直接模拟的例子。 */
+            examples: components["schemas"]["SimulatorExample"][];
+            /** @description 可选的分组方案。 */
+            schemes: components["schemas"]["SimulatorScheme"][];
+        };
+        /** @description 模拟请求。 */
+        SimulatorRequest: {
+            /** @description 逐个试加的其他诊断，最多十个。 */
+            added?: string[];
+            /** @description 病例。 */
+            case: components["schemas"]["SimulatorCase"];
+            /** @description 付费方式：`drg` 或 `dip`。 */
+            kind: string;
+            /** @description 方案代号。 */
+            scheme: string;
+            /** @description 模拟参数。 */
+            terms: components["schemas"]["SimulatorTerms"];
+        };
+        /** @description 一个分组方案和初始的模拟参数。 */
+        SimulatorScheme: {
+            /** @description 方案代号。 */
+            code: string;
+            /** @description 内容指纹。 */
+            hash: string;
+            /** @description 付费方式：`drg` 或 `dip`。 */
+            kind: string;
+            /** @description 方案名称。 */
+            name: string;
+            /** @description 初始参数；不是统筹区公布的数值。 */
+            terms: components["schemas"]["SimulatorTerms"];
+            /** @description 版本。 */
+            version: string;
+        };
+        /** @description 模拟参数。 */
+        SimulatorTerms: {
+            /** @description 机构系数，至多四位小数。 */
+            coefficient: string;
+            /** @description 高倍率界限：总费用达到例均费用的这个倍数。 */
+            high: string;
+            /** @description 低倍率界限：总费用低于例均费用的这个倍数。 */
+            low: string;
+            /** @description 个人和其他方支付，元。 */
+            others: string;
+            /** @description 费率（DRG，权重为1时的元）或分值单价（DIP，每分的元），至多四位小数。 */
+            unit: string;
         };
         /** @description 政策依据。 */
         Source: {
@@ -5901,6 +6122,122 @@ export interface operations {
             };
             /** @description 没有这笔结算 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_simulator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorOptions"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_simulator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatorRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatorAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这个分组方案 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 填写的内容读不懂 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_simulator_codes: {
+        parameters: {
+            query: {
+                /** @description `diagnosis` 诊断或 `procedure` 手术操作。 */
+                side: string;
+                /** @description 编码开头或名称的一部分。 */
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeName"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -53,6 +53,17 @@ impl Law {
         self.items.get(code)
     }
 
+    /// What a diagnosis is called, as far as a table says.
+    pub fn diagnosis_name(&self, code: &str) -> Option<&str> {
+        let own = self.schemes.diagnoses.get(code);
+        own.or_else(|| self.diagnoses.get(code)).map(String::as_str)
+    }
+
+    /// What a procedure is called, as far as a table says.
+    pub fn procedure_name(&self, code: &str) -> Option<&str> {
+        self.schemes.procedures.get(code).map(String::as_str)
+    }
+
     /// The 中文 name of a declared word, or the word itself.
     pub fn word<'a>(&'a self, area: AreaCode, word: &'a Word) -> &'a str {
         let declared = self

@@ -28,6 +28,7 @@ mod refused;
 pub mod register;
 pub mod settlement;
 mod sign_in;
+pub mod simulator;
 pub mod visit;
 pub mod watch;
 

@@ -10,6 +10,7 @@ mod output;
 mod scheme;
 mod spelling;
 mod tally;
+mod what_if;
 
 pub use assign::assign;
 pub use build::{BuildSettings, BuiltDirectory, BuiltRow, build};
@@ -17,3 +18,4 @@ pub use explain::{brief, explain};
 pub use output::{Auxiliary, DipGrouped};
 pub use scheme::DipScheme;
 pub use tally::Tally;
+pub use what_if::{DipWhatIf, what_if};

@@ -41,11 +41,16 @@ pub enum Upcoding {
         /// Level after.
         to: Severity,
     },
+    /// The score with its auxiliary factor rises.
+    ScoreRaised {
+        /// The diagnosis.
+        diagnosis: String,
+    },
     /// A case without a good group gets one.
     GroupGained {
         /// The diagnosis.
         diagnosis: String,
-        /// The DRG.
+        /// The group.
         drg: String,
     },
 }
@@ -64,6 +69,10 @@ impl fmt::Display for Upcoding {
             } => write!(
                 f,
                 "仅增加诊断{diagnosis}就由{from}变为{to}并进入更高的细分组，请核对病历，避免高套"
+            ),
+            Self::ScoreRaised { diagnosis } => write!(
+                f,
+                "仅增加诊断{diagnosis}就提高了分值，请核对病历是否有检查和治疗依据，避免高套"
             ),
             Self::GroupGained { diagnosis, drg } => write!(
                 f,

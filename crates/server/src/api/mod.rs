@@ -24,6 +24,7 @@ pub mod register;
 pub mod session;
 pub mod settlements;
 pub mod sheet;
+pub mod simulator;
 pub mod trace;
 pub mod trial;
 mod view;
@@ -119,6 +120,9 @@ use crate::Service;
         policy::history,
         trial::examples,
         trial::run,
+        simulator::options,
+        simulator::run,
+        simulator::codes,
     )
 )]
 pub struct Description;
@@ -182,6 +186,11 @@ pub fn routes() -> Router<Arc<Service>> {
         .route("/api/v1/policy/{area}/key", get(policy::history))
         .route("/api/v1/trial", post(trial::run))
         .route("/api/v1/trial/examples", get(trial::examples))
+        .route(
+            "/api/v1/simulator",
+            get(simulator::options).post(simulator::run),
+        )
+        .route("/api/v1/simulator/codes", get(simulator::codes))
 }
 
 /// The paths about employers and contributions.

@@ -8,6 +8,7 @@ mod difficulty;
 mod filings;
 mod house;
 mod register;
+mod simulator;
 
 use axum::http::StatusCode;
 use house::House;

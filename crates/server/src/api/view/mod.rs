@@ -11,6 +11,7 @@ pub(super) mod people;
 pub(super) mod policy;
 pub(super) mod register;
 pub(super) mod settlement;
+pub(super) mod simulator;
 pub(super) mod trace;
 pub(super) mod trial;
 pub(super) mod watch;
