@@ -26,6 +26,7 @@ import { PersonPage } from './routes/people/PersonPage';
 import { PolicyPage } from './routes/policy/PolicyPage';
 import { SettlementListPage } from './routes/settlement/SettlementListPage';
 import { SettlementPage } from './routes/settlement/SettlementPage';
+import { SimulatorPage } from './routes/simulator/SimulatorPage';
 import { TrialPage } from './routes/trial/TrialPage';
 import './styles/shell.css';
 import './styles/parts.css';
@@ -36,6 +37,7 @@ import './styles/people.css';
 import './styles/policy.css';
 import './styles/trial.css';
 import './styles/worklist.css';
+import './styles/simulator.css';
 import './styles/print.css';
 
 dayjs.locale('zh-cn');
@@ -65,6 +67,7 @@ const router = createBrowserRouter([
       { path: '/policy', element: <PolicyPage /> },
       { path: '/policy/:area', element: <PolicyPage /> },
       { path: '/trial', element: <TrialPage /> },
+      { path: '/simulator', element: <SimulatorPage /> },
       { path: '*', element: <Lost /> },
     ],
   },

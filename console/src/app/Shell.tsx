@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   BankOutlined,
   CalculatorOutlined,
+  ExperimentOutlined,
   FileSearchOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -45,6 +46,10 @@ const groups = [
       { to: '/trial', label: '待遇试算', icon: <CalculatorOutlined /> },
       { to: '/policy', label: '政策', icon: <ReadOutlined /> },
     ],
+  },
+  {
+    title: '支付与清算',
+    rooms: [{ to: '/simulator', label: '分组模拟', icon: <ExperimentOutlined /> }],
   },
 ];
 
