@@ -117,6 +117,8 @@ const fn reading_order(kind: Kind) -> u8 {
         Kind::Difficulty => 21,
         Kind::Watch => 22,
         Kind::Filing => 23,
+        Kind::ProviderFunds => 24,
+        Kind::Doubts => 25,
     }
 }
 
