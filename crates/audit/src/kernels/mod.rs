@@ -3,22 +3,30 @@
 //! A kernel is a way of looking at lines that many rules share. Each takes knowledge by item and a
 //! small function that judges, and gives a [`Kernel`](crate::Kernel) for the fused pass.
 
+mod age_class;
 mod course;
 mod exclusive;
+mod indication;
 mod line_limit;
+mod mark_up;
 mod net;
 mod pairs;
+mod price;
 mod quantity;
 mod stays;
 mod tables;
 mod trace;
 mod visit;
 
+pub use age_class::AgeClass;
 pub use course::{Course, course_of_stay};
 pub use exclusive::{Rank, exclusive_per_day};
+pub use indication::{Indication, indicated};
 pub use line_limit::{each_line, each_line_of_all};
+pub use mark_up::mark_up;
 pub use net::{cancelled, net};
 pub use pairs::{Pair, Within, included, lacking};
+pub use price::{PriceLimit, overcharge, price_limits, unit_in_scope};
 pub use quantity::{Cap, Scope, Window, quantity};
 pub use stays::{StayPair, consecutive_stays, during_stay};
 pub use tables::{in_scope_of, pairs_of};

@@ -1,4 +1,4 @@
-use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Strength, kernels, matcher};
+use crate::{Built, Category, Desk, Grain, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "P004",
@@ -21,33 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
-    let limits = desk.by_item("k_drug_indication", |row| {
-        let codes: Vec<String> = row.parts("icd_prefix").map(str::to_owned).collect();
-        let names = row.given("diagnosis_names").map(matcher);
-        (!codes.is_empty() || names.is_some()).then_some((codes, names))
-    })?;
-    Ok(kernels::each_line(limits, |spot, (codes, names)| {
-        let mut readable = 0;
-        for diagnosis in spot.diagnoses() {
-            let by_code = codes
-                .iter()
-                .any(|prefix| diagnosis.code.starts_with(prefix.as_str()));
-            let by_name = names
-                .as_ref()
-                .is_some_and(|names| names.is_match(diagnosis.name));
-            if by_code || by_name {
-                return None;
-            }
-            // A diagnosis without a name can only be held against codes.
-            readable += i32::from(!codes.is_empty() || !diagnosis.name.is_empty());
-        }
-        let first = *spot.data.visits.diagnosis_numbers(spot.visit).first()?;
-        let outside = readable > 0 && !spot.in_scope().is_zero();
-        let facts = [
-            Fact::Diagnosis(first),
-            Fact::Cell("diagnosis_names"),
-            Fact::Cell("icd_prefix"),
-        ];
-        outside.then(|| spot.hit(facts))
-    }))
+    Ok(kernels::indicated(
+        desk.by_item("k_drug_indication", kernels::Indication::of)?,
+    ))
 }

@@ -1,0 +1,97 @@
+use std::collections::BTreeMap;
+
+use lines::{Data, Day, ItemKind};
+use money::{Fen, Ratio, Rounding};
+
+use crate::{Built, Desk, Fact, Hit, Kernel, Sheet, Spot, Target};
+
+/// Quantity in thousandths and amount.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    count: i64,
+    amount: Fen,
+}
+
+impl Sum {
+    fn add(&mut self, count: i64, amount: Fen) {
+        self.count += count;
+        self.amount += amount;
+    }
+
+    /// 1/10 000 yuan per unit, rounded down.
+    fn price(self) -> Option<i64> {
+        (self.count > 0).then(|| self.amount.get() * 100 * 1000 / self.count)
+    }
+}
+
+/// Provider, item, month.
+type Place = (u32, u32, i32);
+
+/// Flags months in which a hospital sold an item above its mean purchase price and the allowed
+/// mark-up (加成销售); `allowed` gives thousandths by kind of item, `None` for kinds not looked at.
+///
+/// Purchases come from `stock_purchase`: provider, item, month, quantity, amount. Pharmacies are
+/// not bound to zero mark-up. Facts: mean sale price, mean purchase price. Amount: what was taken
+/// above the allowed price.
+///
+/// # Errors
+/// [`crate::Waits`] without the table of purchases.
+pub fn mark_up(
+    desk: &Desk<'_>,
+    allowed: impl Fn(ItemKind) -> Option<i64> + Send + Sync + 'static,
+) -> Built {
+    let mut bought: BTreeMap<Place, Sum> = BTreeMap::new();
+    for row in desk.feed("stock_purchase")?.rows() {
+        let provider = desk.data.providers.ids.find(row.text("provider"));
+        let month = format!("{}-01", row.text("month").get(..7).unwrap_or_default());
+        let amount = row.decimal("amount", 2).map(Fen::new);
+        let numbers = provider.zip(Day::parse(&month)).zip(amount);
+        let Some((((provider, day), amount), count)) = numbers.zip(row.decimal("quantity", 3))
+        else {
+            continue;
+        };
+        for item in desk.exact(row.text("item")) {
+            let place = (provider, item, day.month());
+            bought.entry(place).or_default().add(count, amount);
+        }
+    }
+    let judge = move |data: &Data, sheet: &mut Sheet, provider: u32, rows: &[u32]| {
+        for (place, (day, sold)) in sold_by_month(data, provider, rows) {
+            let Some(permitted) = allowed(data.items.kind(place.1)) else {
+                continue;
+            };
+            let cost = bought.get(&place).and_then(|sum| sum.price());
+            let Some((cost, price)) = cost.zip(sold.price()) else {
+                continue;
+            };
+            let limit = cost * (1000 + permitted) / 1000;
+            if price > limit {
+                let excess = Ratio::new(price - limit, price);
+                let amount = sold.amount.times(excess, Rounding::HalfUp);
+                let facts = [Fact::Price(price), Fact::Price(cost)];
+                let target = Target::ProviderItemMonth(place.0, place.1, day);
+                sheet.add(target, Hit::new(amount, facts));
+            }
+        }
+    };
+    Ok(Kernel::Providers(Box::new(move |provider, sheet| {
+        const HOSPITAL: u8 = 1;
+        if provider.data.providers.kind[provider.provider as usize] == HOSPITAL {
+            let rows: Vec<u32> = provider.rows().collect();
+            judge(provider.data, sheet, provider.provider, &rows);
+        }
+    })))
+}
+
+/// What was sold of each item in each month, with a day of the month.
+fn sold_by_month(data: &Data, provider: u32, rows: &[u32]) -> BTreeMap<Place, (Day, Sum)> {
+    let mut sold: BTreeMap<Place, (Day, Sum)> = BTreeMap::new();
+    for &row in rows {
+        let spot = Spot::of(data, row);
+        let place = (provider, spot.item(), spot.day().month());
+        let entry = sold.entry(place).or_insert((spot.day(), Sum::default()));
+        entry.0 = entry.0.min(spot.day());
+        entry.1.add(spot.count(), spot.amount());
+    }
+    sold
+}

@@ -1,0 +1,62 @@
+use lines::Level;
+use money::{Fen, Ratio, Rounding};
+
+use crate::desk::in_force;
+use crate::{ByItem, Desk, Spot, Waits};
+
+/// The highest price of an item (限价).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceLimit {
+    /// For institutions of this level; `None` for all.
+    pub level: Option<Level>,
+    /// 1/10 000 yuan per unit.
+    pub price: i64,
+}
+
+/// Limits by item from those of the tables that a folder has (限价表): columns `item` or
+/// `item_prefix`, `limit` in yuan, `level` where limits differ by it.
+///
+/// # Errors
+/// [`Waits`] when no folder has any of the tables.
+pub fn price_limits(desk: &Desk<'_>, tables: &[&str]) -> Result<ByItem<PriceLimit>, Waits> {
+    let mut pairs = Vec::new();
+    let mut found = Err(Waits(format!("缺少知识表 {}", tables.join("、"))));
+    for &name in tables {
+        let Ok(table) = desk.table(name) else {
+            continue;
+        };
+        found = Ok(());
+        for row in table.rows().filter(|row| in_force(*row)) {
+            let items = match row.given("item") {
+                Some(code) => desk.exact(code),
+                None => desk.items(row.text("item_prefix")),
+            };
+            let Some(price) = row.decimal("limit", 4).filter(|_| !items.is_empty()) else {
+                continue;
+            };
+            let level = row.given("level").filter(|level| *level != "all");
+            let level = level.map(Level::parse);
+            let entry = desk.entry(name, row, PriceLimit { level, price });
+            pairs.extend(items.into_iter().map(|item| (item, entry.clone())));
+        }
+    }
+    found.map(|()| desk.by_items(pairs))
+}
+
+/// What a line takes above a limit: the share of its in-scope amount that the excess has in the
+/// price, rounded half up to the fen (超限价金额).
+pub fn overcharge(spot: &Spot<'_>, price: i64, limit: i64) -> Fen {
+    if price <= 0 || limit <= 0 {
+        return spot.in_scope();
+    }
+    spot.in_scope()
+        .times(Ratio::new(price - limit, price), Rounding::HalfUp)
+}
+
+/// The in-scope amount per unit in 1/10 000 yuan, rounded down; `None` without a quantity
+/// (范围内单价).
+pub fn unit_in_scope(spot: &Spot<'_>) -> Option<i64> {
+    let count = spot.count();
+    // A fen is 100 parts of 1/10 000 yuan, a unit 1000 thousandths.
+    (count > 0).then(|| spot.in_scope().get() * 100 * 1000 / count)
+}

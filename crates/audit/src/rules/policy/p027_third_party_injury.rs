@@ -1,0 +1,46 @@
+use lines::{Register, Visits};
+
+use crate::{Built, Category, Desk, Fact, Grain, Hit, Phase, Rule, Strength, kernels};
+
+pub(super) static RULE: Rule = Rule {
+    id: "P027",
+    name: "外伤/第三方/工伤费用疑似",
+    english: "Possible third-party or work injury",
+    category: Category::Policy,
+    grain: Grain::Visit,
+    phases: Phase::FROM_SETTLEMENT,
+    strength: Strength::Suspect,
+    knowledge: &[],
+    feeds: &[],
+    parameters: &[],
+    finds: "主要诊断是损伤、中毒，却没有无第三方责任的调查结论，或同期有工伤申报。",
+    why: "应由第三人、工伤保险负担的费用不纳入基本医疗保险。",
+    clause: "《社会保险法》第三十条",
+    false_alarms: "未上传外伤调查结果；陈旧性损伤取内固定。",
+    says: "主要诊断{0}，{1}",
+    version: 1,
+    build,
+};
+
+fn build(_: &Desk<'_>) -> Built {
+    Ok(kernels::each_visit(|data, visit| {
+        let main = data.visits.main_diagnosis(visit)?;
+        let chapter = main.code.chars().next()?;
+        let claimed = data.register(Register::WorkInjury).is_some_and(|claims| {
+            let from = data.visits.begin[visit as usize].day();
+            let until = data.visits.end[visit as usize].day();
+            let mut rows = claims.of(data.visits.person[visit as usize]).iter();
+            rows.any(|row| row.from <= until && from <= row.until)
+        });
+        let injured = matches!(chapter, 'S' | 'T' | 'V' | 'W' | 'X' | 'Y');
+        let asked = data.visits.has(visit, Visits::NO_THIRD_PARTY);
+        let words = match (claimed, injured && !asked) {
+            (true, _) => "同期有工伤申报",
+            (false, true) => "没有“无第三方责任”的调查结论",
+            _ => return None,
+        };
+        let number = *data.visits.diagnosis_numbers(visit).first()?;
+        let facts = [Fact::Diagnosis(number), Fact::Words(words)];
+        Some(Hit::new(kernels::in_scope_of(data, visit), facts))
+    }))
+}
