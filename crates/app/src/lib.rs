@@ -6,6 +6,7 @@
 //! the rooms.
 
 pub mod account;
+pub mod budget;
 mod call;
 pub mod cleaning;
 pub mod clearing;
@@ -24,6 +25,7 @@ mod numbers;
 pub mod office;
 pub mod people;
 mod perform;
+pub mod procurement;
 mod refused;
 pub mod register;
 pub mod settlement;

@@ -22,6 +22,11 @@ impl Factor {
         Ratio::from_factor_text(text).map(Self)
     }
 
+    /// A factor from an exact fraction.
+    pub const fn new(ratio: Ratio) -> Self {
+        Self(ratio)
+    }
+
     /// The factor as an exact fraction.
     pub const fn ratio(self) -> Ratio {
         self.0

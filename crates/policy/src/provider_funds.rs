@@ -54,11 +54,10 @@ pub struct AdvanceRule {
     pub parts: u32,
 }
 
-/// How much is kept until the assessment and what comes back (质量保证金).
+/// What comes back after the assessment (质量保证金); how much is kept is set by the method of
+/// payment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionRule {
-    /// 预留比例 of what is due; expensed when it is paid, not when it is kept.
-    pub rate: Ratio,
     /// What a score returns, the highest step first; a lower score returns nothing.
     pub returns: Vec<ReturnStep>,
 }

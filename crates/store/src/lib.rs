@@ -11,6 +11,7 @@
 
 mod account;
 mod backup;
+mod budget;
 mod cell;
 mod clearing;
 mod commit;
@@ -30,6 +31,7 @@ mod lists;
 mod merges;
 mod office;
 mod points;
+mod procurement;
 mod record;
 mod register;
 mod rows;
@@ -46,6 +48,7 @@ pub use account::{
     AccountBaseRow, AccountEventRow, AccountHold, AccountHolder, AccountProposalRow, AccountRunRow,
     EventTotals,
 };
+pub use budget::{InterviewRow, SpentRow, TargetRow};
 pub use clearing::{
     AdjustmentFilter, AdjustmentMoved, AdjustmentRow, ApplicationMoved, ApplicationRow,
     BankFileRow, BankReceiptLineRow, BankReceiptRow, BillShown, BuildPlan, Candidate,
@@ -78,6 +81,11 @@ pub use merges::MergeRow;
 pub use points::{
     AnnualClearingRow, AnnualFilter, AnnualMoved, AnnualPartRow, CaseFilter, CaseRow,
     CaseValueFilter, CaseValueRow, MethodCommit, MethodMonthFilter, MethodMonthRow,
+};
+pub use procurement::{
+    AdvancePartRow, AdvanceRow, AssessmentRow, ClaimRow, DueOfRow, InvoiceFilter, NettingBatchRow,
+    NettingLineRow, NettingOffsetRow, PartMoved, ProviderCommit, ProviderSums, ReturnRow,
+    SupplierInvoiceRow,
 };
 pub use rows::*;
 pub use search::{Page, SettlementFilter, SettlementState};

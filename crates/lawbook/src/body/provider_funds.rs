@@ -69,7 +69,6 @@ fn advance(page: &Page<'_>, node: &Node) -> Option<AdvanceRule> {
 
 fn read_retention(page: &Page<'_>, node: &Node) -> Option<RetentionRule> {
     let fields = Fields::of(page, node)?;
-    let rate = fields.need("rate").and_then(|node| page.share(node));
     let list = fields.need("returns");
     let returns = list.and_then(|node| page.each(node, |node| read_step(page, node)));
     fields.finish();
@@ -79,10 +78,7 @@ fn read_retention(page: &Page<'_>, node: &Node) -> Option<RetentionRule> {
         page.fault(list?, FaultKind::Overlap, "应由高分到低分，分数不能相同");
         return None;
     }
-    Some(RetentionRule {
-        rate: rate?,
-        returns,
-    })
+    Some(RetentionRule { returns })
 }
 
 fn read_step(page: &Page<'_>, node: &Node) -> Option<ReturnStep> {

@@ -40,8 +40,7 @@ fn retention(rule: &ProviderFundsRule) -> String {
         Some(share) => format!("{}分以上返还{share}", step.at_least),
         None => format!("{}分以上按得分返还", step.at_least),
     };
-    let steps = list(rule.retention.returns.iter().map(step));
-    format!("预留{}；{steps}", rule.retention.rate)
+    list(rule.retention.returns.iter().map(step))
 }
 
 fn warning(rule: &ProviderFundsRule) -> String {

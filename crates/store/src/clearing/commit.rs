@@ -146,7 +146,7 @@ impl Store {
 }
 
 /// Commits what was written, or takes it back.
-pub(super) async fn finish<T>(
+pub(crate) async fn finish<T>(
     tx: Tx,
     written: Result<T, Broken>,
 ) -> Result<(Answer, Option<T>), Fault> {
@@ -179,7 +179,7 @@ macro_rules! cells_of {
     }};
 }
 
-async fn write(tx: &mut Tx, commit: &ClearingCommit) -> Result<(), Broken> {
+pub(crate) async fn write(tx: &mut Tx, commit: &ClearingCommit) -> Result<(), Broken> {
     for moved in &commit.statements {
         move_statement(tx, commit.area, moved).await?;
     }

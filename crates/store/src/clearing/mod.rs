@@ -14,6 +14,7 @@ pub use build::{BuildPlan, Candidate, Composed, Gathered, Makers, MonthBuilt};
 pub use commit::{
     AdjustmentMoved, ApplicationMoved, ClearingCommit, ObjectionMoved, OrderMoved, StatementMoved,
 };
+pub(crate) use commit::{finish, write as write_clearing};
 pub use payment::{BankFileRow, BankReceiptLineRow, BankReceiptRow, PayeeRow, PaymentOrderRow};
 pub(crate) use payment::{FILES, ORDERS, PAYEES, RECEIPT_LINES, RECEIPTS};
 pub use read::{AdjustmentFilter, BillShown, OrderFilter, StatementFilter};
