@@ -56,7 +56,7 @@ impl App {
                 return Err(Error::refused("target_amount", message));
             }
         }
-        let (quotas, season) = self.quotas_of(actor, asked).await?;
+        let (quotas, season) = self.target_quotas(actor, asked).await?;
         let row = TargetRow {
             institution: asked.institution.clone(),
             book: asked.book.clone(),
@@ -94,7 +94,7 @@ impl App {
         Ok(rounds)
     }
 
-    async fn quotas_of(
+    async fn target_quotas(
         &self,
         actor: &Actor,
         asked: &TargetAsked,
