@@ -2,7 +2,7 @@ use lines::{ItemKind, NONE};
 
 use crate::{
     Built, Category, Desk, Fact, Grain, Hit, Kernel, Person, Phase, Rule, Sheet, Spot, Strength,
-    Target, kernels,
+    kernels,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -62,12 +62,7 @@ fn build(desk: &Desk<'_>) -> Built {
                 spot.share(count),
                 [Fact::Item(spot.item()), Fact::Words(words)],
             );
-            let target = if prescription == NONE {
-                Target::Visit(spot.visit)
-            } else {
-                Target::Prescription(prescription)
-            };
-            sheet.add(target, hit.by(entry.knowledge));
+            sheet.line(row, hit.by(entry.knowledge));
         }
     };
     Ok(Kernel::Items(items, Box::new(look)))

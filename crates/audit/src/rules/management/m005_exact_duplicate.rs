@@ -1,0 +1,81 @@
+use lines::{Data, Moment};
+
+use crate::{
+    Built, Category, Desk, Fact, Grain, Kernel, Phase, Rule, Sheet, Spot, Strength, kernels,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "M005",
+    name: "完全重复明细",
+    english: "Exact duplicate line",
+    category: Category::Management,
+    grain: Grain::Line,
+    phases: Phase::FROM_SETTLEMENT,
+    strength: Strength::Deduct,
+    knowledge: &[],
+    feeds: &[],
+    parameters: &[],
+    finds: "两条以上明细的就诊、项目、时间（到秒）、数量、单价、医师、处方全部相同，且没有冲销。",
+    why: "同一笔费用上传了多次。",
+    clause: "《医疗保障基金使用监督管理条例》第三十八条第（三）项",
+    false_alarms: "确有多份同时执行而系统按条记账。",
+    says: "与明细{0}完全相同",
+    version: 1,
+    build,
+};
+
+fn build(_: &Desk<'_>) -> Built {
+    Ok(Kernel::People(Box::new(|person, sheet| {
+        let mut keys: Vec<(u32, Moment, u32)> = Vec::new();
+        for &visit in person.visits {
+            let data = person.data;
+            keys.clear();
+            let rows = data.lines_of(visit);
+            keys.extend(rows.map(|row| {
+                (
+                    data.lines.item[row as usize],
+                    data.lines.time[row as usize],
+                    row,
+                )
+            }));
+            keys.sort_unstable();
+            for same in keys
+                .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
+                .filter(|same| same.len() > 1)
+            {
+                let rows: Vec<u32> = same.iter().map(|key| key.2).collect();
+                judge(data, rows, sheet);
+            }
+        }
+    })))
+}
+
+/// Flags all but the first of rows that are equal in every respect; they share item and time.
+fn judge(data: &Data, mut rows: Vec<u32>, sheet: &mut Sheet) {
+    let lines = &data.lines;
+    let whole: Vec<u32> = {
+        let item = lines.item[rows[0] as usize];
+        let mut same: Vec<u32> = data
+            .lines_of(lines.visit[rows[0] as usize])
+            .filter(|&row| lines.item[row as usize] == item)
+            .collect();
+        same.sort_unstable_by(|&a, &b| data.line_order(a, b));
+        same
+    };
+    let gone = kernels::cancelled(data, &whole);
+    rows.retain(|row| !gone.contains(row));
+    let key = |row: u32| {
+        (
+            lines.count[row as usize],
+            lines.price(row),
+            lines.doctor(row),
+            lines.prescription(row),
+        )
+    };
+    rows.sort_unstable_by_key(|&row| (key(row), lines.id[row as usize]));
+    for same in rows.chunk_by(|&a, &b| key(a) == key(b)) {
+        for &row in &same[1..] {
+            sheet.line(row, Spot::of(data, row).hit([Fact::Line(same[0])]));
+        }
+    }
+}

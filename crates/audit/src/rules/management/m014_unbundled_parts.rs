@@ -1,0 +1,120 @@
+use money::Fen;
+
+use crate::{
+    Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Person, Phase, Rule, Sheet, Spot,
+    Strength, Waits, kernels,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "M014",
+    name: "分解项目收费",
+    english: "Unbundled parts billed instead of the whole",
+    category: Category::Management,
+    grain: Grain::PersonDay,
+    phases: Phase::AFTERWARDS,
+    strength: Strength::Suspect,
+    knowledge: &["k_item_unbundle", "k_std_price"],
+    feeds: &[],
+    parameters: &[Parameter {
+        key: "M014.min_parts",
+        default: "2",
+        meaning: "几个部分起算拆分",
+    }],
+    finds: "同一天把一个整体项目拆成两个以上部分收费，合计高于整体价格。",
+    why: "应按整体项目收费，拆分多收。",
+    clause: "国家医疗保障局飞行检查公告（2024）；《医疗保障基金使用监督管理条例》第三十八条第（三）项",
+    false_alarms: "确需分次、分部位检查。",
+    says: "{0}个部分合计{1}元，整体价格{2}元",
+    version: 1,
+    build,
+};
+
+/// A whole and the parts it falls into.
+struct Whole {
+    items: Vec<u32>,
+    parts: Vec<Vec<u32>>,
+    price: i64,
+    knowledge: u32,
+}
+
+fn build(desk: &Desk<'_>) -> Built {
+    let least = usize::try_from(desk.whole("M014.min_parts")?).unwrap_or(2);
+    let wholes = wholes(desk)?;
+    desk.require(
+        !wholes.is_empty(),
+        "没有整体项目的价格（k_std_price 或 k_item_unbundle 的 limit）",
+    )?;
+    let mut items: Vec<u32> = wholes
+        .iter()
+        .flat_map(|whole| whole.items.clone())
+        .collect();
+    items.extend(wholes.iter().flat_map(|whole| whole.parts.concat()));
+    items.sort_unstable();
+    items.dedup();
+    let look = move |person: &Person<'_>, rows: &[u32], sheet: &mut Sheet| {
+        let mut left: Vec<Spot<'_>> = kernels::net(person.data, rows)
+            .into_iter()
+            .map(|(row, _)| Spot::of(person.data, row))
+            .collect();
+        left.sort_by_key(|spot| (spot.visit, spot.day()));
+        for day in left
+            .chunk_by(|a, b| (a.visit, a.day()) == (b.visit, b.day()))
+            .filter(|day| day.len() >= least)
+        {
+            for whole in &wholes {
+                judge(day, whole, least, sheet);
+            }
+        }
+    };
+    Ok(Kernel::Items(items, Box::new(look)))
+}
+
+fn wholes(desk: &Desk<'_>) -> Result<Vec<Whole>, Waits> {
+    let prices = kernels::standard_prices(desk).unwrap_or_default();
+    let mut wholes = Vec::new();
+    for row in desk.table("k_item_unbundle")?.rows() {
+        let items = kernels::items_or_named(desk, row.text("whole_prefix"), row.text("whole_name"));
+        let named = row
+            .parts("part_names")
+            .map(Some)
+            .chain(std::iter::repeat(None));
+        let parts = row.parts("part_prefixes").zip(named);
+        let parts: Vec<Vec<u32>> = parts
+            .map(|(prefix, name)| kernels::items_or_named(desk, prefix, name.unwrap_or_default()))
+            .collect();
+        let said = row.decimal("limit", 4);
+        let dearest = items.iter().filter_map(|item| prices.get(item)).max();
+        if let Some(price) = said.or(dearest.copied()) {
+            let knowledge = desk.cite("k_item_unbundle", row);
+            wholes.push(Whole {
+                items,
+                parts,
+                price,
+                knowledge,
+            });
+        }
+    }
+    Ok(wholes)
+}
+
+fn judge(day: &[Spot<'_>], whole: &Whole, least: usize, sheet: &mut Sheet) {
+    if day.iter().any(|spot| whole.items.contains(&spot.item())) {
+        return;
+    }
+    let of = |items: &Vec<u32>| day.iter().find(|spot| items.contains(&spot.item()));
+    let mut parts: Vec<&Spot<'_>> = whole.parts.iter().filter_map(of).collect();
+    parts.sort_by_key(|spot| spot.item());
+    parts.dedup_by_key(|spot| spot.item());
+    let sum: Fen = parts.iter().map(|spot| spot.amount()).sum();
+    // A fen is a hundred of the ten thousandths that prices count in.
+    let price = Fen::new(whole.price / 100);
+    let Some(last) = parts.iter().max_by(|a, b| a.data.line_order(a.row, b.row)) else {
+        return;
+    };
+    if parts.len() >= least && sum > price {
+        let count = i64::try_from(parts.len()).unwrap_or(i64::MAX);
+        let facts = [Fact::Whole(count), Fact::Yuan(sum), Fact::Yuan(price)];
+        let hit = Hit::new(last.in_scope().min(sum - price), facts);
+        sheet.line(last.row, hit.by(whole.knowledge));
+    }
+}

@@ -1,0 +1,48 @@
+use lines::{NONE, Register, Visits};
+
+use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Strength, kernels};
+
+pub(super) static RULE: Rule = Rule {
+    id: "M023",
+    name: "医师无资质/资格暂停",
+    english: "Doctor unqualified or suspended",
+    category: Category::Management,
+    grain: Grain::Line,
+    phases: Phase::ALL,
+    strength: Strength::Deduct,
+    knowledge: &[],
+    feeds: &["staff"],
+    parameters: &[],
+    finds: "开单医师不在医保医师名册、不在本机构执业，或当日支付资格被暂停、终止（急诊除外）。",
+    why: "无资格人员开具的费用不予支付。",
+    clause: "《关于建立定点医药机构相关人员医保支付资格管理制度的指导意见》（医保发〔2024〕23号）",
+    false_alarms: "急诊抢救放行；多点执业未登记。",
+    says: "医师{0}：{1}",
+    version: 1,
+    build,
+};
+
+fn build(_: &Desk<'_>) -> Built {
+    Ok(kernels::each_line_of_all(|spot| {
+        let doctor = spot.doctor();
+        let urgent =
+            spot.care().is_emergency() || spot.data.visits.has(spot.visit, Visits::CRITICAL);
+        if doctor == NONE || urgent || spot.in_scope().is_zero() {
+            return None;
+        }
+        let staff = spot.data.register(Register::Staff)?;
+        let suspended = spot.data.register(Register::StaffSuspension);
+        let provider = spot.data.providers.ids.text(spot.provider());
+        let here = spot.data.keys.find(provider);
+        let words = if suspended.is_some_and(|rows| rows.covers(doctor, spot.day())) {
+            "当日支付资格暂停"
+        } else if staff.of(doctor).is_empty() {
+            "不在医保医师名册"
+        } else if !here.is_some_and(|key| staff.covers_key(doctor, key, spot.day())) {
+            "不在本机构登记执业"
+        } else {
+            return None;
+        };
+        Some(spot.hit([Fact::Doctor(doctor), Fact::Words(words)]))
+    }))
+}
