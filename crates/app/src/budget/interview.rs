@@ -169,8 +169,8 @@ fn check(actor: &Actor, held: &InterviewHeld) -> Result<(), Error> {
     Ok(())
 }
 
-/// The word a warning is kept as.
-pub(super) const fn warning_word(warning: Warned) -> &'static str {
+/// The word a warning is kept as (提醒代码).
+pub const fn warning_word(warning: Warned) -> &'static str {
     match warning {
         Warned::None => "none",
         Warned::Notice => "notice",

@@ -8,6 +8,6 @@ mod progress;
 mod season;
 mod target;
 
-pub use interview::InterviewHeld;
+pub use interview::{InterviewHeld, warning_word};
 pub use progress::{MonthUse, ProgressLine, Warned};
 pub use target::TargetAsked;

@@ -6,6 +6,7 @@
 //! client is generated.
 
 pub mod account;
+pub mod budget;
 pub mod catalogue;
 pub mod cleaning;
 pub mod contribution;
@@ -18,6 +19,7 @@ pub mod overview;
 pub mod people;
 pub mod policy;
 pub mod problem;
+pub mod procurement;
 mod read;
 pub mod refund;
 pub mod register;
@@ -115,6 +117,20 @@ use crate::Service;
         watch::run,
         watch::file,
         watch::answer,
+        procurement::invoices,
+        procurement::answer,
+        procurement::batches,
+        procurement::make,
+        procurement::decide,
+        procurement::advances,
+        procurement::propose_advance,
+        procurement::decide_advance,
+        budget::board,
+        budget::targets,
+        budget::propose,
+        budget::decide,
+        budget::hold,
+        budget::close,
         policy::areas,
         policy::edition,
         policy::history,
@@ -181,6 +197,7 @@ pub fn routes() -> Router<Arc<Service>> {
         .route("/api/v1/coverage", get(cleaning::coverage))
         .merge(contributions())
         .merge(difficulty_routes())
+        .merge(provider_routes())
         .route("/api/v1/policy/areas", get(policy::areas))
         .route("/api/v1/policy/{area}", get(policy::edition))
         .route("/api/v1/policy/{area}/key", get(policy::history))
@@ -250,6 +267,42 @@ fn difficulty_routes() -> Router<Arc<Service>> {
         .route("/api/v1/watch/{month}/file", get(watch::file))
         .route("/api/v1/watch/{month}/answers", post(watch::answer))
         .layer(DefaultBodyLimit::max(difficulty::LARGEST_FILE))
+}
+
+/// The paths about suppliers, advances and budgets.
+fn provider_routes() -> Router<Arc<Service>> {
+    let (buying, budgets) = ("/api/v1/procurement", "/api/v1/budgets");
+    Router::new()
+        .route(&format!("{buying}/invoices"), get(procurement::invoices))
+        .route(
+            &format!("{buying}/invoices/{{id}}/answer"),
+            post(procurement::answer),
+        )
+        .route(
+            &format!("{buying}/batches"),
+            get(procurement::batches).post(procurement::make),
+        )
+        .route(
+            &format!("{buying}/batches/{{id}}/decision"),
+            post(procurement::decide),
+        )
+        .route(
+            &format!("{buying}/advances"),
+            get(procurement::advances).post(procurement::propose_advance),
+        )
+        .route(
+            &format!("{buying}/advances/{{id}}/decision"),
+            post(procurement::decide_advance),
+        )
+        .route(&format!("{budgets}/months/{{month}}"), get(budget::board))
+        .route(&format!("{budgets}/targets"), post(budget::propose))
+        .route(&format!("{budgets}/targets/{{year}}"), get(budget::targets))
+        .route(&format!("{budgets}/targets/decision"), post(budget::decide))
+        .route(&format!("{budgets}/interviews"), post(budget::hold))
+        .route(
+            &format!("{budgets}/interviews/{{id}}/closing"),
+            post(budget::close),
+        )
 }
 
 /// The paths about personal accounts.

@@ -1,6 +1,7 @@
 //! From what rooms and store hold to what the API shows. Nothing here decides anything.
 
 pub(super) mod account;
+pub(super) mod budget;
 pub(super) mod catalogue;
 pub(super) mod cleaning;
 pub(super) mod contribution;
@@ -9,6 +10,7 @@ pub(super) mod difficulty;
 pub(super) mod filing;
 pub(super) mod people;
 pub(super) mod policy;
+pub(super) mod procurement;
 pub(super) mod register;
 pub(super) mod settlement;
 pub(super) mod simulator;
