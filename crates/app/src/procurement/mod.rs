@@ -2,8 +2,8 @@
 //!
 //! Suppliers' invoices come from the purchasing platform and are confirmed by institutions; a
 //! batch plans who is paid from which book, a second person approves it, the bank pays. What
-//! suppliers get is what settlements of institutions fall by: both are recorded in one commit.
-//! What changes a statement goes through [`App::checked_adjustment`](crate::App::checked_adjustment).
+//! suppliers get is what settlements fall by: both are recorded in one commit. What changes a
+//! statement goes through [`App::checked_adjustment`](crate::App::checked_adjustment).
 
 mod advance;
 mod advance_back;
