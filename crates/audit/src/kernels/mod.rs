@@ -5,6 +5,7 @@
 
 mod age_class;
 mod course;
+mod distinct;
 mod exclusive;
 mod indication;
 mod line_limit;
@@ -22,6 +23,7 @@ mod visit;
 
 pub use age_class::AgeClass;
 pub use course::{Course, course_of_stay};
+pub use distinct::distinct_per_day;
 pub use exclusive::{Rank, exclusive_per_day};
 pub use indication::{Indication, indicated};
 pub use line_limit::{each_line, each_line_of_all};

@@ -1,0 +1,50 @@
+use std::collections::BTreeMap;
+
+use crate::{Built, Category, Desk, Fact, Grain, Parameter, Phase, Rule, Strength, kernels};
+
+pub(super) static RULE: Rule = Rule {
+    id: "C006",
+    name: "超单日最大剂量",
+    english: "Daily dose above maximum",
+    category: Category::Medical,
+    grain: Grain::PersonDay,
+    phases: Phase::ALL,
+    strength: Strength::Suspect,
+    knowledge: &["k_drug_dose"],
+    feeds: &["orders"],
+    parameters: &[Parameter {
+        key: "C006.tol",
+        default: "1",
+        meaning: "超过最大日剂量多少倍起算",
+    }],
+    finds: "医嘱的单日剂量超过说明书最大日剂量。",
+    why: "超剂量用药有安全风险，超出部分不合理。",
+    clause: "药品说明书；《医院处方点评管理规范（试行）》",
+    false_alarms: "特殊人群的超说明书用药经备案；剂量单位换算。",
+    says: "单日剂量{0}，最大{1}",
+    version: 1,
+    build,
+};
+
+fn build(desk: &Desk<'_>) -> Built {
+    let orders = desk.feed("orders")?;
+    desk.require(
+        orders.has("daily_dose"),
+        "医嘱数据没有单日剂量（orders.daily_dose）",
+    )?;
+    let doses: BTreeMap<String, i64> = orders
+        .rows()
+        .filter_map(|row| Some((row.text("line").to_owned(), row.decimal("daily_dose", 3)?)))
+        .collect();
+    let tolerance = desk.decimal("C006.tol", 3)?;
+    let limits = kernels::by_item_or_name(desk, "k_drug_dose", "drug_zh", "X", |row| {
+        let adult = row.text("age_band") != "child";
+        Some((adult, row.decimal("max_daily_dose", 3)?))
+    })?;
+    Ok(kernels::each_line(limits, move |spot, &(adult, most)| {
+        let dose = *doses.get(&spot.data.line_id(spot.row))?;
+        let grown = spot.age()? >= 18;
+        let above = grown == adult && dose * 1000 > most * tolerance;
+        above.then(|| spot.hit([Fact::Count(dose), Fact::Count(most)]))
+    }))
+}
