@@ -16,6 +16,7 @@ mod expect;
 mod facts;
 mod fault;
 mod folder;
+mod goods;
 mod grouping;
 mod kit;
 mod node;

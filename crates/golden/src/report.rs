@@ -55,6 +55,8 @@ pub enum Event {
     Enrolment,
     /// 支付与清算.
     Payment,
+    /// 追溯码与进销存.
+    Stock,
     /// 个人账户.
     Account,
     /// 困难人员名单与预警.

@@ -104,6 +104,7 @@ fn put_event(text: &mut String, event: &EventReport) {
         }
         Event::Refused => put(text, format_args!("  不予结算")),
         Event::Payment => put(text, format_args!("  支付与清算")),
+        Event::Stock => put(text, format_args!("  追溯码与进销存")),
         Event::Enrolment => put(text, format_args!("  缴费与等待期")),
         Event::Timeline => put(text, format_args!("  参保时间线")),
         Event::Account => put(text, format_args!("  个人账户")),

@@ -1,6 +1,6 @@
-//! Cases about payment: what an institution is owed by a method, without a law to be read.
+//! Cases about payment, and about trace codes and goods: what an institution is owed by a method, without a law to be read.
 //!
-//! A case writes `payment: {method: …, facts: {…}}`; the facts are the room's own types, read by
+//! A case writes `payment: {method: …, facts: {…}}`, or `stock:` with the same keys; the facts are the room's own types, read by
 //! their names, and an outcome is compared by its fields.
 
 mod answer;
@@ -9,6 +9,7 @@ mod value;
 use std::path::Path;
 
 use crate::fault::Faults;
+use crate::goods;
 use crate::node::{Data, Node, parse};
 use crate::reader::Desk;
 use crate::report::{CaseReport, Difference, Event, EventReport};
@@ -18,7 +19,8 @@ use value::{put_outcome, to_json};
 
 /// Plays a file if it is a case about payment; nothing when it is about something else.
 pub(crate) fn play_file(path: &Path, text: &str, faults: &Faults) -> Option<Vec<CaseReport>> {
-    if !text.lines().any(|line| line.starts_with("payment:")) {
+    let asks = |line: &str| line.starts_with("payment:") || line.starts_with("stock:");
+    if !text.lines().any(asks) {
         return None;
     }
     let file = path.display().to_string();
@@ -39,7 +41,11 @@ fn play(desk: &Desk<'_>, root: &Node) -> Option<CaseReport> {
     for remark in ["why", "published_error"] {
         text(fields.maybe(remark));
     }
-    let asked = fields.need("payment")?;
+    let about_goods = fields.maybe("stock");
+    let asked = match about_goods {
+        Some(asked) => asked,
+        None => fields.need("payment")?,
+    };
     let expect = fields.need("expect")?;
     fields.finish();
     let question = desk.fields(Some(asked));
@@ -47,7 +53,12 @@ fn play(desk: &Desk<'_>, root: &Node) -> Option<CaseReport> {
     let facts = to_json(desk, question.need("facts")?);
     question.finish();
     source?;
-    let answered = match answer::answer(method, facts) {
+    let told = |refusal: payment::Refusal| (refusal.code().to_owned(), refusal.to_string());
+    let answered = match about_goods {
+        Some(_) => goods::answer(method, facts),
+        None => answer::answer(method, facts).map(|answered| answered.map_err(told)),
+    };
+    let answered = match answered {
         Ok(answered) => answered,
         Err(message) => {
             desk.fault(asked, message);
@@ -58,11 +69,14 @@ fn play(desk: &Desk<'_>, root: &Node) -> Option<CaseReport> {
     let event = match answered {
         Ok(outcome) => {
             put_outcome(&mut view, &outcome);
-            Event::Payment
+            match about_goods {
+                Some(_) => Event::Stock,
+                None => Event::Payment,
+            }
         }
-        Err(refusal) => {
-            view.put("refusal.code", refusal.code());
-            view.put("refusal.message", &refusal);
+        Err((code, message)) => {
+            view.put("refusal.code", code);
+            view.put("refusal.message", message);
             Event::Refused
         }
     };
