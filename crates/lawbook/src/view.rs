@@ -202,6 +202,7 @@ fn of_enrolment(lens: &Lens<'_>, legend: Legend<'_>) -> Vec<TopicView> {
     add(lens.views(Kind::ProviderFunds, funds, render::provider_funds));
     add(lens.views(Kind::Filing, &scheme.filings, render::filing));
     add(lens.views(Kind::Doubts, &scheme.doubts, render::doubts));
+    add(lens.views(Kind::Trace, &scheme.traces, render::trace));
     views
 }
 

@@ -163,6 +163,8 @@ pub struct SchemePolicy {
     pub filings: Vec<Topic<crate::FilingRule>>,
     /// Handling of the audit's doubts.
     pub doubts: Vec<Topic<crate::DoubtRule>>,
+    /// Trace codes.
+    pub traces: Vec<Topic<crate::TraceRule>>,
 }
 
 macro_rules! find_topic {
@@ -227,6 +229,7 @@ impl SchemePolicy {
             .or_else(|| versions(&self.gates, key))
             .or_else(|| versions(&self.overlays, key))
             .or_else(|| versions(&self.filings, key))
+            .or_else(|| versions(&self.traces, key))
             .or_else(|| versions(&self.credits, key))
             .or_else(|| versions(&self.interests, key))
             .or_else(|| versions(&self.sharings, key))

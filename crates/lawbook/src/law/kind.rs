@@ -56,11 +56,13 @@ pub enum Kind {
     Filing,
     /// 审核疑点处理.
     Doubts,
+    /// 药品追溯码.
+    Trace,
 }
 
 impl Kind {
     /// Every kind with the word used in files.
-    pub(crate) const WORDS: [(&'static str, Self); 26] = [
+    pub(crate) const WORDS: [(&'static str, Self); 27] = [
         ("amount", Self::Amount),
         ("ratio", Self::Ratio),
         ("scale", Self::Scale),
@@ -87,6 +89,7 @@ impl Kind {
         ("provider_funds", Self::ProviderFunds),
         ("filing", Self::Filing),
         ("doubts", Self::Doubts),
+        ("trace", Self::Trace),
     ];
 
     /// The 中文 name.
@@ -118,6 +121,7 @@ impl Kind {
             Self::ProviderFunds => "机构往来资金",
             Self::Filing => "备案与认定",
             Self::Doubts => "审核疑点处理",
+            Self::Trace => "药品追溯码",
         }
     }
 

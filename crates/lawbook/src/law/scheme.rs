@@ -117,6 +117,7 @@ impl Builder<'_> {
         let provider_funds = self.every(Kind::ProviderFunds, body::read_provider_funds);
         let filings = self.every(Kind::Filing, body::read_filing);
         let doubts = self.every(Kind::Doubts, body::read_doubts);
+        let traces = self.every(Kind::Trace, body::read_trace);
         Some(SchemePolicy {
             scheme: self.scheme,
             settings: settings?,
@@ -145,6 +146,7 @@ impl Builder<'_> {
             provider_funds,
             filings,
             doubts,
+            traces,
         })
     }
 

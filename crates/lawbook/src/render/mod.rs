@@ -16,6 +16,7 @@ mod premium;
 mod provider_funds;
 mod rendered;
 mod rules;
+mod trace;
 mod waiting;
 mod watch;
 
@@ -35,5 +36,6 @@ pub(crate) use provider_funds::provider_funds;
 pub use rendered::{Grid, Rendered};
 pub(crate) use rendered::{Legend, choose_row, list};
 pub(crate) use rules::{account, allowance, diseases, gates, settings};
+pub(crate) use trace::trace;
 pub(crate) use waiting::waiting;
 pub(crate) use watch::watch;
