@@ -84,6 +84,13 @@ impl<'a> Cells<'a> {
         }
     }
 
+    pub(crate) fn int_or_null(&mut self, value: Option<i64>) -> &mut Self {
+        match value {
+            Some(value) => self.int(value),
+            None => self.null(),
+        }
+    }
+
     fn null(&mut self) -> &mut Self {
         self.0.push(Cell::Null);
         self
@@ -141,6 +148,10 @@ impl Record {
         let number = self.int()?;
         let parsed = number.to_string().parse();
         parsed.map_err(|cause: terms::CodeError| Fault::caused("read an area column", cause))
+    }
+
+    pub(crate) fn int_or_null(&mut self) -> Result<Option<i64>, Fault> {
+        Ok(self.fen_or_null()?.map(Fen::get))
     }
 
     pub(crate) fn bool(&mut self) -> Result<bool, Fault> {

@@ -7,6 +7,7 @@ use crate::rows::{
     AccessRow, AccountChange, CounterChange, CredentialUseRow, FilingRow, LineMove, LineRow,
     RegisterChange, RequestKey, RequestRow, SettlementRow, StoredRequest, TokenUse, VisitRow,
 };
+use crate::stock::{CodeChange, StockChange};
 
 /// What an account or counter moved for, when no settlement says it (事由).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +71,10 @@ pub struct Commit {
     pub account_proposal: Option<AccountProposalRow>,
     /// The person's purses stop paying, or pay again.
     pub account_hold: Option<AccountHold>,
+    /// Trace codes sold or free again.
+    pub codes: Option<CodeChange>,
+    /// Goods an institution tells of; the commit is the institution's, under its code.
+    pub stock: Option<StockChange>,
     /// Why accounts or counters move when there is no settlement.
     pub occasion: Option<Occasion>,
     /// The line of the access log.
@@ -101,6 +106,8 @@ impl Commit {
             account_events: Vec::new(),
             account_proposal: None,
             account_hold: None,
+            codes: None,
+            stock: None,
             occasion: None,
             access: None,
         }
@@ -127,6 +134,8 @@ impl Commit {
             && self.discharge.is_none()
             && self.token.is_none()
             && self.credential_use.is_none()
+            && self.codes.is_none()
+            && self.stock.is_none()
     }
 
     /// The message number this takes, by deciding or by blocking it.

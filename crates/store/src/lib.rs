@@ -36,6 +36,7 @@ mod record;
 mod register;
 mod rows;
 mod search;
+mod stock;
 mod store;
 mod table;
 mod tables;
@@ -89,6 +90,10 @@ pub use procurement::{
 };
 pub use rows::*;
 pub use search::{Page, SettlementFilter, SettlementState};
+pub use stock::{
+    CodeChange, SettledQuantityRow, StockChange, StockFilter, StockMonthRow, StockRecordRow,
+    TraceCodeRow, TraceEventRow,
+};
 pub use store::Store;
 pub use tally::{MinuteRow, TallyRow};
 pub use verify::{Difference, ExpectedLedger, LedgerOf, Verified};

@@ -17,7 +17,7 @@ pub(crate) enum Kind {
 pub(crate) enum Home {
     /// With their person: distributed by person, co-located with all else of the person.
     Person,
-    /// By a column of their own; never written together with a settlement.
+    /// By a column of their own; on a cluster never written in one transaction with a settlement.
     Column(&'static str),
     /// A copy on every node.
     Everywhere,

@@ -15,6 +15,7 @@ use std::collections::HashSet;
 
 use crate::cell::Cells;
 use crate::engine::{Engine, Tx};
+use crate::stock::write::{Half, codes, goods};
 use crate::table::{Insert, Kind};
 use crate::tables::person::HEADS;
 use crate::{Answer, Commit, Fault};
@@ -68,6 +69,9 @@ pub(crate) async fn record(
         Ok(()) => {
             let unknown = |cause| Broken::Unknown(Fault::database("commit", cause));
             tx.commit().await.map_err(unknown)?;
+            if distributed {
+                free_codes(engine, &places).await;
+            }
         }
         Err(broken) => {
             if let Err(cause) = tx.rollback().await {
@@ -88,7 +92,14 @@ async fn write(
     distributed: bool,
     places: &mut [Place<'_>],
 ) -> Result<(), Broken> {
-    let claimed = claims::claim(tx, places).await?;
+    let mut claimed = claims::claim(tx, places).await?;
+    // On a cluster boxes lie apart from persons, like message numbers: they are sold in the first
+    // transaction. Should the second one fail, the box is held by a settlement that is not there,
+    // which whoever asks next finds out.
+    if distributed {
+        let asking = asking(places);
+        claimed |= codes(tx, &asking, Half::Sold).await?;
+    }
     if distributed && claimed {
         let fresh = engine.begin().await.map_err(Broken::Fault)?;
         let first = std::mem::replace(tx, fresh);
@@ -96,11 +107,11 @@ async fn write(
         first.commit().await.map_err(unknown)?;
     }
     raise_versions(tx, places).await?;
-    let live: Vec<&Commit> = places
-        .iter()
-        .filter(|place| place.answer.is_none())
-        .map(|place| place.commit)
-        .collect();
+    let live = asking(places);
+    if !distributed {
+        codes(tx, &live, Half::Sold).await?;
+        codes(tx, &live, Half::Freed).await?;
+    }
     register::changes(tx, &live).await?;
     parts::visits(tx, &live).await?;
     parts::lines(tx, &live).await?;
@@ -115,7 +126,34 @@ async fn write(
     filings::tokens(tx, &live).await?;
     filings::uses(tx, &live).await?;
     crate::discharge::record::changes(tx, &live).await?;
+    goods(tx, &live).await?;
     parts::access_log(tx, places).await
+}
+
+/// The commits still to be written.
+fn asking<'a>(places: &[Place<'a>]) -> Vec<&'a Commit> {
+    let asking = places.iter().filter(|place| place.answer.is_none());
+    asking.map(|place| place.commit).collect()
+}
+
+/// Frees boxes on a cluster once what frees them is durable; should it fail, whoever asks next
+/// finds that the sale does not stand any more.
+async fn free_codes(engine: &Engine, places: &[Place<'_>]) {
+    let done = asking(places);
+    let frees = |commit: &&Commit| commit.codes.as_ref().is_some_and(|c| !c.freed.is_empty());
+    if !done.iter().any(frees) {
+        return;
+    }
+    let freed = async {
+        let mut tx = engine.begin().await.map_err(Broken::Fault)?;
+        codes(&mut tx, &done, Half::Freed).await?;
+        tx.commit()
+            .await
+            .map_err(|cause| Broken::database("trace_codes", cause))
+    };
+    if let Err(broken) = freed.await {
+        tracing::warn!(?broken, "boxes were not freed at once");
+    }
 }
 
 /// Raises the version of every person decided on; who is late gets a conflict.

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod bench;
+mod boxes;
 mod contributing;
 mod discharges;
 mod filings;
