@@ -31,6 +31,7 @@ pub mod register;
 pub mod settlement;
 mod sign_in;
 pub mod simulator;
+pub mod stock;
 pub mod visit;
 pub mod watch;
 

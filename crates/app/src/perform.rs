@@ -2,6 +2,7 @@ use store::{Answer, Commit, Context, ContextQuery, RequestKey, RequestRow, Store
 
 use crate::credential::Shown;
 use crate::facts::Desk;
+use crate::stock::{BillCodes, CodesOf};
 use crate::{App, Call, Error, Message};
 
 /// How often a decision is made again when somebody else was faster at the same person.
@@ -35,6 +36,26 @@ impl App {
     where
         D: Fn(&Desk<'_>) -> Result<Decided, Error>,
     {
+        let nothing = CodesOf::Lines(&[]);
+        let decide = |desk: &Desk<'_>, _: &BillCodes| decide(desk);
+        self.perform_bill(call, (person_no, visit_id), &nothing, decide)
+            .await
+    }
+
+    /// The same for a bill, whose boxes are read together with the person.
+    ///
+    /// # Errors
+    /// Those of [`App::perform`].
+    pub(crate) async fn perform_bill<D>(
+        &self,
+        call: &Call,
+        (person_no, visit_id): (&str, Option<&str>),
+        codes: &CodesOf<'_>,
+        decide: D,
+    ) -> Result<Vec<u8>, Error>
+    where
+        D: Fn(&Desk<'_>, &BillCodes) -> Result<Decided, Error>,
+    {
         for _ in 0..ATTEMPTS {
             let Some(context) = self.context(call, person_no, visit_id).await? else {
                 return self
@@ -46,8 +67,9 @@ impl App {
                 call,
                 context: &context,
             };
+            let codes = self.bill_codes(call, &context, codes).await?;
             let decided = match self.shown(call, &context, visit_id).await {
-                Ok(shown) => decide(&desk).map(|decided| spending(shown, call, decided)),
+                Ok(shown) => decide(&desk, &codes).map(|decided| spending(shown, call, decided)),
                 Err(error) => Err(error),
             };
             let decided = match decided {
@@ -66,9 +88,19 @@ impl App {
         &self,
         call: &Call,
         version: i64,
+        decided: Decided,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        self.record_message(call, Some(version), decided).await
+    }
+
+    /// The same for what no person's version stands behind; `None` where what was read is past.
+    pub(crate) async fn record_message(
+        &self,
+        call: &Call,
+        version: Option<i64>,
         mut decided: Decided,
     ) -> Result<Option<Vec<u8>>, Error> {
-        decided.commit.expected_version = Some(version);
+        decided.commit.expected_version = version;
         // Blocking another number is its own memory: asking again finds it blocked.
         if decided.commit.block.is_none() {
             decided.commit.request = call.message.as_ref().map(|m| remembered(call, m, &decided));

@@ -148,6 +148,7 @@ fn taken_back(saved: SavedSettlement, booked: Booked) -> SavedSettlement {
         },
         layers: layers.collect(),
         lines: lines.collect(),
+        codes: saved.codes,
         facts: saved.facts,
         admission_number: saved.admission_number,
         trace: saved.trace,

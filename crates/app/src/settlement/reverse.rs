@@ -4,7 +4,7 @@ use money::Fen;
 use serde::Serialize;
 use store::{
     Commit, Context, LineMove, LineStatus, LinesChosen, RequestKey, SettlementFilter,
-    SettlementRow, SettlementState,
+    SettlementRow, SettlementState, TraceCodeRow,
 };
 use terms::{AccountKind, Word};
 
@@ -12,6 +12,7 @@ use super::SavedSettlement;
 use super::books::{Booking, Family};
 use crate::account::Returned;
 use crate::facts::{Desk, counters_of};
+use crate::stock::freed_by;
 use crate::visit::{Visit, VisitKind, VisitStatus};
 use crate::{App, Call, Decided, Error};
 
@@ -61,6 +62,8 @@ struct Before {
     later: Vec<LaterBill>,
     /// What it took from accounts.
     returned: Returned,
+    /// What stands on the boxes it sold.
+    boxes: Vec<TraceCodeRow>,
     /// Whether other bills of the visit stand.
     visit_has_others: bool,
 }
@@ -197,8 +200,10 @@ async fn load(app: &App, call: &Call, command: &Reverse) -> Result<Before, Error
         .search_settlements(call.area, &of_visit, None, 2)
         .await?;
     let returned = taken(app, call, &original).await?;
+    let boxes = app.store.trace_codes(call.area, &saved.codes).await?;
     Ok(Before {
         returned,
+        boxes,
         visit_has_others: of_visit.rows.len() > 1,
         original,
         saved,
@@ -259,6 +264,7 @@ where
     let reply = encode(&reversed)?;
     let mut commit = Commit::new(desk.call.area, command.person_no.as_str());
     free_visit(visit, before, &mut commit)?;
+    commit.codes = freed_by(desk, &original.settlement_id, &before.boxes);
     book(desk, (&reversed, before), &mut commit)?;
     Ok(Decided {
         commit,

@@ -7,6 +7,7 @@ use terms::{CareType, Cause, Scheme};
 
 use super::settle::{Settled, record, same_total};
 use crate::facts::{Desk, VisitInput};
+use crate::stock::{BillCodes, CodesOf};
 use crate::visit::{Diagnosis, NewLine, SplitLine, VisitDetail, VisitKind, VisitStatus};
 use crate::visit::{room_lines, row_of};
 use crate::{App, Call, Decided, Error};
@@ -45,12 +46,20 @@ where
     let context = app.context(call, &sale.person_no, None).await?;
     let context = context.ok_or_else(|| Error::missing("参保人", &sale.person_no))?;
     app.shown(call, &context, None).await?;
+    let codes = app
+        .bill_codes(call, &context, &CodesOf::Lines(&sale.lines))
+        .await?;
     let desk = Desk {
         app,
         call,
         context: &context,
     };
-    encode(&decide(&desk, sale, String::new(), String::new())?)
+    encode(&decide(
+        &desk,
+        sale,
+        (String::new(), String::new()),
+        &codes,
+    )?)
 }
 
 /// Settles a sale: visit, lines and settlement are recorded together.
@@ -61,9 +70,11 @@ pub async fn sell<E>(app: &App, call: &Call, sale: &Sale, encode: E) -> Result<V
 where
     E: Fn(&Settled<'_>) -> Result<Vec<u8>, Error>,
 {
-    app.perform(call, &sale.person_no, None, |desk| {
+    let codes = CodesOf::Lines(&sale.lines);
+    let of = (sale.person_no.as_str(), None);
+    app.perform_bill(call, of, &codes, |desk, codes| {
         let (visit_id, id) = (app.numbers.named("V"), app.numbers.named("S"));
-        let settled = decide(desk, sale, visit_id.clone(), id)?;
+        let settled = decide(desk, sale, (visit_id.clone(), id), codes)?;
         let reply = encode(&settled)?;
         let mut commit = Commit::new(call.area, sale.person_no.as_str());
         commit.visit = Some(visit_row(call, sale, &settled, &visit_id)?);
@@ -84,7 +95,7 @@ where
                 }
             })
             .collect();
-        record(desk, &settled, &mut commit)?;
+        record(desk, &settled, codes, &mut commit)?;
         Ok(Decided {
             commit,
             reply,
@@ -97,8 +108,8 @@ where
 fn decide<'a>(
     desk: &Desk<'a>,
     sale: &Sale,
-    visit_id: String,
-    id: String,
+    (visit_id, id): (String, String),
+    codes: &BillCodes,
 ) -> Result<Settled<'a>, Error> {
     let today = desk.call.at.date();
     if sale.at.date() > today {
@@ -128,7 +139,7 @@ fn decide<'a>(
     let cover = desk.cover(Some(bill.scheme), bill.dates.admission)?.row;
     let outcome = assess(&bill, desk.law(bill.scheme)?)?;
     same_total(sale.expected_total, bill.total())?;
-    Ok(Settled {
+    let mut settled = Settled {
         id,
         at: desk.call.at,
         context: desk.context,
@@ -137,7 +148,10 @@ fn decide<'a>(
         outcome,
         lines: sale.lines.clone(),
         cover,
-    })
+        notes: Vec::new(),
+    };
+    settled.notes = codes.check(desk, &settled)?;
+    Ok(settled)
 }
 
 fn visit_row(

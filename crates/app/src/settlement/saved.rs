@@ -29,6 +29,9 @@ pub struct SavedSettlement {
     pub lines: Vec<SavedLine>,
     /// The explanation.
     pub trace: Vec<SavedStep>,
+    /// The boxes it sold (追溯码).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
 }
 
 /// The facts of a bill without lines and counters.
@@ -122,6 +125,7 @@ impl SavedSettlement {
             layers: outcome.layers.clone(),
             lines: names.zip(&outcome.lines).map(line).collect(),
             trace: outcome.trace.iter().map(SavedStep::from).collect(),
+            codes: Vec::new(),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::books::{Booking, Family};
 use super::{SavedSettlement, visit_input};
 use crate::account::family_kinds;
 use crate::facts::Desk;
+use crate::stock::{BillCodes, CodesOf};
 use crate::visit::{NewLine, Visit, VisitKind, VisitStatus, room_lines, sent};
 use crate::{App, Call, Decided, Error};
 
@@ -53,6 +54,8 @@ pub struct Settled<'a> {
     pub lines: Vec<NewLine>,
     /// The period of cover it was settled under.
     pub cover: &'a store::CoverageRow,
+    /// What the institution should know though the bill was settled.
+    pub notes: Vec<String>,
 }
 
 /// Works a bill out without any effect (预结算).
@@ -78,7 +81,8 @@ where
         call,
         context: &context,
     };
-    encode(&decide(&desk, command, String::new())?)
+    let codes = app.bill_codes(call, &context, &CodesOf::Visit).await?;
+    encode(&decide(&desk, command, String::new(), &codes)?)
 }
 
 /// Settles a bill: who pays how much, remembered and posted (结算).
@@ -94,8 +98,9 @@ pub async fn settle<E>(
 where
     E: Fn(&Settled<'_>) -> Result<Vec<u8>, Error>,
 {
-    app.perform(call, &command.person_no, Some(&command.visit_id), |desk| {
-        let settled = decide(desk, command, app.numbers.named("S"))?;
+    let of = (command.person_no.as_str(), Some(command.visit_id.as_str()));
+    app.perform_bill(call, of, &CodesOf::Visit, |desk, codes| {
+        let settled = decide(desk, command, app.numbers.named("S"), codes)?;
         let reply = encode(&settled)?;
         let mut commit = Commit::new(call.area, command.person_no.as_str());
         let mut visit = Visit::asked_for(desk.context, call, &command.visit_id, None)?;
@@ -112,7 +117,7 @@ where
             to: (LineStatus::Settled, settled.id.clone()),
             expected: u64::try_from(settled.lines.len()).unwrap_or(u64::MAX),
         });
-        record(desk, &settled, &mut commit)?;
+        record(desk, &settled, codes, &mut commit)?;
         Ok(Decided {
             commit,
             reply,
@@ -123,7 +128,12 @@ where
 }
 
 /// Decides on an uploaded bill.
-fn decide<'a>(desk: &Desk<'a>, command: &Settle, id: String) -> Result<Settled<'a>, Error> {
+fn decide<'a>(
+    desk: &Desk<'a>,
+    command: &Settle,
+    id: String,
+    codes: &BillCodes,
+) -> Result<Settled<'a>, Error> {
     let mut visit = Visit::asked_for(
         desk.context,
         desk.call,
@@ -152,7 +162,7 @@ fn decide<'a>(desk: &Desk<'a>, command: &Settle, id: String) -> Result<Settled<'
     // A line that contradicts itself is named before the total that it spoils.
     let outcome = assess(&bill, desk.law(bill.scheme)?)?;
     same_total(command.expected_total, bill.total())?;
-    Ok(Settled {
+    let mut settled = Settled {
         id,
         at: desk.call.at,
         context: desk.context,
@@ -161,7 +171,10 @@ fn decide<'a>(desk: &Desk<'a>, command: &Settle, id: String) -> Result<Settled<'
         outcome,
         lines,
         cover,
-    })
+        notes: Vec::new(),
+    };
+    settled.notes = codes.check(desk, &settled)?;
+    Ok(settled)
 }
 
 /// Refuses a bill whose total the institution counts differently.
@@ -179,6 +192,7 @@ pub(crate) fn same_total(expected: Option<Fen>, total: Fen) -> Result<(), Error>
 pub(crate) fn record(
     desk: &Desk<'_>,
     settled: &Settled<'_>,
+    codes: &BillCodes,
     commit: &mut Commit,
 ) -> Result<(), Error> {
     let names = settled
@@ -194,7 +208,9 @@ pub(crate) fn record(
             (line.number.as_str(), name)
         });
     let (bill, outcome) = (&settled.bill, &settled.outcome);
-    let saved = SavedSettlement::of(bill, outcome, &desk.call.operator, names);
+    let mut saved = SavedSettlement::of(bill, outcome, &desk.call.operator, names);
+    saved.codes = codes.kept();
+    commit.codes = codes.sold_by(desk, settled);
     let text = serde_json::to_string(&saved)
         .map_err(|cause| Error::Bug(format!("settlement {}: {cause}", settled.id)))?;
     let law = desk.law(Scheme::Employee).ok();

@@ -9,6 +9,7 @@ use store::{Commit, LineMove, LineRow, LineStatus, LineTotals, LinesChosen};
 
 use super::{Visit, VisitKind, VisitStatus};
 use crate::facts::Desk;
+use crate::stock::LineCode;
 use crate::{App, Call, Decided, Error};
 
 /// A fee line as an institution sends it (费用明细).
@@ -55,6 +56,9 @@ pub struct LineNote {
     /// Declared outside its indication.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outside_indication: bool,
+    /// 追溯码 scanned for the line.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<LineCode>,
 }
 
 fn is_blank(pair: &(String, String)) -> bool {
