@@ -67,6 +67,18 @@ impl Ask<'_> {
         Ok(reply.to_json().into_bytes())
     }
 
+    /// The same with what the sender should know though it was accepted (提示信息).
+    pub fn seal_noting(&self, output: Output, notes: &[&str]) -> Result<Vec<u8>, Error> {
+        if notes.is_empty() {
+            return self.seal(output);
+        }
+        let at = self.call.at;
+        let reference = next_reference(self.app, at);
+        let reply = Reply::accepted(reference, at, self.app.clock.now(), output)
+            .map_err(|slip| Error::Bug(slip.to_string()))?;
+        Ok(reply.with_warning(&notes.join("；")).to_json().into_bytes())
+    }
+
     /// The reply of success of a transaction that answers nothing.
     pub fn done(&self) -> Result<Vec<u8>, Error> {
         self.seal(self.output())

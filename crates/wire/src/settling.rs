@@ -93,6 +93,14 @@ pub(crate) fn output(ask: &Ask<'_>, settled: &Settled<'_>, summary: Fields) -> O
         .rows("setldetail", funds)
 }
 
+impl Ask<'_> {
+    /// The reply to a bill, with what its sender should know though it was settled.
+    pub fn seal_settled(&self, settled: &Settled<'_>, output: Output) -> Result<Vec<u8>, Error> {
+        let notes: Vec<&str> = settled.notes.iter().map(String::as_str).collect();
+        self.seal_noting(output, &notes)
+    }
+}
+
 /// The split of every line, as pharmacy replies carry it.
 pub(crate) fn line_rows<'s>(settled: &'s Settled<'_>) -> impl Iterator<Item = Fields> + 's {
     let lines = settled.lines.iter().zip(&settled.outcome.lines);

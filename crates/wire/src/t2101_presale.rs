@@ -11,7 +11,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let command = sale(ask)?;
     let reply = presell(ask.app, ask.call, &command, |settled| {
         let output = output(ask, settled, summary(ask, settled, &echo)?);
-        ask.seal(output.rows("detlcutinfo", line_rows(settled)))
+        ask.seal_settled(settled, output.rows("detlcutinfo", line_rows(settled)))
     });
     Ok(reply.await?)
 }

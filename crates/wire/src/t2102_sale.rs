@@ -1,4 +1,5 @@
 use app::settlement::{Sale, sell};
+use app::stock::LineCode;
 use app::visit::NewLine;
 
 use crate::ask::{Answered, Ask};
@@ -13,7 +14,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let reply = sell(ask.app, ask.call, &command, |settled| {
         let summary = summary(ask, settled, &echo)?.text("setl_id", &settled.id);
         let output = output(ask, settled, summary);
-        ask.seal(output.rows("detlcutinfo", line_rows(settled)))
+        ask.seal_settled(settled, output.rows("detlcutinfo", line_rows(settled)))
     });
     Ok(reply.await?)
 }
@@ -37,6 +38,21 @@ pub(crate) fn sale(ask: &Ask<'_>) -> Result<Sale, Refusal> {
 
 fn drug(row: &Node) -> Result<NewLine, Refusal> {
     let mut line = lines::line(row)?;
+    line.note.codes = codes(row)?;
     line.note.prescription = row.optional_text("rxno").unwrap_or_default().to_owned();
     Ok(line)
+}
+
+/// The boxes scanned for the line; each names the line it belongs to.
+fn codes(row: &Node) -> Result<Vec<LineCode>, Refusal> {
+    let number = row.text("feedetl_sn")?;
+    let code = |scan: &Node| {
+        if scan.text("feedetl_sn")? != number {
+            let reason = format!("与所在明细的“{number}”不同");
+            return Err(scan.refuse("feedetl_sn", &reason));
+        }
+        let split = scan.text("trdn_flag")? == "1";
+        Ok(LineCode::scanned(scan.text("drug_trac_codg")?, split))
+    };
+    row.rows("durg_trac_info").iter().map(code).collect()
 }

@@ -11,7 +11,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let command = settlement(data)?;
     let reply = presettle(ask.app, ask.call, &command, |settled| {
         let summary = summary(ask, settled, &echo)?.text("setl_id", "");
-        ask.seal(output(ask, settled, summary))
+        ask.seal_settled(settled, output(ask, settled, summary))
     });
     Ok(reply.await?)
 }

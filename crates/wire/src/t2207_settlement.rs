@@ -13,7 +13,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let command = settlement(data)?;
     let reply = settle(ask.app, ask.call, &command, |settled| {
         let summary = summary(ask, settled, &echo)?.text("setl_id", &settled.id);
-        ask.seal(output(ask, settled, summary))
+        ask.seal_settled(settled, output(ask, settled, summary))
     });
     Ok(reply.await?)
 }

@@ -10,7 +10,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let echo = Echo::of_stay(data)?;
     let command = settlement(data)?;
     let reply = presettle(ask.app, ask.call, &command, |settled| {
-        ask.seal(output(ask, settled, summary(ask, settled, &echo)?))
+        ask.seal_settled(settled, output(ask, settled, summary(ask, settled, &echo)?))
     });
     Ok(reply.await?)
 }

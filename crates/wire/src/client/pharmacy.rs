@@ -1,4 +1,4 @@
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use money::Fen;
 
 use super::json::Writer;
@@ -63,7 +63,11 @@ impl Sender<'_> {
             put_care(json, sale.care);
             json.close('}').key("drugdetail").open('[');
             for line in sale.lines {
-                put_sold(json, line);
+                put_sold(
+                    json,
+                    line,
+                    (now.date() >= SCANNED_SINCE).then_some(self.institution),
+                );
             }
             json.close(']');
         })
@@ -89,8 +93,25 @@ impl Sender<'_> {
     }
 }
 
-fn put_sold(json: &mut Writer, line: &FeeLine<'_>) {
+/// Since when a drug is settled only once its box was scanned (医保发〔2025〕7号).
+const SCANNED_SINCE: Date = Date::constant(2025, 7, 1);
+
+/// A line sold, with the codes of its boxes where they are scanned; they are made up from the
+/// institution's own number of the line, and never repeat.
+fn put_sold(json: &mut Writer, line: &FeeLine<'_>, scanned_at: Option<&str>) {
     json.open('{');
     put_fee(json, line);
-    json.text("rx_circ_flag", "0").close('}');
+    json.text("rx_circ_flag", "0");
+    if let Some(institution) = scanned_at {
+        json.key("durg_trac_info").open('[');
+        for number in 1..=line.quantity {
+            let code = format!("VT{institution}{}{number:04}", line.number);
+            json.open('{').text("feedetl_sn", line.number);
+            json.text("drug_trac_codg", &code)
+                .text("trdn_flag", "0")
+                .close('}');
+        }
+        json.close(']');
+    }
+    json.close('}');
 }

@@ -199,6 +199,36 @@ fn what_is_sent_arrives() {
 }
 
 #[test]
+fn boxes_are_scanned_since_the_law_wants_it() {
+    let numbers = Numbers::of_terminal('A');
+    let scans = |now: DateTime| {
+        let sale = Sale {
+            patient: patient(),
+            care: CareType::Pharmacy,
+            disease: "",
+            at: now,
+            total: Fen::new(7_230),
+            use_account: true,
+            lines: &LINES,
+        };
+        let sold = sender(&numbers).sell(&sale, now);
+        let envelope = Envelope::parse(&sold.body).unwrap();
+        let known = resolve(CALL_SERVICE, "2102").unwrap();
+        let body = Body::read(known, &envelope.input).unwrap();
+        let rows = body.rows("drugdetail").iter();
+        let codes = rows.flat_map(|row| row.rows("durg_trac_info"));
+        let codes = codes.map(|scan| scan.text("drug_trac_codg").unwrap().to_owned());
+        codes.collect::<BTreeSet<String>>().len()
+    };
+    assert_eq!(scans(NOW), 0);
+    assert_eq!(
+        scans(datetime(2025, 7, 1, 9, 0, 0, 0)),
+        6,
+        "three boxes on each of two lines"
+    );
+}
+
+#[test]
 fn numbers_never_repeat_and_are_thirty_characters() {
     let numbers = Numbers::of_terminal('Z');
     let made: Vec<String> = (0..120_000)
