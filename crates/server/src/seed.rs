@@ -5,6 +5,7 @@ pub mod cleaning;
 pub mod contributions;
 pub mod difficulty;
 mod filings;
+mod goods;
 
 use std::collections::HashMap;
 
@@ -47,6 +48,7 @@ pub async fn seed(store: &Store, area: &DemoArea) -> Result<(), Error> {
     }
     store.put_people(code, &files, opened_at).await?;
     filings::seed(store, area).await?;
+    goods::seed(store, area).await?;
     let users: Vec<UserRow> = area
         .accounts
         .iter()

@@ -27,6 +27,7 @@ pub mod session;
 pub mod settlements;
 pub mod sheet;
 pub mod simulator;
+pub mod stock;
 pub mod trace;
 pub mod trial;
 mod view;
@@ -131,6 +132,9 @@ use crate::Service;
         budget::decide,
         budget::hold,
         budget::close,
+        stock::code,
+        stock::balances,
+        stock::mismatches,
         policy::areas,
         policy::edition,
         policy::history,
@@ -166,6 +170,9 @@ pub fn routes() -> Router<Arc<Service>> {
         .route("/api/v1/people", get(people::list).post(register::enrol))
         .route("/api/v1/people/{no}", get(people::detail))
         .merge(accounts())
+        .route("/api/v1/stock/codes/{code}", get(stock::code))
+        .route("/api/v1/stock/balances", get(stock::balances))
+        .route("/api/v1/stock/mismatches", get(stock::mismatches))
         .route(
             "/api/v1/people/{no}/register",
             get(register::history).post(register::change),

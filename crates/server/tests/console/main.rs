@@ -9,6 +9,7 @@ mod filings;
 mod house;
 mod register;
 mod simulator;
+mod stock;
 
 use axum::http::StatusCode;
 use house::House;

@@ -14,6 +14,7 @@ pub(super) mod procurement;
 pub(super) mod register;
 pub(super) mod settlement;
 pub(super) mod simulator;
+pub(super) mod stock;
 pub(super) mod trace;
 pub(super) mod trial;
 pub(super) mod watch;
