@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use money::Quantity;
 
@@ -15,7 +15,7 @@ pub struct UnitSale {
 ///
 /// The sales are given oldest first; every sale from the one that goes over on is named.
 pub fn over_pack(holds: Quantity, sales: &[UnitSale]) -> Vec<usize> {
-    let mut taken: HashMap<&str, i128> = HashMap::new();
+    let mut taken: BTreeMap<&str, i128> = BTreeMap::new();
     let mut over = Vec::new();
     for (place, sale) in sales.iter().enumerate() {
         let sum = taken.entry(&sale.code).or_default();

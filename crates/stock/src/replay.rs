@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use terms::DateTime;
@@ -82,7 +82,7 @@ pub fn may_sell(standing: Option<&Sold<'_>>, selling: Selling<'_>) -> bool {
 pub fn second_sales(events: &[CodeEvent]) -> Vec<SecondSale> {
     let mut order: Vec<usize> = (0..events.len()).collect();
     order.sort_by_key(|&place| (events[place].at, &events[place].event));
-    let mut standing: HashMap<&str, usize> = HashMap::new();
+    let mut standing: BTreeMap<&str, usize> = BTreeMap::new();
     let mut found = Vec::new();
     for place in order {
         let event = &events[place];

@@ -17,7 +17,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let data = ask.body.node("data")?;
     let given = |field: &&str| data.optional_text(field).is_some();
     let by_code = data.optional_text("drug_trac_codg").is_some();
-    if !by_code && !ONE_OF.iter().any(|field| given(&field)) {
+    if !by_code && !ONE_OF.iter().any(given) {
         return Err(data.missing(ONE_OF[0]).into());
     }
     let area = ask.call.area.to_string();

@@ -1,7 +1,8 @@
-//! Cases about payment, and about trace codes and goods: what an institution is owed by a method, without a law to be read.
+//! Cases about payment, and about trace codes and goods: what an institution is owed by a method,
+//! without a law to be read.
 //!
-//! A case writes `payment: {method: …, facts: {…}}`, or `stock:` with the same keys; the facts are the room's own types, read by
-//! their names, and an outcome is compared by its fields.
+//! A case writes `payment: {method: …, facts: {…}}`, or `stock:` with the same keys; the facts are
+//! the room's own types, read by their names, and an outcome is compared by its fields.
 
 mod answer;
 mod value;

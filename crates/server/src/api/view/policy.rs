@@ -119,7 +119,7 @@ const fn reading_order(kind: Kind) -> u8 {
         Kind::Filing => 23,
         Kind::ProviderFunds => 24,
         Kind::Doubts => 25,
-        Kind::Trace => 24,
+        Kind::Trace => 26,
     }
 }
 
