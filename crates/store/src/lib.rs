@@ -10,11 +10,13 @@
 //! ([`distribution_statements`]).
 
 mod account;
+mod audit;
 mod backup;
 mod budget;
 mod cell;
 mod clearing;
 mod commit;
+mod conditions;
 mod context;
 mod contribution;
 mod cover;
@@ -48,6 +50,11 @@ mod writer;
 pub use account::{
     AccountBaseRow, AccountEventRow, AccountHold, AccountHolder, AccountProposalRow, AccountRunRow,
     EventTotals,
+};
+pub use audit::{
+    AuditCommit, AuditCoverage, AuditDeductionRow, AuditFindingRow, AuditPromptRow, AuditRunRow,
+    AuditScanRow, AuditStandingRow, DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtFilter,
+    DoubtNoticeRow, DoubtRow, DoubtStepRow, DoubtTally, RuleTally,
 };
 pub use budget::{InterviewRow, SpentRow, TargetRow};
 pub use clearing::{

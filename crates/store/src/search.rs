@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 use terms::AreaCode;
 
 use crate::cell::Cells;
+use crate::conditions::Conditions;
 use crate::rows::{
     AccessRow, CounterPostingRow, FundRow, LineRow, MovementRow, SettlementRow, VisitRow,
 };
@@ -52,66 +53,6 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where the next page begins; nothing on the last page.
     pub next: Option<(DateTime, String)>,
-}
-
-/// Conditions with their parameters, numbered as they come.
-pub(crate) struct Conditions<'a> {
-    dialect: Dialect,
-    /// Before every column, where tables are joined.
-    pub(crate) prefix: &'static str,
-    pub(crate) text: String,
-    pub(crate) parameters: Cells<'a>,
-}
-
-impl<'a> Conditions<'a> {
-    pub(crate) fn new(dialect: Dialect, area: AreaCode) -> Self {
-        let mut parameters = Cells::default();
-        parameters.area(area);
-        Self {
-            dialect,
-            prefix: "",
-            text: "WHERE area = $1".into(),
-            parameters,
-        }
-    }
-
-    /// The next parameter as written in the statement.
-    fn next(&self, kind: Kind) -> String {
-        self.dialect.parameter(self.parameters.0.len() + 1, kind)
-    }
-
-    pub(crate) fn and(&mut self, condition: &str) {
-        self.text.push_str(" AND ");
-        self.text.push_str(condition);
-    }
-
-    pub(crate) fn equal(&mut self, column: &str, value: Option<&'a String>) {
-        self.compare(column, "=", value);
-    }
-
-    pub(crate) fn compare(&mut self, column: &str, sign: &str, value: Option<&'a String>) {
-        if let Some(value) = value {
-            let (place, prefix) = (self.next(Kind::Text), self.prefix);
-            self.and(&format!("{prefix}{column} {sign} {place}"));
-            self.parameters.text(value);
-        }
-    }
-
-    pub(crate) fn day(&mut self, column: &str, sign: &str, value: Option<Date>) {
-        if let Some(value) = value {
-            let (place, prefix) = (self.next(Kind::Date), self.prefix);
-            self.and(&format!("{prefix}{column} {sign} {place}"));
-            self.parameters.date(value);
-        }
-    }
-
-    fn time(&mut self, column: &str, sign: &str, value: Option<DateTime>) {
-        if let Some(value) = value {
-            let place = self.next(Kind::Time);
-            self.and(&format!("{column} {sign} {place}"));
-            self.parameters.time(value);
-        }
-    }
 }
 
 /// Midnight at the beginning of a day, or of the day after the last one there is.

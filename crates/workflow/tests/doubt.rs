@@ -7,7 +7,9 @@ use money::{Fen, Ratio};
 use policy::{DoubtRule, Source, WorkCalendar, WorkYear};
 use proptest::prelude::*;
 use terms::Date;
-use workflow::doubt::{Doubt, Mover, Outcome, Refusal, Role, State, Strength, Verb, advance};
+use workflow::doubt::{
+    Doubt, Mover, Outcome, Record, Refusal, Role, State, Strength, Verb, advance, standing,
+};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -295,5 +297,64 @@ proptest! {
                 break;
             }
         }
+    }
+}
+
+#[test]
+fn what_the_audit_no_longer_finds_is_withdrawn_before_the_notice_only_and_may_come_back() {
+    let clock = || by("系统", Role::Clock);
+    for state in State::ALL {
+        let found = go(&doubt(state, 10), Verb::Withdraw, clock(), "2025-04-25");
+        let early = matches!(
+            state,
+            State::Proposed | State::FirstReview | State::DismissalCheck | State::Reminded
+        );
+        match found {
+            Ok((to, due)) => assert!(early && (to, due) == (State::Withdrawn, None), "{state:?}"),
+            Err(refusal) => assert!(!early, "{state:?}: {refusal}"),
+        }
+    }
+    let gone = doubt(State::Withdrawn, 10);
+    let again = go(&gone, Verb::Renew(Strength::Suspect), clock(), "2025-04-25");
+    // 27 (worked), 28, 29, 30 April; 6 May.
+    let due = Some("2025-05-06".to_owned());
+    assert_eq!(again, Ok((State::FirstReview, due)));
+    let reviewer = by("初", Role::FirstReviewer);
+    let refused = go(
+        &gone,
+        Verb::Renew(Strength::Suspect),
+        reviewer,
+        "2025-04-25",
+    );
+    assert!(matches!(refused, Err(Refusal::WrongRole { .. })));
+}
+
+#[test]
+fn a_deducting_rule_falls_below_its_floor_and_rises_only_above_its_ceiling() {
+    use Strength::{Deduct, Remind, Suspect};
+    let now = |declared, before, confirmed, dismissed| {
+        let record = Record {
+            confirmed,
+            dismissed,
+        };
+        standing(declared, before, record, &rule())
+    };
+    for (declared, before, confirmed, dismissed, expected) in [
+        (Deduct, Deduct, 0, 0, Deduct),
+        (Deduct, Deduct, 0, 19, Deduct),
+        (Deduct, Deduct, 17, 3, Suspect),
+        (Deduct, Deduct, 18, 2, Deduct),
+        (Deduct, Suspect, 18, 2, Suspect),
+        (Deduct, Suspect, 19, 1, Suspect),
+        (Deduct, Suspect, 49, 1, Deduct),
+        (Deduct, Suspect, 19, 0, Suspect),
+        (Suspect, Suspect, 100, 0, Suspect),
+        (Remind, Remind, 100, 0, Remind),
+    ] {
+        let found = now(declared, before, confirmed, dismissed);
+        assert_eq!(
+            found, expected,
+            "{declared:?} {before:?} {confirmed}/{dismissed}"
+        );
     }
 }

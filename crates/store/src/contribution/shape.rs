@@ -4,6 +4,7 @@
 macro_rules! row {
     (@type text) => { String };
     (@type json) => { String };
+    (@type bytes) => { Vec<u8> };
     (@type fen) => { money::Fen };
     (@type int) => { i64 };
     (@type place) => { terms::AreaCode };
@@ -14,6 +15,7 @@ macro_rules! row {
     (@type maybe_time) => { Option<jiff::civil::DateTime> };
     (@kind text) => { Kind::Text };
     (@kind json) => { Kind::Json };
+    (@kind bytes) => { Kind::Bytes };
     (@kind fen) => { Kind::Int };
     (@kind int) => { Kind::Int };
     (@kind place) => { Kind::Int };
@@ -24,6 +26,7 @@ macro_rules! row {
     (@kind maybe_time) => { Kind::Time };
     (@put text, $cells:ident, $value:expr) => { $cells.text(&$value) };
     (@put json, $cells:ident, $value:expr) => { $cells.text(&$value) };
+    (@put bytes, $cells:ident, $value:expr) => { $cells.bytes(&$value) };
     (@put fen, $cells:ident, $value:expr) => { $cells.fen($value) };
     (@put int, $cells:ident, $value:expr) => { $cells.int($value) };
     (@put place, $cells:ident, $value:expr) => { $cells.area($value) };
@@ -34,6 +37,7 @@ macro_rules! row {
     (@put maybe_time, $cells:ident, $value:expr) => { $cells.time_or_null($value) };
     (@take text, $record:ident) => { $record.text() };
     (@take json, $record:ident) => { $record.text() };
+    (@take bytes, $record:ident) => { $record.bytes() };
     (@take fen, $record:ident) => { $record.fen() };
     (@take int, $record:ident) => { $record.int() };
     (@take place, $record:ident) => { $record.area() };

@@ -4,7 +4,7 @@ use terms::AreaCode;
 use super::groups::newest;
 use super::lists::narrow;
 use super::{DischargeFilter, GroupFilter};
-use crate::search::Conditions;
+use crate::conditions::Conditions;
 use crate::table::Kind;
 use crate::{Fault, Store};
 

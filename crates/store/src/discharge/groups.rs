@@ -3,7 +3,7 @@ use terms::AreaCode;
 use super::table::{self, GROUPS};
 use super::{GroupFilter, GroupRow};
 use crate::cell::Cells;
-use crate::search::Conditions;
+use crate::conditions::Conditions;
 use crate::table::Insert;
 use crate::{Fault, Store};
 

@@ -4,7 +4,7 @@ use super::record::PUT;
 use super::table::{self, DISCHARGES, FINDINGS, GROUPS};
 use super::{DischargeChange, DischargeFilter, DischargeRow, QualityRow};
 use crate::cell::Cells;
-use crate::search::Conditions;
+use crate::conditions::Conditions;
 use crate::table::Insert;
 use crate::{Fault, Store};
 

@@ -56,6 +56,9 @@ fn target(
     rule: &DoubtRule,
 ) -> Result<Target, Refusal> {
     match doubt.state {
+        state if *verb == Verb::Withdraw && state.is_before_notice() => {
+            needs(verb, Role::Clock, mover).map(|()| (State::Withdrawn, None))
+        }
         State::Proposed | State::FirstReview => in_first_review(doubt, verb, mover, rule),
         State::DismissalCheck => in_check(doubt, verb, mover),
         State::Published => at_institution(doubt, verb, mover, on),
@@ -64,6 +67,12 @@ fn target(
         State::Confirmed if *verb == Verb::Deduct => {
             needs(verb, Role::SettlementClerk, mover).map(|()| (State::Deducted, None))
         }
+        State::Withdrawn => match verb {
+            Verb::Renew(strength) => {
+                needs(verb, Role::Clock, mover).map(|()| (strength.first_state(), None))
+            }
+            _ => Err(not_here(doubt, verb)),
+        },
         _ => Err(not_here(doubt, verb)),
     }
 }

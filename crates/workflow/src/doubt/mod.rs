@@ -2,12 +2,14 @@
 
 mod advance;
 mod facts;
+mod quality;
 mod refusal;
 mod state;
 mod verb;
 
 pub use advance::{Next, advance};
 pub use facts::{Doubt, Mover, Role, Strength};
+pub use quality::{Record, standing};
 pub use refusal::Refusal;
 pub use state::State;
 pub use verb::{Outcome, Verb};

@@ -27,11 +27,13 @@ pub enum State {
     HandedOver,
     /// 仅提醒.
     Reminded,
+    /// 已撤回: the audit no longer finds it.
+    Withdrawn,
 }
 
 impl State {
     /// Every state, in the order of the procedure.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Proposed,
         Self::FirstReview,
         Self::DismissalCheck,
@@ -43,6 +45,7 @@ impl State {
         Self::Deducted,
         Self::HandedOver,
         Self::Reminded,
+        Self::Withdrawn,
     ];
 
     /// The word stored and sent.
@@ -59,6 +62,7 @@ impl State {
             Self::Deducted => "deducted",
             Self::HandedOver => "handed_over",
             Self::Reminded => "reminded",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -81,14 +85,23 @@ impl State {
             Self::Deducted => "已扣减",
             Self::HandedOver => "已移交稽核",
             Self::Reminded => "仅提醒",
+            Self::Withdrawn => "已撤回",
         }
     }
 
-    /// Nothing more happens here.
+    /// Nobody outside the agency has seen it yet: a finding that no longer holds may be withdrawn.
+    pub const fn is_before_notice(self) -> bool {
+        matches!(
+            self,
+            Self::Proposed | Self::FirstReview | Self::DismissalCheck | Self::Reminded
+        )
+    }
+
+    /// Nothing more happens here; a withdrawn doubt comes back when the audit finds it again.
     pub const fn is_final(self) -> bool {
         matches!(
             self,
-            Self::Dismissed | Self::Deducted | Self::HandedOver | Self::Reminded
+            Self::Dismissed | Self::Deducted | Self::HandedOver | Self::Reminded | Self::Withdrawn
         )
     }
 

@@ -1,6 +1,8 @@
 use money::Fen;
 use serde::{Deserialize, Serialize};
 
+use super::Strength;
+
 /// What a review or a panel finds (审核结论).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -54,6 +56,10 @@ pub enum Verb {
     },
     /// 列入清算扣减.
     Deduct,
+    /// 撤回: the audit no longer finds it.
+    Withdraw,
+    /// 重新发现, as strong as the rule is now.
+    Renew(Strength),
 }
 
 impl Verb {
@@ -73,6 +79,8 @@ impl Verb {
             Self::Refer => "提交专家合议",
             Self::PanelDecide { .. } => "专家合议",
             Self::Deduct => "列入清算",
+            Self::Withdraw => "撤回",
+            Self::Renew(_) => "重新发现",
         }
     }
 }

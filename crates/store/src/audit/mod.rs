@@ -1,0 +1,19 @@
+//! The audit: scans, findings, doubts with their steps, and what was deducted.
+//!
+//! One [`AuditCommit`] is one transaction. A doubt moves only from the version it was read at, so
+//! two people at one doubt follow each other; whatever adds findings or deducts money also raises
+//! the version of the owners it read, so that no line is deducted twice.
+
+mod commit;
+mod count;
+mod read;
+pub(crate) mod rows;
+
+pub use commit::AuditCommit;
+pub use count::{AuditCoverage, DoubtTally, RuleTally};
+pub use read::DoubtFilter;
+pub use rows::{
+    AuditDeductionRow, AuditFindingRow, AuditPromptRow, AuditRunRow, AuditScanRow,
+    AuditStandingRow, DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtNoticeRow, DoubtRow,
+    DoubtStepRow,
+};
