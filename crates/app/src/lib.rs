@@ -6,6 +6,7 @@
 //! the rooms.
 
 pub mod account;
+pub mod audit;
 pub mod budget;
 mod call;
 pub mod cleaning;

@@ -54,7 +54,7 @@ pub use account::{
 pub use audit::{
     AuditCommit, AuditCoverage, AuditDeductionRow, AuditFindingRow, AuditPromptRow, AuditRunRow,
     AuditScanRow, AuditStandingRow, DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtFilter,
-    DoubtNoticeRow, DoubtRow, DoubtStepRow, DoubtTally, RuleTally,
+    DoubtNoticeRow, DoubtRow, DoubtStepRow, DoubtTally, RuleTally, SettlementShare,
 };
 pub use budget::{InterviewRow, SpentRow, TargetRow};
 pub use clearing::{

@@ -8,7 +8,8 @@ use policy::{DoubtRule, Source, WorkCalendar, WorkYear};
 use proptest::prelude::*;
 use terms::Date;
 use workflow::doubt::{
-    Doubt, Mover, Outcome, Record, Refusal, Role, State, Strength, Verb, advance, standing,
+    Covered, Doubt, Mover, Outcome, Record, Refusal, Role, State, Strength, Verb, advance,
+    standing, take,
 };
 
 fn day(text: &str) -> Date {
@@ -356,5 +357,44 @@ fn a_deducting_rule_falls_below_its_floor_and_rises_only_above_its_ceiling() {
             found, expected,
             "{declared:?} {before:?} {confirmed}/{dismissed}"
         );
+    }
+}
+
+proptest! {
+    /// Of a line that several rules hit, the largest is deducted, whichever is decided first, and
+    /// never more than the fund's share of the line.
+    #[test]
+    fn a_line_is_deducted_once_by_the_largest_doubt(
+        mut amounts in prop::collection::vec(0i64..500, 1..6),
+        share in 0i64..400,
+    ) {
+        let mut taken = Fen::ZERO;
+        for amount in &amounts {
+            let line = Covered { share: Fen::new(share), taken };
+            taken += take(Fen::new(*amount), &[line], Fen::MAX)[0];
+        }
+        amounts.sort_unstable();
+        let most = amounts.last().copied().unwrap_or(0);
+        prop_assert_eq!(taken, Fen::new(most.min(share)));
+    }
+
+    /// Over many lines nothing is taken beyond what is confirmed, the lines' shares, or what the
+    /// bill has left.
+    #[test]
+    fn nothing_is_taken_beyond_what_is_there(
+        lines in prop::collection::vec((0i64..300, 0i64..300), 0..8),
+        confirmed in 0i64..2000,
+        left in 0i64..1000,
+    ) {
+        let lines: Vec<Covered> = lines
+            .iter()
+            .map(|&(share, taken)| Covered { share: Fen::new(share), taken: Fen::new(taken) })
+            .collect();
+        let parts = take(Fen::new(confirmed), &lines, Fen::new(left));
+        let all: Fen = parts.iter().copied().sum();
+        prop_assert!(all <= Fen::new(confirmed) && all <= Fen::new(left));
+        for (part, line) in parts.iter().zip(&lines) {
+            prop_assert!(*part >= Fen::ZERO && *part <= line.share.minus_to_zero(line.taken));
+        }
     }
 }

@@ -5,6 +5,7 @@ mod account;
 mod cleaning;
 mod concurrent;
 mod difficulty;
+mod doubts;
 mod house;
 mod import;
 mod outpatient;

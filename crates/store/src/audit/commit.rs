@@ -7,11 +7,12 @@ use super::{
     DoubtStepRow,
 };
 use crate::cell::{Cells, Record};
+use crate::clearing::rows::ADJUSTMENTS;
 use crate::engine::Tx;
 use crate::record::{Broken, insert_all};
 use crate::table::Insert;
 use crate::tables::access;
-use crate::{AccessRow, Answer, Fault, Store};
+use crate::{AccessRow, AdjustmentRow, Answer, Fault, Store};
 
 /// Everything one decision about the audit changes, recorded together or not at all.
 #[derive(Debug, Clone)]
@@ -45,6 +46,8 @@ pub struct AuditCommit {
     pub batches: Vec<DoubtBatchRow>,
     /// What was deducted or given back.
     pub deductions: Vec<AuditDeductionRow>,
+    /// The adjustments of clearing by which that reaches institutions.
+    pub adjustments: Vec<AdjustmentRow>,
     /// The lines of the access log, with the person each is about or nobody.
     pub access: Vec<(String, AccessRow)>,
 }
@@ -67,6 +70,7 @@ impl AuditCommit {
             files: Vec::new(),
             batches: Vec::new(),
             deductions: Vec::new(),
+            adjustments: Vec::new(),
             access: Vec::new(),
         }
     }
@@ -225,5 +229,7 @@ async fn decided(tx: &mut Tx, commit: &AuditCommit) -> Result<(), Broken> {
     files.map_err(failed)?;
     insert_all(tx, Insert::into(&rows::BATCHES), cells_of!(commit, batches)).await?;
     let deductions = cells_of!(commit, deductions);
-    insert_all(tx, Insert::into(&rows::DEDUCTIONS), deductions).await
+    insert_all(tx, Insert::into(&rows::DEDUCTIONS), deductions).await?;
+    let adjustments = cells_of!(commit, adjustments);
+    insert_all(tx, Insert::into(&ADJUSTMENTS), adjustments).await
 }

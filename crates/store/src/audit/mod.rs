@@ -11,7 +11,7 @@ pub(crate) mod rows;
 
 pub use commit::AuditCommit;
 pub use count::{AuditCoverage, DoubtTally, RuleTally};
-pub use read::DoubtFilter;
+pub use read::{DoubtFilter, SettlementShare};
 pub use rows::{
     AuditDeductionRow, AuditFindingRow, AuditPromptRow, AuditRunRow, AuditScanRow,
     AuditStandingRow, DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtNoticeRow, DoubtRow,

@@ -8,8 +8,9 @@ use super::{
     AuditStandingRow, DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtNoticeRow, DoubtRow,
     DoubtStepRow,
 };
-use crate::cell::Cells;
+use crate::cell::{Cells, Record};
 use crate::conditions::Conditions;
+use crate::table::Kind;
 use crate::{Fault, Store};
 
 /// Which doubts are wanted; every part narrows.
@@ -39,6 +40,31 @@ pub struct DoubtFilter {
     pub to: Option<Date>,
     /// Somebody should have acted before this day.
     pub due_before: Option<Date>,
+    /// Only those whose institution was notified.
+    pub notified: bool,
+}
+
+/// A settlement as far as a doubt needs it: who was paid what by which funds (结算单的基金支付).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettlementShare {
+    /// 人员编号.
+    pub person_no: String,
+    /// 结算编号.
+    pub settlement: String,
+    /// The reversal that took it back, or empty.
+    pub reversed_by: String,
+    /// 定点医药机构编号.
+    pub institution: String,
+    /// The person's name on the bill.
+    pub person_name: String,
+    /// 险种.
+    pub scheme: String,
+    /// 医疗类别.
+    pub care_type: String,
+    /// 符合范围.
+    pub in_scope: Fen,
+    /// What all funds paid.
+    pub fund: Fen,
 }
 
 /// Owners per statement.
@@ -68,6 +94,9 @@ pub(super) fn narrow<'a>(found: &mut Conditions<'a>, filter: &'a DoubtFilter) {
     for (column, value) in parts {
         found.equal(column, value.as_ref());
     }
+    if filter.notified {
+        found.and("published_on IS NOT NULL");
+    }
     found.any_of("state", &filter.states);
     found.day("day", ">=", filter.from);
     found.day("day", "<=", filter.to);
@@ -87,6 +116,32 @@ fn keys<'a>(area: AreaCode, keys: &[&'a str]) -> Cells<'a> {
 }
 
 impl Store {
+    /// The settlements of these people, reversals not among them.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn settlement_shares(
+        &self,
+        area: AreaCode,
+        people: &[String],
+    ) -> Result<Vec<SettlementShare>, Fault> {
+        let kinds = [[Kind::Text; 7].as_slice(), [Kind::Int; 2].as_slice()].concat();
+        let mut found = Vec::new();
+        for some in people.chunks(OWNERS) {
+            let (list, cells) = list_of(area, some);
+            let sql = format!(
+                "SELECT person_no, settlement_id, reversed_by, institution, person_name, scheme, \
+                 care_type, in_scope_fen, fund_fen FROM settlements WHERE area = $1 \
+                 AND person_no IN ({list}) AND original_id = ''"
+            );
+            let rows = self.engine.query(sql, &kinds, cells).await;
+            let rows = rows.map_err(|cause| Fault::database("read settlements", cause))?;
+            let rows: Result<Vec<_>, Fault> = rows.into_iter().map(take_share).collect();
+            found.extend(rows?);
+        }
+        Ok(found)
+    }
+
     /// Every finding of these owners, gone ones among them.
     ///
     /// # Errors
@@ -387,4 +442,18 @@ impl Store {
         let rows = self.rows(&rows::PROMPTS, rest, cells, AuditPromptRow::take);
         Ok(rows.await?.pop())
     }
+}
+
+fn take_share(mut row: Record) -> Result<SettlementShare, Fault> {
+    Ok(SettlementShare {
+        person_no: row.text()?,
+        settlement: row.text()?,
+        reversed_by: row.text()?,
+        institution: row.text()?,
+        person_name: row.text()?,
+        scheme: row.text()?,
+        care_type: row.text()?,
+        in_scope: row.fen()?,
+        fund: row.fen()?,
+    })
 }

@@ -17,6 +17,30 @@ pub enum Strength {
 }
 
 impl Strength {
+    /// The word stored and sent.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Deduct => "deduct",
+            Self::Suspect => "suspect",
+            Self::Remind => "remind",
+        }
+    }
+
+    /// The strength behind a stored word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let all = [Self::Deduct, Self::Suspect, Self::Remind];
+        all.into_iter().find(|strength| strength.word() == word)
+    }
+
+    /// The 中文 name.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Deduct => "违规",
+            Self::Suspect => "可疑",
+            Self::Remind => "提示",
+        }
+    }
+
     /// Where a new doubt of this strength begins.
     pub const fn first_state(self) -> State {
         match self {
@@ -46,6 +70,31 @@ pub enum Role {
 }
 
 impl Role {
+    /// The word stored and sent.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::FirstReviewer => "first_reviewer",
+            Self::SecondReviewer => "second_reviewer",
+            Self::PanelSecretary => "panel_secretary",
+            Self::Institution => "institution",
+            Self::SettlementClerk => "settlement_clerk",
+            Self::Clock => "clock",
+        }
+    }
+
+    /// The role behind a stored word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let all = [
+            Self::FirstReviewer,
+            Self::SecondReviewer,
+            Self::PanelSecretary,
+            Self::Institution,
+            Self::SettlementClerk,
+            Self::Clock,
+        ];
+        all.into_iter().find(|role| role.word() == word)
+    }
+
     /// The 中文 name.
     pub const fn zh(self) -> &'static str {
         match self {

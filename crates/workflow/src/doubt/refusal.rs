@@ -76,6 +76,26 @@ pub enum Refusal {
     Calendar(UnknownYear),
 }
 
+impl Refusal {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotHere { .. } => "doubt_not_here",
+            Self::WrongRole { .. } => "doubt_wrong_role",
+            Self::SamePerson { .. } => "doubt_same_person",
+            Self::NoReason { .. } => "doubt_no_reason",
+            Self::TooLate { .. } => "doubt_too_late",
+            Self::TooEarly { .. } => "doubt_too_early",
+            Self::ExtendedBefore => "doubt_extended_before",
+            Self::PanelBefore => "doubt_panel_before",
+            Self::PanelSize { .. } => "doubt_panel_size",
+            Self::NoMajority { .. } => "doubt_no_majority",
+            Self::Amount { .. } => "doubt_amount",
+            Self::Calendar(_) => "doubt_calendar",
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,7 +1,7 @@
 use money::Fen;
 use serde::{Deserialize, Serialize};
 
-use super::Strength;
+use super::{Role, State, Strength};
 
 /// What a review or a panel finds (审核结论).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +63,21 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// As what somebody makes this move from a state (办理岗位).
+    pub const fn role(&self, from: State) -> Role {
+        match self {
+            Self::HandOver if matches!(from, State::Appealed) => Role::SecondReviewer,
+            Self::Publish | Self::Dismiss { .. } | Self::HandOver => Role::FirstReviewer,
+            Self::AgreeDismissal | Self::ReturnToReview | Self::Decide(_) | Self::Refer => {
+                Role::SecondReviewer
+            }
+            Self::Extend | Self::Appeal { .. } | Self::Accept => Role::Institution,
+            Self::PanelDecide { .. } => Role::PanelSecretary,
+            Self::Deduct => Role::SettlementClerk,
+            Self::Lapse | Self::Withdraw | Self::Renew(_) => Role::Clock,
+        }
+    }
+
     /// The 中文 name.
     pub const fn zh(&self) -> &'static str {
         match self {

@@ -1,0 +1,43 @@
+//! 费用审核：命中入库、疑点办理、扣减、规则质量。
+//!
+//! What a scan finds is kept once per rule, version and target ([`App::record_scan`]); each finding
+//! becomes a doubt that people move to a decision ([`App::move_doubt`]); what is confirmed reaches
+//! the institution's month as an adjustment of clearing ([`App::deduct_doubt`]). Which moves there
+//! are, who makes them and until when is decided by `workflow`; what reviewers decide comes back to
+//! the rules as their confirmed share ([`App::rule_board`]).
+//!
+//! [`App::record_scan`]: crate::App::record_scan
+//! [`App::move_doubt`]: crate::App::move_doubt
+//! [`App::deduct_doubt`]: crate::App::deduct_doubt
+//! [`App::rule_board`]: crate::App::rule_board
+
+mod attach;
+mod bulk;
+mod case;
+mod deduct;
+mod desk;
+mod finding;
+mod lapse;
+mod list;
+mod notice;
+mod officer;
+mod opening;
+mod quality;
+mod record;
+mod release;
+mod sample;
+mod shares;
+mod step;
+
+pub use attach::{ATTACHMENT_BYTES, ATTACHMENTS_PER_DOUBT, NewAttachment};
+pub use bulk::Bulk;
+pub use case::{CoveredLine, DoubtCase, VisitOnTimeline};
+pub use deduct::Deducted;
+pub use finding::{FindingLine, NewFinding, RuleHeader, ScanHeader, ScanPage};
+pub use list::{DoubtPage, DoubtSums};
+pub use notice::Published;
+pub use officer::Officer;
+pub use quality::{Coverage, RuleQuality};
+pub use record::ScanCounts;
+pub use sample::Sample;
+pub use step::Move;
