@@ -1,4 +1,5 @@
--- One scan of the audit (审核批次): over which days, by which rules and knowledge, what it read and found.
+-- One scan of the audit (审核批次): over which days, by which rules and knowledge,
+-- what it read and found.
 CREATE TABLE audit_runs (
     area INTEGER NOT NULL,
     run_id TEXT NOT NULL,
