@@ -110,6 +110,11 @@ enum Command {
         #[command(subcommand)]
         command: commands::contribution::ContributionCommand,
     },
+    /// 按支付办法：病例点数、年度清算、批准差额
+    Annual {
+        #[command(subcommand)]
+        command: commands::annual::AnnualCommand,
+    },
     /// 压测：像许多家医药机构同时忙碌那样发报文，量出速度和耗时
     #[command(
         after_help = "例：tongchou load --target http://127.0.0.1:8080 --flow pharmacy --seconds 30"
@@ -140,6 +145,7 @@ fn main() -> ExitCode {
         Command::Lists { command } => waiting(commands::lists::run(command)),
         Command::Watch { command } => waiting(commands::watch::run(command)),
         Command::Contribution { command } => waiting(commands::contribution::run(command)),
+        Command::Annual { command } => waiting(commands::annual::run(command)),
         Command::Load(args) => waiting(commands::load::run(args)),
     };
     finish(&answer)

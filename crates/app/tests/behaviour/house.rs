@@ -312,7 +312,7 @@ pub fn detail() -> VisitDetail {
     }
 }
 
-fn institution(code: &str, kind: InstitutionKind, grade: Grade) -> Institution {
+pub fn institution(code: &str, kind: InstitutionKind, grade: Grade) -> Institution {
     Institution {
         code: code.to_owned(),
         name: "示例机构".to_owned(),

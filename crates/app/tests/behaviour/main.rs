@@ -13,3 +13,4 @@ mod register;
 mod repeat;
 mod reverse;
 mod stay;
+mod valued;

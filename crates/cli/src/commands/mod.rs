@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub mod account;
+pub mod annual;
 pub mod clean;
 pub mod clear;
 pub mod contribution;

@@ -17,6 +17,7 @@ pub mod employer;
 pub mod filing;
 pub mod overview;
 pub mod people;
+pub mod points;
 pub mod policy;
 pub mod problem;
 pub mod procurement;
@@ -135,6 +136,13 @@ use crate::Service;
         stock::code,
         stock::balances,
         stock::mismatches,
+        points::methods,
+        points::months,
+        points::cases,
+        points::case,
+        points::years,
+        points::year,
+        points::approve,
         policy::areas,
         policy::edition,
         policy::history,
@@ -205,6 +213,7 @@ pub fn routes() -> Router<Arc<Service>> {
         .merge(contributions())
         .merge(difficulty_routes())
         .merge(provider_routes())
+        .merge(points_routes())
         .route("/api/v1/policy/areas", get(policy::areas))
         .route("/api/v1/policy/{area}", get(policy::edition))
         .route("/api/v1/policy/{area}/key", get(policy::history))
@@ -309,6 +318,22 @@ fn provider_routes() -> Router<Arc<Service>> {
         .route(
             &format!("{budgets}/interviews/{{id}}/closing"),
             post(budget::close),
+        )
+}
+
+/// The paths about payment by method.
+fn points_routes() -> Router<Arc<Service>> {
+    let base = "/api/v1/points";
+    Router::new()
+        .route(&format!("{base}/methods"), get(points::methods))
+        .route(&format!("{base}/months/{{month}}"), get(points::months))
+        .route(&format!("{base}/cases"), get(points::cases))
+        .route(&format!("{base}/cases/{{id}}"), get(points::case))
+        .route(&format!("{base}/years"), get(points::years))
+        .route(&format!("{base}/years/{{id}}"), get(points::year))
+        .route(
+            &format!("{base}/years/{{id}}/approval"),
+            post(points::approve),
         )
 }
 

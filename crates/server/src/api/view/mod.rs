@@ -9,6 +9,7 @@ pub(super) mod counters;
 pub(super) mod difficulty;
 pub(super) mod filing;
 pub(super) mod people;
+pub(super) mod points;
 pub(super) mod policy;
 pub(super) mod procurement;
 pub(super) mod register;
