@@ -62,6 +62,15 @@ fn law() -> Law {
 
 impl House {
     pub async fn open() -> Self {
+        Self::under(law()).await
+    }
+
+    /// A house whose institutions are paid by other methods than those that are shipped.
+    pub async fn paying(methods: payment::MethodBook) -> Self {
+        Self::under(Law { methods, ..law() }).await
+    }
+
+    async fn under(law: Law) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("house.db").display());
         let store = Store::open(&url).await.unwrap();
@@ -83,7 +92,7 @@ impl House {
             .put_people(area(), &people, at("2024-01-01T00:00:00"))
             .await
             .unwrap();
-        let app = App::open(store, Arc::new(law()), Clock::real(), area())
+        let app = App::open(store, Arc::new(law), Clock::real(), area())
             .await
             .unwrap();
         Self {

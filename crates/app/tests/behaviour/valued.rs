@@ -11,10 +11,10 @@ use terms::{CareType, Grade, InstitutionKind};
 
 use crate::house::{ACTIVE, HOSPITAL, House, SPONSOR, area, at, detail, institution, told};
 
-const OTHER: &str = "H99010000002";
-const KEY: &str = "employee-inpatient";
+pub const OTHER: &str = "H99010000002";
+pub const KEY: &str = "employee-inpatient";
 
-fn clerk(name: &str, when: &str) -> Actor {
+pub fn clerk(name: &str, when: &str) -> Actor {
     Actor::batch(area(), name, at(when))
 }
 
@@ -27,16 +27,19 @@ fn through(day: Date) -> ThroughYear {
 }
 
 /// A stay of three days, settled as it ended, with a list in a group.
-struct Stay {
-    hospital: &'static str,
-    person: &'static str,
-    from: Date,
-    yuan: i64,
-    group: &'static str,
+pub struct Stay {
+    pub hospital: &'static str,
+    pub person: &'static str,
+    pub from: Date,
+    pub yuan: i64,
+    pub group: &'static str,
 }
 
-async fn two_hospitals() -> House {
-    let house = House::open().await;
+pub async fn two_hospitals() -> House {
+    with_other(House::open().await).await
+}
+
+pub async fn with_other(house: House) -> House {
     let second = institution(OTHER, InstitutionKind::Hospital, Grade::Tertiary);
     house
         .app
@@ -48,7 +51,7 @@ async fn two_hospitals() -> House {
     house
 }
 
-async fn settled(house: &House, number: usize, stay: &Stay) -> String {
+pub async fn settled(house: &House, number: usize, stay: &Stay) -> String {
     let kind = VisitKind::Stay;
     let from = stay.from.at(9, 0, 0, 0);
     let to = stay.from.saturating_add(3.days()).at(9, 0, 0, 0);
@@ -103,7 +106,7 @@ async fn settled(house: &House, number: usize, stay: &Stay) -> String {
 }
 
 /// The list of a settled stay, grouped once more each time a greater number is given.
-async fn grouped(house: &House, settlement: &str, stay: &Stay, (number, group): (u32, &str)) {
+pub async fn grouped(house: &House, settlement: &str, stay: &Stay, (number, group): (u32, &str)) {
     let left = stay.from.saturating_add(3.days());
     let row = DischargeRow {
         person_no: stay.person.to_owned(),
@@ -165,7 +168,7 @@ async fn grouped(house: &House, settlement: &str, stay: &Stay, (number, group): 
 }
 
 /// Six stays in each of two groups at two hospitals: 8,000 and 4,000 yuan, the mean of all 6,000.
-fn twelve() -> Vec<Stay> {
+pub fn twelve() -> Vec<Stay> {
     let hospitals = [HOSPITAL, OTHER];
     let stay = |number: i32| Stay {
         hospital: hospitals[usize::try_from(number / 2 % 2).unwrap()],
@@ -177,7 +180,7 @@ fn twelve() -> Vec<Stay> {
     (0..12).map(stay).collect()
 }
 
-async fn entered(house: &House, stays: &[Stay]) -> Vec<String> {
+pub async fn entered(house: &House, stays: &[Stay]) -> Vec<String> {
     let mut settlements = Vec::new();
     for (number, stay) in stays.iter().enumerate() {
         let settlement = settled(house, number, stay).await;

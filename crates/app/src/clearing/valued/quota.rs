@@ -40,43 +40,56 @@ impl App {
             let Ok(Some((version, _))) = one.on(month.last_day()) else {
                 continue;
             };
-            let Method::GlobalBudget { .. } = version.method else {
+            let Method::GlobalBudget { allow_carry, .. } = version.method else {
                 continue;
             };
-            if let Some(quota) = quota(targets, month, (institution, book)) {
-                let carry_available = self.carried(area, month, institution, &one.key).await?;
-                quotas.insert(
-                    one.key.clone(),
-                    Quota {
-                        quota,
-                        carry_available,
-                    },
-                );
+            let Some(quota) = quota(targets, month, (institution, book)) else {
+                continue;
+            };
+            let mut carry_available = Fen::ZERO;
+            if allow_carry {
+                let whose = (institution, book, one.key.as_str());
+                carry_available = self.carried(area, month, whose, targets).await?;
             }
+            let quota = Quota {
+                quota,
+                carry_available,
+            };
+            quotas.insert(one.key.clone(), quota);
         }
         Ok(quotas)
     }
 
-    /// What the newest earlier month of the year left.
+    /// What earlier months of the year left: what the newest one with bills did, and the whole
+    /// quota of every month without bills since.
     async fn carried(
         &self,
         area: AreaCode,
         month: FeeMonth,
-        institution: &str,
-        arrangement: &str,
+        (institution, book, arrangement): (&str, &str, &str),
+        targets: &[YearTarget],
     ) -> Result<Fen, Error> {
-        if month.month() == 1 {
-            return Ok(Fen::ZERO);
-        }
+        let begins = month.later(1 - i32::from(month.month()));
         let filter = MethodMonthFilter {
             institution: institution.to_owned(),
             arrangement: arrangement.to_owned(),
-            from: format!("{}-01", month.year()),
+            from: begins.to_string(),
             to: month.later(-1).to_string(),
             ..MethodMonthFilter::default()
         };
-        let months = self.store.method_months(area, &filter).await?;
-        Ok(months.last().map_or(Fen::ZERO, |row| row.carry))
+        let months = match month.month() {
+            1 => Vec::new(),
+            _ => self.store.method_months(area, &filter).await?,
+        };
+        let newest = months.last();
+        let known = newest.and_then(|row| row.month.parse::<FeeMonth>().ok());
+        let mut carry = newest.map_or(Fen::ZERO, |row| row.carry);
+        let mut unused = known.map_or(begins, |known| known.later(1));
+        while unused < month {
+            carry += quota(targets, unused, (institution, book)).unwrap_or_default();
+            unused = unused.later(1);
+        }
+        Ok(carry)
     }
 }
 
