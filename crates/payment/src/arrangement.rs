@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use terms::{AreaCode, CareType, Date, Grade, InstitutionKind, Scheme};
 
-use crate::{MethodVersion, ParameterState, Refusal, in_force};
+use crate::{MethodVersion, ParameterState, Refusal, in_force, simulated};
 
 /// What a method pays for (适用范围); an empty list leaves its question open.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +133,13 @@ impl Arrangement {
 }
 
 impl Arrangement {
+    /// The latest version that has begun, whatever its state, for simulations only (测算).
+    pub fn latest(&self, day: Date) -> Option<(&MethodVersion, &Basis)> {
+        let found = simulated(&self.versions, self.area, self.scheme, day).ok()?;
+        let mut pairs = self.versions.iter().zip(&self.bases);
+        pairs.find(|(version, _)| std::ptr::eq(*version, found))
+    }
+
     /// Whether a version was ever approved that applies to a day; drafts alone change nothing.
     pub fn has_begun(&self, day: Date) -> bool {
         let mut versions = self.versions.iter();

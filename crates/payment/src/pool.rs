@@ -36,6 +36,16 @@ pub enum PoolBudget {
 }
 
 impl Pool {
+    /// A pool of an amount that is its own base.
+    pub fn of(amount: Fen) -> Self {
+        Self {
+            budget: PoolBudget::Amount(amount),
+            base_years: 0,
+            tumour_groups: BTreeSet::new(),
+            coefficients: BTreeMap::new(),
+        }
+    }
+
     /// What may be shared, and how it came about (可分配总额).
     ///
     /// # Errors

@@ -113,8 +113,13 @@ fn valued_text(done: &ValuedCases, format: Format) -> String {
     match format {
         Format::Json => format!("{:#}\n", json!(done)),
         Format::Text => format!(
-            "{}例：新算{}例，变化{}例，没有病组不能计算{}例；预估点值{}\n",
-            done.cases, done.fresh, done.changed, done.unpriced, done.point_value
+            "{}{}例：新算{}例，变化{}例，没有病组不能计算{}例；预估点值{}\n",
+            if done.simulated { "【测算】" } else { "" },
+            done.cases,
+            done.fresh,
+            done.changed,
+            done.unpriced,
+            done.point_value
         ),
     }
 }

@@ -7,6 +7,7 @@ mod contributions;
 mod difficulty;
 mod filings;
 mod house;
+mod points;
 mod register;
 mod simulator;
 mod stock;

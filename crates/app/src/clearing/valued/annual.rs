@@ -55,14 +55,14 @@ impl App {
             let message = format!("{year}年度还没有结束，不能清算");
             return Err(Error::refused("year_open", message));
         }
-        let pool = self.pool_year(actor.area, &asked).await?;
+        let pool = self.pool_year(actor.area, &asked, false).await?;
         all_in_statements(&pool)?;
         let (budget, steps) = pool.budget()?;
         let shared = share(&pool, budget)?;
         all_priced(&pool, &shared)?;
         let held = self.held_in(actor, &asked).await?;
         for _ in 0..ATTEMPTS {
-            let moves = self.replaced(actor, &asked).await?;
+            let moves = self.replaced_clearings(actor, &asked).await?;
             let number = self.numbers.named("AC");
             let clearing = clearing_row(actor, &pool, (&shared, budget, &steps), &number);
             let parts = parts_of(&pool, &shared, &held, &number);
@@ -98,7 +98,7 @@ impl App {
     }
 
     /// What stands computed and is replaced.
-    async fn replaced(
+    async fn replaced_clearings(
         &self,
         actor: &Actor,
         asked: &ThroughYear,

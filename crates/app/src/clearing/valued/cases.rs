@@ -4,7 +4,7 @@ use ::store::{CaseRow, CaseValueFilter, CaseValueRow};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use money::{Exact, Fen};
-use payment::Method;
+use payment::{Method, Step};
 use terms::Date;
 
 use super::change::change;
@@ -24,6 +24,8 @@ pub struct ValuedCases {
     pub changed: usize,
     /// Those the method cannot price, because they have no group.
     pub unpriced: usize,
+    /// Whether the parameters are not approved: good for a simulation only (测算).
+    pub simulated: bool,
     /// 预估点值, yuan to four places.
     pub point_value: String,
 }
@@ -32,7 +34,8 @@ const PAGE: usize = 5_000;
 
 impl App {
     /// Values the cases of a year so far, and keeps every value that is new or has changed, with
-    /// what changed (病例点数). The pool is the year's in proportion to the days gone by.
+    /// what changed (病例点数). The pool is the year's in proportion to the days gone by. Parameters
+    /// that nobody has approved are tried, and every value says so.
     ///
     /// # Errors
     /// What [`App::clear_year`] refuses, except for bills no statement has.
@@ -41,15 +44,20 @@ impl App {
         actor: &Actor,
         asked: &ThroughYear,
     ) -> Result<ValuedCases, Error> {
-        let year = self.pool_year(actor.area, asked).await?;
+        let year = self.pool_year(actor.area, asked, true).await?;
         let (budget, _) = year.budget()?;
-        let shared = share(&year, in_proportion(budget, asked)?)?;
+        let budget = match year.version.pool {
+            Some(_) => in_proportion(budget, asked)?,
+            None => budget,
+        };
+        let shared = share(&year, budget)?;
         let known = self.known_values(actor, asked).await?;
         let mut done = ValuedCases {
             cases: year.cases.len(),
             fresh: 0,
             changed: 0,
             unpriced: 0,
+            simulated: year.simulated,
             point_value: shared.point_value.clone(),
         };
         let mut rows = Vec::new();
@@ -133,6 +141,10 @@ fn in_proportion(budget: Fen, asked: &ThroughYear) -> Result<Fen, Error> {
 }
 
 fn valued(year: &PoolYear<'_>, case: &CaseRow, worth: &Worth, at: DateTime) -> CaseValueRow {
+    let mut trace = worth.trace.clone();
+    if year.simulated {
+        trace.insert(0, watermark(year));
+    }
     CaseValueRow {
         person_no: case.person_no.clone(),
         settlement: case.settlement.clone(),
@@ -150,7 +162,18 @@ fn valued(year: &PoolYear<'_>, case: &CaseRow, worth: &Worth, at: DateTime) -> C
         fund: case.fund,
         estimate: worth.estimate,
         change: String::new(),
-        trace: kept(&worth.trace),
+        trace: kept(&trace),
         computed_at: at,
+    }
+}
+
+/// What stands before every value that was computed with parameters nobody has approved.
+fn watermark(year: &PoolYear<'_>) -> Step {
+    let (title, state) = (&year.arrangement.title, year.version.state.zh());
+    Step {
+        rule: "simulation",
+        name: "测算",
+        sentence: format!("{title}的参数为“{state}”，未经批准，本结果仅供测算，不作支付依据"),
+        source: "统筹区年度支付办法",
     }
 }

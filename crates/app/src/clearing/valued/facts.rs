@@ -5,7 +5,9 @@ use ::store::{CaseFilter, CaseRow};
 use bookkeeping::book_of;
 use jiff::ToSpan;
 use money::Fen;
-use payment::{Arrangement, Basis, Method, MethodVersion, Pool, Step, Traits};
+use payment::{
+    Arrangement, Basis, Method, MethodVersion, ParameterState, Pool, Refusal, Step, Traits,
+};
 use terms::{AreaCode, CareType, Date, FundType, Scheme};
 
 use super::refused;
@@ -26,7 +28,9 @@ pub struct ThroughYear {
 pub(super) struct PoolYear<'a> {
     pub arrangement: &'a Arrangement,
     pub version: &'a MethodVersion,
-    pub pool: &'a Pool,
+    pub pool: Pool,
+    /// Whether the parameters are not approved: good for a simulation only (测算).
+    pub simulated: bool,
     pub basis: &'a Basis,
     pub book: &'static str,
     pub year: i16,
@@ -76,16 +80,21 @@ impl App {
         })
     }
 
-    /// The arrangement with a key and its version of a year.
-    pub(super) fn version_of(
+    /// The arrangement with a key and its version of a year; where `simulate`, also one that was
+    /// not approved.
+    fn version_of(
         &self,
         area: AreaCode,
         asked: &ThroughYear,
+        simulate: bool,
     ) -> Result<(&Arrangement, &MethodVersion, &Basis), Error> {
         let found = self.law.methods.find(area, &asked.arrangement);
         let one = found.ok_or_else(|| Error::missing("支付安排", &asked.arrangement))?;
         let last = Date::constant(asked.year, 12, 31);
-        let version = one.on(last).map_err(|cause| refused(&cause))?;
+        let version = match one.on(last) {
+            Err(Refusal::NotApproved { .. }) if simulate => one.latest(last),
+            found => found.map_err(|cause| refused(&cause))?,
+        };
         let of_year = |(version, _): &(&MethodVersion, &Basis)| version.year == asked.year;
         let none = || {
             let message = format!("{}没有{}年度的参数", one.title, asked.year);
@@ -104,18 +113,26 @@ impl App {
         &self,
         area: AreaCode,
         asked: &ThroughYear,
+        simulate: bool,
     ) -> Result<PoolYear<'_>, Error> {
-        let (arrangement, version, basis) = self.version_of(area, asked)?;
+        let (arrangement, version, basis) = self.version_of(area, asked, simulate)?;
         let not_a_pool = || {
             let message = format!("{}不分配封闭总额，没有年度点数", arrangement.title);
             Error::refused("not_a_pool", message)
         };
-        let pool = version.pool.as_ref().ok_or_else(not_a_pool)?;
+        let simulated = version.state != ParameterState::Approved;
+        let neutral = || simulated.then(|| Pool::of(Fen::ZERO));
+        let pool = version
+            .pool
+            .clone()
+            .or_else(neutral)
+            .ok_or_else(not_a_pool)?;
         let book = book_of_scheme(arrangement.scheme).ok_or_else(not_a_pool)?;
         let mut read = PoolYear {
             arrangement,
             version,
             pool,
+            simulated,
             basis,
             book,
             year: asked.year,
@@ -126,13 +143,17 @@ impl App {
         read.cases = self
             .cases_of(area, &mut read, asked.year, asked.through)
             .await?;
-        for before in (1..=i16::from(pool.base_years)).rev() {
+        for before in (1..=i16::from(read.pool.base_years)).rev() {
             let year = asked.year - before;
             let of_year = self.cases_of(area, &mut read, year, asked.through).await?;
             read.base.push(of_year);
         }
-        if pool.base_years == 0 {
+        if read.pool.base_years == 0 {
             read.base.push(read.cases.clone());
+        }
+        if version.pool.is_none() {
+            // A draft without an amount is tried with what is owed by items.
+            read.pool = Pool::of(read.cases.iter().map(|case| case.fund).sum());
         }
         Ok(read)
     }
@@ -184,6 +205,9 @@ impl App {
             return Ok(false);
         };
         let one = read.arrangement;
+        if read.simulated {
+            return Ok(one.scope.covers(traits, care));
+        }
         let place = (one.area, one.scheme);
         let last = Date::constant(read.year, 12, 31);
         let found = self.law.methods.covering(place, traits, care, last);

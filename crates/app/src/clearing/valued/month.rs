@@ -12,7 +12,6 @@ use policy::FeeMonth;
 use terms::{AdjustmentKind, AreaCode, BenefitClass, CareType, Scheme};
 
 use super::facts::scheme_of_book;
-use super::quota::YearTarget;
 use super::{kept, refused};
 use crate::clearing::NewAdjustment;
 use crate::perform::ATTEMPTS;
@@ -38,8 +37,7 @@ const PAGE: usize = 5_000;
 impl App {
     /// Prices the bills of a month's drafts by their methods: what a method does not pay now is
     /// proposed as an adjustment, which the next build of the month takes (月度支付). Doing it again
-    /// proposes differences only. `targets` are the yearly targets that were agreed: quotas of global
-    /// budgets.
+    /// proposes differences only. Quotas of global budgets are those of the targets that were agreed.
     ///
     /// # Errors
     /// What the methods refuse: parameters that are not approved, a global budget without quota.
@@ -48,7 +46,6 @@ impl App {
         actor: &Actor,
         month: FeeMonth,
         institution: &str,
-        targets: &[YearTarget],
     ) -> Result<ValuedMonth, Error> {
         let filter = StatementFilter {
             month: month.to_string(),
@@ -61,7 +58,7 @@ impl App {
             if let Some(scheme) = scheme_of_book(&statement.book) {
                 done.statements += 1;
                 let lines = self
-                    .value_statement(actor, (month, scheme), &statement, targets)
+                    .value_statement(actor, (month, scheme), &statement)
                     .await?;
                 done.lines += lines.lines;
                 done.held += lines.held;
@@ -76,17 +73,16 @@ impl App {
         actor: &Actor,
         (month, scheme): (FeeMonth, Scheme),
         statement: &StatementRow,
-        targets: &[YearTarget],
     ) -> Result<ValuedMonth, Error> {
         let bills = self
-            .bills_of_statement(actor.area, &statement.statement)
+            .bills_to_value(actor.area, &statement.statement)
             .await?;
         let traits = self.traits(&statement.institution)?;
         let claims = self
             .claims(actor.area, (month, scheme), &traits, &bills)
             .await?;
         let whose = (statement.institution.as_str(), statement.book.as_str());
-        let quotas = self.quotas_of(actor.area, month, whose, targets).await?;
+        let quotas = self.quotas_of(actor.area, month, whose).await?;
         let asked = Month {
             area: actor.area,
             scheme,
@@ -126,7 +122,7 @@ impl App {
         Err(Error::Busy)
     }
 
-    async fn bills_of_statement(
+    async fn bills_to_value(
         &self,
         area: AreaCode,
         statement: &str,
@@ -146,7 +142,7 @@ impl App {
     }
 
     /// The bills as methods ask about them; what personal accounts pay is no method's matter.
-    async fn claims(
+    async fn claims_of_bills(
         &self,
         area: AreaCode,
         (month, scheme): (FeeMonth, Scheme),
@@ -232,7 +228,7 @@ impl App {
     }
 
     /// What has to be proposed so that the statement holds what the method says.
-    async fn differences(
+    async fn held_differences(
         &self,
         actor: &Actor,
         statement: &StatementRow,
