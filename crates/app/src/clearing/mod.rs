@@ -12,4 +12,4 @@ mod propose;
 mod valued;
 
 pub use propose::NewAdjustment;
-pub use valued::{AnnualCleared, ThroughYear, ValuedCases, ValuedMonth};
+pub use valued::{AnnualCleared, ThroughYear, ValuedCases, ValuedMonth, YearTarget};

@@ -22,6 +22,7 @@ pub use annual::AnnualCleared;
 pub use cases::ValuedCases;
 pub use facts::ThroughYear;
 pub use month::ValuedMonth;
+pub use quota::YearTarget;
 
 use money::Fen;
 use payment::{Refusal, Step};

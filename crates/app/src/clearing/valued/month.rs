@@ -12,6 +12,7 @@ use policy::FeeMonth;
 use terms::{AdjustmentKind, AreaCode, BenefitClass, CareType, Scheme};
 
 use super::facts::scheme_of_book;
+use super::quota::YearTarget;
 use super::{kept, refused};
 use crate::clearing::NewAdjustment;
 use crate::perform::ATTEMPTS;
@@ -37,7 +38,8 @@ const PAGE: usize = 5_000;
 impl App {
     /// Prices the bills of a month's drafts by their methods: what a method does not pay now is
     /// proposed as an adjustment, which the next build of the month takes (月度支付). Doing it again
-    /// proposes differences only. Quotas of global budgets are those of the targets that were agreed.
+    /// proposes differences only. Quotas of global budgets are those of `targets`, and where they say
+    /// nothing those of the targets that were agreed.
     ///
     /// # Errors
     /// What the methods refuse: parameters that are not approved, a global budget without quota.
@@ -46,6 +48,7 @@ impl App {
         actor: &Actor,
         month: FeeMonth,
         institution: &str,
+        targets: &[YearTarget],
     ) -> Result<ValuedMonth, Error> {
         let filter = StatementFilter {
             month: month.to_string(),
@@ -58,7 +61,7 @@ impl App {
             if let Some(scheme) = scheme_of_book(&statement.book) {
                 done.statements += 1;
                 let lines = self
-                    .value_statement(actor, (month, scheme), &statement)
+                    .value_statement(actor, (month, scheme), &statement, targets)
                     .await?;
                 done.lines += lines.lines;
                 done.held += lines.held;
@@ -73,6 +76,7 @@ impl App {
         actor: &Actor,
         (month, scheme): (FeeMonth, Scheme),
         statement: &StatementRow,
+        targets: &[YearTarget],
     ) -> Result<ValuedMonth, Error> {
         let bills = self
             .bills_to_value(actor.area, &statement.statement)
@@ -82,7 +86,7 @@ impl App {
             .claims(actor.area, (month, scheme), &traits, &bills)
             .await?;
         let whose = (statement.institution.as_str(), statement.book.as_str());
-        let quotas = self.quotas_of(actor.area, month, whose).await?;
+        let quotas = self.quotas_of(actor.area, month, whose, targets).await?;
         let asked = Month {
             area: actor.area,
             scheme,

@@ -11,6 +11,17 @@ use terms::AreaCode;
 use super::facts::scheme_of_book;
 use crate::{App, Error};
 
+/// The yearly target of an institution in a book with its twelve quotas (年度指标).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearTarget {
+    /// 定点医药机构编号.
+    pub institution: String,
+    /// 账套.
+    pub book: String,
+    /// 月度限额, January first.
+    pub quotas: [Fen; 12],
+}
+
 /// The state of a target that counts.
 const AGREED: &str = "agreed";
 
@@ -22,6 +33,7 @@ impl App {
         area: AreaCode,
         month: FeeMonth,
         (institution, book): (&str, &str),
+        targets: &[YearTarget],
     ) -> Result<BTreeMap<String, Quota>, Error> {
         let mut quotas = BTreeMap::new();
         let Some(scheme) = scheme_of_book(book) else {
@@ -34,7 +46,11 @@ impl App {
             let Method::GlobalBudget { allow_carry, .. } = version.method else {
                 continue;
             };
-            let year = self.year_quotas(area, month, (institution, book)).await?;
+            let given = |one: &&YearTarget| one.institution == institution && one.book == book;
+            let year = match targets.iter().find(given) {
+                Some(target) => target.quotas.to_vec(),
+                None => self.year_quotas(area, month, (institution, book)).await?,
+            };
             let Some(quota) = quota(&year, month) else {
                 continue;
             };
