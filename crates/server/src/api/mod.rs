@@ -139,6 +139,7 @@ use crate::Service;
         points::methods,
         points::months,
         points::cases,
+        points::value,
         points::case,
         points::years,
         points::year,
@@ -327,7 +328,10 @@ fn points_routes() -> Router<Arc<Service>> {
     Router::new()
         .route(&format!("{base}/methods"), get(points::methods))
         .route(&format!("{base}/months/{{month}}"), get(points::months))
-        .route(&format!("{base}/cases"), get(points::cases))
+        .route(
+            &format!("{base}/cases"),
+            get(points::cases).post(points::value),
+        )
         .route(&format!("{base}/cases/{{id}}"), get(points::case))
         .route(&format!("{base}/years"), get(points::years))
         .route(&format!("{base}/years/{{id}}"), get(points::year))

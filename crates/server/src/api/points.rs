@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::clearing::ThroughYear;
 use app::register::Actor;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -161,6 +162,32 @@ pub struct CaseValue {
     pub trace: Vec<PaymentStep>,
 }
 
+/// 计算哪个年度的病例点数。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ValueAsked {
+    /// 支付安排代码。
+    pub arrangement: String,
+    /// 年度。
+    pub year: i16,
+}
+
+/// 病例点数计算的结果。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Valued {
+    /// 病例数。
+    pub cases: usize,
+    /// 新算的病例数。
+    pub fresh: usize,
+    /// 点数变化的病例数。
+    pub changed: usize,
+    /// 没有病组、不能计算的病例数。
+    pub unpriced: usize,
+    /// 参数未经批准，只是测算。
+    pub simulated: bool,
+    /// 预估点值，四位小数。
+    pub point_value: String,
+}
+
 /// 哪些年度清算。
 #[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -310,6 +337,27 @@ pub async fn cases(
     let found = store.case_values(clerk.area, &filter, &after, limit).await;
     let found = found.map_err(app::Error::from)?;
     Ok(Json(found.iter().map(view::case).collect()))
+}
+
+/// 计算一个年度至今各病例的点数。
+#[utoipa::path(
+    post, path = "/api/v1/points/cases", tag = "points",
+    operation_id = "value_cases", request_body = ValueAsked,
+    responses((status = 200, body = Valued), (status = 422, body = Problem))
+)]
+pub async fn value(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Json(asked): Json<ValueAsked>,
+) -> Result<Json<Valued>, Refused> {
+    let actor = Actor::clerk(&service.app, &clerk);
+    let asked = ThroughYear {
+        arrangement: asked.arrangement,
+        year: asked.year,
+        through: service.app.clock.today(),
+    };
+    let done = service.app.value_cases(&actor, &asked).await?;
+    Ok(Json(view::valued(&done)))
 }
 
 /// 一例点数的来由：每一次的值、步骤和变化，新的在前。

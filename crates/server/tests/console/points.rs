@@ -39,6 +39,15 @@ async fn nothing_was_valued_and_what_is_not_there_is_missing() {
             (StatusCode::NOT_FOUND, &json!("missing"))
         );
     }
+    let asked = json!({"arrangement": "resident-inpatient", "year": 2024});
+    let (status, body) = house
+        .post("/api/v1/points/cases", Some(&cookie), &asked)
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+    assert!(
+        body["message"].as_str().unwrap().contains("没有病例"),
+        "{body}"
+    );
     let path = "/api/v1/points/years/nothing/approval";
     let (status, _) = house.post(path, Some(&cookie), &json!({})).await;
     assert_eq!(status, StatusCode::NOT_FOUND);

@@ -95,7 +95,11 @@ impl App {
             Err(Refusal::NotApproved { .. }) if simulate => one.latest(last),
             found => found.map_err(|cause| refused(&cause))?,
         };
-        let of_year = |(version, _): &(&MethodVersion, &Basis)| version.year == asked.year;
+        // A simulation may try the parameters of an earlier year; a year is paid by its own only.
+        let of_year = |(version, _): &(&MethodVersion, &Basis)| {
+            let draft = version.state != ParameterState::Approved;
+            version.year == asked.year || simulate && draft
+        };
         let none = || {
             let message = format!("{}没有{}年度的参数", one.title, asked.year);
             Error::refused("no_method", message)

@@ -83,7 +83,7 @@ impl App {
             .await?;
         let traits = self.traits(&statement.institution)?;
         let claims = self
-            .claims(actor.area, (month, scheme), &traits, &bills)
+            .claims_of_bills(actor.area, (month, scheme), &traits, &bills)
             .await?;
         let whose = (statement.institution.as_str(), statement.book.as_str());
         let quotas = self.quotas_of(actor.area, month, whose, targets).await?;
@@ -108,7 +108,7 @@ impl App {
                 commit.methods.months.push(row(actor, statement, line));
                 let held = self.held_by_class(line, &asked, &statement.book);
                 let proposed = self
-                    .differences(actor, statement, (line, month), held)
+                    .held_differences(actor, statement, (line, month), held)
                     .await?;
                 commit.adjustments.extend(proposed);
             }

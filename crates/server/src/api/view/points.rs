@@ -1,4 +1,4 @@
-use app::clearing::AnnualCleared;
+use app::clearing::{AnnualCleared, ValuedCases};
 use money::Points;
 use payment::Arrangement;
 use store::{AnnualClearingRow, AnnualPartRow, CaseValueRow, MethodMonthRow};
@@ -6,7 +6,7 @@ use store::{AnnualClearingRow, AnnualPartRow, CaseValueRow, MethodMonthRow};
 use crate::Service;
 use crate::api::points::{
     AnnualLine, AnnualPart, AnnualView, ArrangementVersion, CaseValue, MethodMonth,
-    PaymentArrangement, PaymentStep,
+    PaymentArrangement, PaymentStep, Valued,
 };
 use crate::api::settlements::seconds;
 
@@ -83,6 +83,18 @@ pub fn case(row: &CaseValueRow) -> CaseValue {
         change: row.change.clone(),
         computed_at: seconds(row.computed_at),
         trace: steps(&row.trace),
+    }
+}
+
+/// What valuing did.
+pub fn valued(done: &ValuedCases) -> Valued {
+    Valued {
+        cases: done.cases,
+        fresh: done.fresh,
+        changed: done.changed,
+        unpriced: done.unpriced,
+        simulated: done.simulated,
+        point_value: done.point_value.clone(),
     }
 }
 
