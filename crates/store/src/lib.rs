@@ -60,9 +60,10 @@ pub use budget::{InterviewRow, SpentRow, TargetRow};
 pub use clearing::{
     AdjustmentFilter, AdjustmentMoved, AdjustmentRow, ApplicationMoved, ApplicationRow,
     BankFileRow, BankReceiptLineRow, BankReceiptRow, BillShown, BuildPlan, Candidate,
-    ClearingCommit, Composed, Gathered, Makers, MonthBuilt, ObjectionMoved, ObjectionRow,
-    OrderFilter, OrderMoved, PayeeRow, PaymentOrderRow, StatementBillRow, StatementEventRow,
-    StatementFilter, StatementMoved, StatementRow,
+    ClearingCommit, ClearingDiffers, ClearingSums, Composed, FlowRow, Gathered, Makers, MonthBuilt,
+    ObjectionMoved, ObjectionRow, OrderFilter, OrderMoved, PayeeRow, PaymentOrderRow,
+    SettlementSums, StatementBillRow, StatementEventRow, StatementFilter, StatementMoved,
+    StatementRow,
 };
 pub use commit::{Answer, Commit, Occasion};
 pub use context::{Context, ContextQuery};

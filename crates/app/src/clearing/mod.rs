@@ -8,8 +8,34 @@
 //! [`App::propose_adjustment`](crate::App::propose_adjustment) is the one door by which other rooms
 //! change what an institution gets.
 
+mod apply;
+mod approve;
+mod bank_file;
+mod bridge;
+mod build;
+mod close;
+mod compose;
+mod lines;
+mod order;
+mod payee;
 mod propose;
+mod publish;
+mod receipt;
+mod receipt_file;
+mod reopened;
+mod respond;
+mod step;
 mod valued;
 
+pub use apply::{Application, Totals};
+pub use bank_file::BankFile;
+pub use bridge::{BookBridge, bridges, open_bridge};
+pub use close::MonthClosed;
+pub use lines::StatementLine;
+pub use order::{NewOrder, STATEMENT};
+pub use payee::NewPayee;
 pub use propose::NewAdjustment;
+pub use receipt::ReceiptDone;
+pub use respond::CorrectionAsked;
+pub use step::{Done, Which};
 pub use valued::{AnnualCleared, ThroughYear, ValuedCases, ValuedMonth, YearTarget};

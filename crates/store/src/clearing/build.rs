@@ -2,7 +2,7 @@
 //!
 //! One transaction holds the month; a second build of it waits, and then finds nothing left.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use money::Fen;
@@ -56,6 +56,10 @@ pub struct Candidate {
 pub struct Gathered {
     /// 清算单号.
     pub statement: String,
+    /// 定点医药机构编号.
+    pub institution: String,
+    /// 账套.
+    pub book: String,
     /// The draft as it stands, where there is one.
     pub before: Option<StatementRow>,
     /// Its bills by settlement.
@@ -123,13 +127,16 @@ async fn build(tx: &mut Tx, plan: &BuildPlan, makers: &Makers<'_>) -> Result<Mon
     let known = statements(tx, plan).await?;
     let open = |statement: &str| known.get(statement).is_none_or(|row| row.state == "draft");
     let mut built = MonthBuilt::default();
-    let mut touched: BTreeSet<String> = BTreeSet::new();
+    let mut touched = Touched::new();
     let mut bills = Vec::new();
     for candidate in candidates(tx, plan).await? {
         let made = (makers.bills)(&candidate);
         // A settlement enters whole: where one of its statements is out, it waits for a month.
         if made.iter().all(|bill| open(&bill.statement)) {
-            touched.extend(made.iter().map(|bill| bill.statement.clone()));
+            for bill in &made {
+                let whose = (candidate.institution.clone(), bill.book.clone());
+                touched.insert(bill.statement.clone(), whose);
+            }
             bills.extend(made);
         }
     }
@@ -139,19 +146,22 @@ async fn build(tx: &mut Tx, plan: &BuildPlan, makers: &Makers<'_>) -> Result<Mon
     let taken = take_adjustments(tx, plan, makers, &open).await?;
     built.adjustments = count(taken.len());
     touched.extend(taken);
-    touched.extend(
-        known
-            .values()
-            .filter(|row| row.state == "draft")
-            .map(|row| row.statement.clone()),
-    );
-    let touched: Vec<String> = touched.into_iter().collect();
+    for row in known.values().filter(|row| row.state == "draft") {
+        let whose = (row.institution.clone(), row.book.clone());
+        touched.insert(row.statement.clone(), whose);
+    }
+    let touched: Vec<(String, Whose)> = touched.into_iter().collect();
     for some in touched.chunks(TOGETHER) {
         compose(tx, plan, makers, (some, &known), &mut built).await?;
     }
     log(tx, plan).await?;
     Ok(built)
 }
+
+/// Institution and book of a statement.
+type Whose = (String, String);
+/// Statements a build writes, by number.
+type Touched = BTreeMap<String, Whose>;
 
 /// Statements composed at once.
 const TOGETHER: usize = 200;
@@ -273,7 +283,7 @@ async fn take_adjustments(
     plan: &BuildPlan,
     makers: &Makers<'_>,
     open: &(dyn Fn(&str) -> bool + Sync),
-) -> Result<Vec<String>, Broken> {
+) -> Result<Vec<(String, Whose)>, Broken> {
     let mut cells = Cells::default();
     cells.area(plan.area).text(&plan.month);
     cells.text(&plan.institution);
@@ -288,7 +298,7 @@ async fn take_adjustments(
         if open(&statement) {
             "taken".clone_into(&mut row.state);
             row.statement.clone_from(&statement);
-            taken.push(statement);
+            taken.push((statement, (row.institution.clone(), row.book.clone())));
         }
     }
     for row in found.iter().filter(|row| row.state == "taken") {
@@ -304,10 +314,10 @@ async fn take_adjustments(
 }
 
 /// `column IN (…)` of statement numbers, behind the area.
-fn among<'a>(area: AreaCode, statements: &'a [String]) -> (String, Cells<'a>) {
+fn among(area: AreaCode, statements: &[(String, Whose)]) -> (String, Cells<'_>) {
     let mut cells = Cells::default();
     cells.area(area);
-    statements.iter().for_each(|one| {
+    statements.iter().for_each(|(one, _)| {
         cells.text(one);
     });
     let places: Vec<String> = (2..statements.len() + 2).map(|n| format!("${n}")).collect();
@@ -323,13 +333,13 @@ async fn compose(
     tx: &mut Tx,
     plan: &BuildPlan,
     makers: &Makers<'_>,
-    (some, known): (&[String], &HashMap<String, StatementRow>),
+    (some, known): (&[(String, Whose)], &HashMap<String, StatementRow>),
     built: &mut MonthBuilt,
 ) -> Result<(), Broken> {
     let mut all = gather(tx, plan.area, (some, known)).await?;
     let events = sequences(tx, plan.area, some).await?;
     let mut composed = Vec::with_capacity(some.len());
-    for statement in some {
+    for (statement, _) in some {
         let Some(gathered) = all.remove(statement) else {
             continue;
         };
@@ -349,17 +359,19 @@ async fn compose(
 async fn gather(
     tx: &mut Tx,
     area: AreaCode,
-    (some, known): (&[String], &HashMap<String, StatementRow>),
+    (some, known): (&[(String, Whose)], &HashMap<String, StatementRow>),
 ) -> Result<BTreeMap<String, Gathered>, Broken> {
-    let empty = |statement: &String| Gathered {
+    let empty = |statement: &String, whose: &Whose| Gathered {
         statement: statement.clone(),
+        institution: whose.0.clone(),
+        book: whose.1.clone(),
         before: known.get(statement).cloned(),
         bills: Vec::new(),
         adjustments: Vec::new(),
     };
     let mut all: BTreeMap<String, Gathered> = some
         .iter()
-        .map(|statement| (statement.clone(), empty(statement)))
+        .map(|(statement, whose)| (statement.clone(), empty(statement, whose)))
         .collect();
     let (rest, cells) = among(area, some);
     let rest = format!("{rest} ORDER BY statement_id, settlement_id, person_no");
@@ -373,11 +385,8 @@ async fn gather(
     let rest = format!("{rest} ORDER BY made_at, adjustment_id");
     let adjustments = read(tx, &rows::ADJUSTMENTS, (&rest, cells), AdjustmentRow::take);
     for row in adjustments.await? {
-        if let Some(one) = all.get_mut(&row.statement) {
-            let derived = row.adjustment.starts_with(&format!("{}-", row.statement));
-            if !derived {
-                one.adjustments.push(row);
-            }
+        if let Some(one) = all.get_mut(&row.statement).filter(|_| !row.is_derived()) {
+            one.adjustments.push(row);
         }
     }
     Ok(all)
@@ -387,7 +396,7 @@ async fn gather(
 async fn sequences(
     tx: &mut Tx,
     area: AreaCode,
-    some: &[String],
+    some: &[(String, Whose)],
 ) -> Result<HashMap<String, i64>, Broken> {
     let (rest, cells) = among(area, some);
     let sql = format!(

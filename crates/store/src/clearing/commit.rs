@@ -22,6 +22,8 @@ pub struct ClearingCommit {
     pub area: AreaCode,
     /// Statements that move on.
     pub statements: Vec<StatementMoved>,
+    /// Statements whose derived adjustments are made anew; the new ones are among `adjustments`.
+    pub rederived: Vec<String>,
     /// Adjustments made.
     pub adjustments: Vec<AdjustmentRow>,
     /// Adjustments that move on.
@@ -111,6 +113,7 @@ impl ClearingCommit {
         Self {
             area,
             statements: Vec::new(),
+            rederived: Vec::new(),
             adjustments: Vec::new(),
             adjustment_moves: Vec::new(),
             events: Vec::new(),
@@ -223,6 +226,9 @@ async fn move_statement(tx: &mut Tx, area: AreaCode, moved: &StatementMoved) -> 
 }
 
 async fn adjustments(tx: &mut Tx, commit: &ClearingCommit) -> Result<(), Broken> {
+    for statement in &commit.rederived {
+        super::build::drop_derived(tx, commit.area, statement).await?;
+    }
     let made = cells_of!(commit, adjustments);
     insert_all(tx, Insert::into(&rows::ADJUSTMENTS), made).await?;
     for moved in &commit.adjustment_moves {

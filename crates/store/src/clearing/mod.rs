@@ -5,12 +5,15 @@
 //! statements in bulk, when a month is built.
 
 mod build;
+mod check;
 mod commit;
 mod payment;
 mod read;
 pub(crate) mod rows;
+mod sums;
 
 pub use build::{BuildPlan, Candidate, Composed, Gathered, Makers, MonthBuilt};
+pub use check::{ClearingDiffers, ClearingSums};
 pub use commit::{
     AdjustmentMoved, ApplicationMoved, ClearingCommit, ObjectionMoved, OrderMoved, StatementMoved,
 };
@@ -21,3 +24,4 @@ pub use read::{AdjustmentFilter, BillShown, OrderFilter, StatementFilter};
 pub use rows::{
     AdjustmentRow, ApplicationRow, ObjectionRow, StatementBillRow, StatementEventRow, StatementRow,
 };
+pub use sums::{FlowRow, SettlementSums};

@@ -1,11 +1,13 @@
+use std::collections::HashMap;
+
 use jiff::civil::DateTime;
 use money::Fen;
 use terms::AreaCode;
 
 use super::{
-    AdjustmentRow, ApplicationRow, BankFileRow, BankReceiptLineRow, BankReceiptRow, FILES, ORDERS,
-    ObjectionRow, PAYEES, PayeeRow, PaymentOrderRow, RECEIPT_LINES, RECEIPTS, StatementBillRow,
-    StatementEventRow, StatementRow, rows,
+    AdjustmentRow, ApplicationRow, BankFileRow, BankReceiptLineRow, BankReceiptRow, FILES,
+    Gathered, ORDERS, ObjectionRow, PAYEES, PayeeRow, PaymentOrderRow, RECEIPT_LINES, RECEIPTS,
+    StatementBillRow, StatementEventRow, StatementRow, rows,
 };
 use crate::cell::Cells;
 use crate::table::Kind;
@@ -194,6 +196,30 @@ impl Store {
             .await
     }
 
+    /// The number of the last step of every statement of a month.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn last_events(
+        &self,
+        area: AreaCode,
+        month: &str,
+    ) -> Result<HashMap<String, i64>, Fault> {
+        let sql = "SELECT e.statement_id, CAST(MAX(e.sequence) AS bigint) FROM clearing_events e \
+                   JOIN clearing_statements s ON s.area = e.area \
+                   AND s.statement_id = e.statement_id WHERE s.area = $1 AND s.month = $2 \
+                   GROUP BY e.statement_id";
+        let mut cells = Cells::default();
+        cells.area(area).text(month);
+        let kinds = [Kind::Text, Kind::Int];
+        let found = self.engine.query(sql.to_owned(), &kinds, cells).await;
+        let found = found.map_err(|cause| Fault::database("read steps", cause))?;
+        found
+            .into_iter()
+            .map(|mut row| Ok((row.text()?, row.int()?)))
+            .collect()
+    }
+
     /// The objections to a statement, oldest first.
     ///
     /// # Errors
@@ -282,6 +308,36 @@ impl Store {
             })
         };
         found.into_iter().map(shown).collect()
+    }
+
+    /// Everything that went into a statement, as a build gathers it.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn gathered(
+        &self,
+        area: AreaCode,
+        statement: &StatementRow,
+    ) -> Result<Gathered, Fault> {
+        let number = statement.statement.as_str();
+        let (sql, cells) = asked(area, &[("statement_id", number)]);
+        let rest = format!("{sql} ORDER BY settlement_id, person_no");
+        let bills = self.rows(&rows::BILLS, &rest, cells, StatementBillRow::take);
+        let bills = bills.await?;
+        let filter = AdjustmentFilter {
+            statement: number.to_owned(),
+            ..AdjustmentFilter::default()
+        };
+        let mut adjustments = self.clearing_adjustments(area, &filter).await?;
+        adjustments.retain(|row| !row.is_derived());
+        Ok(Gathered {
+            statement: number.to_owned(),
+            institution: statement.institution.clone(),
+            book: statement.book.clone(),
+            before: Some(statement.clone()),
+            bills,
+            adjustments,
+        })
     }
 
     /// The statements a settlement is in, one per book.

@@ -109,6 +109,14 @@ row! {
     }
 }
 
+impl AdjustmentRow {
+    /// Whether it follows from the others of its statement: its number begins with the statement's.
+    pub fn is_derived(&self) -> bool {
+        let rest = self.adjustment.strip_prefix(&self.statement);
+        !self.statement.is_empty() && rest.is_some_and(|rest| rest.starts_with('-'))
+    }
+}
+
 row! {
     /// A step of a statement's way (办理过程).
     StatementEventRow, EVENTS "clearing_events" at Home::Column("statement_id"), {

@@ -47,7 +47,9 @@ impl Bridge {
 }
 
 /// Codes of what the fund owes institutions and suppliers.
-const PAYABLES: [&str; 6] = [OWED, RETAINED, "M2003", OWED_AGAIN, HELD, RECEIVABLE];
+const PAYABLES: [&str; 7] = [
+    OWED, RETAINED, "M2003", OWED_AGAIN, HELD, RECEIVABLE, "M1005",
+];
 /// 应急专项预拨.
 const EMERGENCY: &str = "110106";
 const ADVANCES: [&str; 3] = [ADVANCED, PAID_TO_SUPPLIERS, EMERGENCY];

@@ -51,6 +51,12 @@ pub fn is_book(book: &str) -> bool {
     FundType::ALL.iter().any(|fund| book_of(*fund) == book)
 }
 
+/// Whether the agency pays institutions from this book (是否由经办机构拨付): what an institution
+/// forgives or an insurer pays is on the bill, but is not the agency's to pay.
+pub fn is_cleared(book: &str) -> bool {
+    is_book(book) && !matches!(book, "RELIEF" | "COMMERCIAL")
+}
+
 /// The expense account of a class (待遇支出明细科目): `chart-of-accounts` 500101 to 500113.
 pub(super) const fn expense(class: BenefitClass) -> &'static str {
     match class {
