@@ -11,6 +11,7 @@
 mod apply;
 mod approve;
 mod bank_file;
+mod board;
 mod bridge;
 mod build;
 mod close;
@@ -29,6 +30,8 @@ mod valued;
 
 pub use apply::{Application, Totals};
 pub use bank_file::BankFile;
+pub use board::{ClearingBoard, PreparedMonth, StateSum, StatementFile};
+pub use bookkeeping::book_name;
 pub use bridge::{BookBridge, bridges, open_bridge};
 pub use close::MonthClosed;
 pub use lines::StatementLine;

@@ -45,7 +45,7 @@ impl App {
         let known: BTreeSet<String> = known.await?.into_iter().map(|row| row.adjustment).collect();
         let mut made = 0;
         for row in &accepted {
-            for new in self.differences(actor, row).await? {
+            for new in self.reopened_differences(actor, row).await? {
                 if !known.contains(&new.adjustment) {
                     self.propose_adjustment(actor, &new).await?;
                     made += 1;
@@ -55,7 +55,7 @@ impl App {
         Ok(made)
     }
 
-    async fn differences(
+    async fn reopened_differences(
         &self,
         actor: &Actor,
         row: &ReopenedRow,
