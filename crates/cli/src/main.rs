@@ -105,6 +105,11 @@ enum Command {
         #[command(subcommand)]
         command: commands::dip::DipCommand,
     },
+    /// 月度清算：清算单、审批、拨付、银行对账、结账
+    Month {
+        #[command(subcommand)]
+        command: commands::month::MonthCommand,
+    },
     /// 征缴：核定、到账、欠费
     Contribution {
         #[command(subcommand)]
@@ -144,6 +149,7 @@ fn main() -> ExitCode {
         Command::Import { command } => waiting(commands::import::run(command)),
         Command::Lists { command } => waiting(commands::lists::run(command)),
         Command::Watch { command } => waiting(commands::watch::run(command)),
+        Command::Month { command } => waiting(commands::month::run(command)),
         Command::Contribution { command } => waiting(commands::contribution::run(command)),
         Command::Annual { command } => waiting(commands::annual::run(command)),
         Command::Load(args) => waiting(commands::load::run(args)),

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use demo_maker::Recipe;
 use indicatif::ProgressBar;
 use money::Fen;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::Store;
 use terms::AreaCode;
 
@@ -183,14 +183,16 @@ pub async fn verify(args: VerifyArgs) -> anyhow::Result<Answer> {
         .verify(args.area, &app::settlement::ledger_of, &progress)
         .await?;
     let contributions = store.verify_contributions(args.area).await?;
+    let clearing = cleared(&store, args.area).await?;
     bar.finish_and_clear();
     store.close().await?;
     let (text, value, code) = match found {
         Ok(sums) => match contributions {
+            Ok(_) if clearing.2 != 0 => clearing,
             Ok(books) => (
                 format!(
                     "核对一致：{}人，{}笔结算，{}次累计变动，{}次账户收支，{}笔分录；\
-                     {}次月核定，{}行到账，{}笔征缴分录\n",
+                     {}次月核定，{}行到账，{}笔征缴分录；{}\n",
                     sums.persons,
                     sums.settlements,
                     sums.postings,
@@ -198,13 +200,15 @@ pub async fn verify(args: VerifyArgs) -> anyhow::Result<Answer> {
                     sums.transfers,
                     books.months,
                     books.receipts,
-                    books.transfers
+                    books.transfers,
+                    clearing.0
                 ),
                 json!({ "agrees": true, "persons": sums.persons, "settlements": sums.settlements,
                         "postings": sums.postings, "movements": sums.movements,
                         "transfers": sums.transfers, "assessed_months": books.months,
                         "receipts": books.receipts,
-                        "contribution_transfers": books.transfers }),
+                        "contribution_transfers": books.transfers,
+                        "clearing": clearing.1 }),
                 0,
             ),
             Err(books) => (
@@ -229,6 +233,44 @@ pub async fn verify(args: VerifyArgs) -> anyhow::Result<Answer> {
         text
     };
     Ok(Answer { text, code })
+}
+
+/// Statements, orders, bank lines and both kinds of books: what agrees, or the first that differs.
+async fn cleared(store: &Store, area: AreaCode) -> anyhow::Result<(String, Value, u8)> {
+    let sums = match store.verify_clearing(area).await? {
+        Ok(sums) => sums,
+        Err(books) => {
+            let value = json!({ "agrees": false, "person": "", "place": books.place,
+                                "check": books.check,
+                                "expected": Fen::new(books.expected).to_string(),
+                                "found": Fen::new(books.found).to_string() });
+            return Ok((format!("{books}\n"), value, 1));
+        }
+    };
+    let bridges = app::clearing::bridges(store, area, None).await;
+    let bridges = bridges.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    if let Some(open) = app::clearing::open_bridge(&bridges) {
+        let (month, book, bridge) = (&open.month, &open.book, &open.bridge);
+        let (expected, found) = (bridge.expected(), bridge.cash);
+        let text = format!("{month}账套{book}桥接表不平：应付出{expected}元，实付{found}元\n");
+        let value = json!({ "agrees": false, "person": "", "place": format!("{month} {book}"),
+                            "check": "bridge", "expected": expected.to_string(),
+                            "found": found.to_string() });
+        return Ok((text, value, 1));
+    }
+    let text = format!(
+        "{}张清算单，{}笔明细，{}张支付凭单，{}行银行回单，{}笔清算分录，{}个桥接表差额为零",
+        sums.statements,
+        sums.bills,
+        sums.orders,
+        sums.bank_lines,
+        sums.transfers,
+        bridges.len()
+    );
+    let value = json!({ "statements": sums.statements, "bills": sums.bills,
+                        "orders": sums.orders, "bank_lines": sums.bank_lines,
+                        "transfers": sums.transfers, "bridges": bridges.len() });
+    Ok((text, value, 0))
 }
 
 fn done(text: &str) -> Answer {

@@ -14,6 +14,7 @@ pub mod group;
 pub mod import;
 pub mod lists;
 pub mod load;
+pub mod month;
 pub mod open;
 pub mod policy;
 pub mod sample;
