@@ -146,9 +146,13 @@ impl App {
             }
             self.note_answer(actor, commit, &statement, line).await?;
         } else if order.reissues.is_empty() {
-            let kind = &order.source_kind;
-            let message = format!("支付凭单{}的来源“{kind}”没有记账规则", order.order);
-            return Err(Error::refused("order_source", message));
+            let posted = self.provider_order_paid(actor.area, order, line.on).await?;
+            if posted.is_empty() {
+                let kind = &order.source_kind;
+                let message = format!("支付凭单{}的来源“{kind}”没有记账规则", order.order);
+                return Err(Error::refused("order_source", message));
+            }
+            commit.ledger.extend(posted);
         }
         if !line.paid {
             batches.push(again(order, line, "TP", payment_returned)?);

@@ -6,9 +6,11 @@
 //! client is generated.
 
 pub mod account;
+pub mod bank;
 pub mod budget;
 pub mod catalogue;
 pub mod cleaning;
+pub mod clearing;
 pub mod contribution;
 pub mod credential;
 pub mod difficulty;
@@ -28,6 +30,7 @@ pub mod session;
 pub mod settlements;
 pub mod sheet;
 pub mod simulator;
+pub mod statement;
 pub mod stock;
 pub mod trace;
 pub mod trial;
@@ -107,6 +110,24 @@ use crate::Service;
         refund::propose,
         refund::decide,
         refund::pay,
+        clearing::month,
+        clearing::build,
+        clearing::publish,
+        clearing::approve,
+        clearing::order,
+        clearing::close,
+        statement::list,
+        statement::detail,
+        statement::bills,
+        statement::confirm,
+        statement::object,
+        statement::answer,
+        bank::make,
+        bank::download,
+        bank::receipt,
+        bank::reissue,
+        bank::payees,
+        bank::put_payee,
         difficulty::inbox,
         difficulty::detail,
         difficulty::receive,
@@ -212,6 +233,7 @@ pub fn routes() -> Router<Arc<Service>> {
         .route("/api/v1/imports", get(cleaning::imports))
         .route("/api/v1/coverage", get(cleaning::coverage))
         .merge(contributions())
+        .merge(clearing_routes())
         .merge(difficulty_routes())
         .merge(provider_routes())
         .merge(points_routes())
@@ -258,6 +280,34 @@ fn contributions() -> Router<Arc<Service>> {
             post(refund::decide),
         )
         .route(&format!("{base}/refunds/{{id}}/payment"), post(refund::pay))
+}
+
+/// The paths about clearing and payment; a bank's receipt may be large.
+fn clearing_routes() -> Router<Arc<Service>> {
+    let (month, one) = (
+        "/api/v1/clearing/months/{month}",
+        "/api/v1/clearing/statements/{id}",
+    );
+    let receipts = post(bank::receipt).layer(bank::body_limit());
+    let payees = get(bank::payees).post(bank::put_payee);
+    Router::new()
+        .route(month, get(clearing::month))
+        .route(&format!("{month}/build"), post(clearing::build))
+        .route(&format!("{month}/publication"), post(clearing::publish))
+        .route(&format!("{month}/approval"), post(clearing::approve))
+        .route(&format!("{month}/orders"), post(clearing::order))
+        .route(&format!("{month}/bank-files"), post(bank::make))
+        .route(&format!("{month}/close"), post(clearing::close))
+        .route("/api/v1/clearing/statements", get(statement::list))
+        .route(one, get(statement::detail))
+        .route(&format!("{one}/bills"), get(statement::bills))
+        .route(&format!("{one}/confirmation"), post(statement::confirm))
+        .route(&format!("{one}/objection"), post(statement::object))
+        .route(&format!("{one}/answer"), post(statement::answer))
+        .route("/api/v1/clearing/bank-files/{file}", get(bank::download))
+        .route("/api/v1/clearing/receipts", receipts)
+        .route("/api/v1/clearing/orders/{id}/reissue", post(bank::reissue))
+        .route("/api/v1/clearing/payees", payees)
 }
 
 /// Lists of people in difficulty and the watch; their files may be large.

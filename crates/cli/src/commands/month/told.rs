@@ -44,7 +44,7 @@ fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
 }
 
 pub(super) fn built(month: FeeMonth, done: &PreparedMonth) -> Told {
-    let built = done.built;
+    let built = &done.built;
     let (bills, adjustments) = (built.bills, built.adjustments);
     let (changed, unchanged) = (built.changed, built.unchanged);
     let held = done.valued.held;

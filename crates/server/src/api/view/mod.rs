@@ -1,9 +1,11 @@
 //! From what rooms and store hold to what the API shows. Nothing here decides anything.
 
 pub(super) mod account;
+pub(super) mod bank;
 pub(super) mod budget;
 pub(super) mod catalogue;
 pub(super) mod cleaning;
+pub(super) mod clearing;
 pub(super) mod contribution;
 pub(super) mod counters;
 pub(super) mod difficulty;
@@ -15,6 +17,7 @@ pub(super) mod procurement;
 pub(super) mod register;
 pub(super) mod settlement;
 pub(super) mod simulator;
+pub(super) mod statement;
 pub(super) mod stock;
 pub(super) mod trace;
 pub(super) mod trial;
