@@ -60,6 +60,8 @@ mod t2505_designation;
 mod t2506_designation_undo;
 mod t2507_accident;
 mod t2601_compensation;
+mod t3203_clearing;
+mod t3204_clearing_undo;
 mod t3501_count;
 mod t3502_change;
 mod t3503_purchase;

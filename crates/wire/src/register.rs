@@ -8,12 +8,12 @@ use crate::{
     t2304_settlement, t2305_settlement_undo, t2401_admission, t2402_discharge, t2403_change,
     t2404_admission_undo, t2405_discharge_undo, t2501_referral, t2502_referral_undo,
     t2503_recognition, t2504_recognition_undo, t2505_designation, t2506_designation_undo,
-    t2507_accident, t2601_compensation, t3501_count, t3502_change, t3503_purchase,
-    t3504_purchase_return, t3505_goods_sale, t3506_goods_return, t3507_goods_delete, t3508_counts,
-    t3509_changes, t3510_purchases, t3511_sales, t3512_boxes_in, t3513_boxes_sold,
-    t3592b_made_code, t5201_visits, t5202_diagnoses, t5203_settlement, t5204_lines,
-    t5205_medication, t5206_counters, t5301_diseases, t5302_designated, t5303_inpatients,
-    t5304_referrals, t9001_sign_in, t9002_sign_out,
+    t2507_accident, t2601_compensation, t3203_clearing, t3204_clearing_undo, t3501_count,
+    t3502_change, t3503_purchase, t3504_purchase_return, t3505_goods_sale, t3506_goods_return,
+    t3507_goods_delete, t3508_counts, t3509_changes, t3510_purchases, t3511_sales, t3512_boxes_in,
+    t3513_boxes_sold, t3592b_made_code, t5201_visits, t5202_diagnoses, t5203_settlement,
+    t5204_lines, t5205_medication, t5206_counters, t5301_diseases, t5302_designated,
+    t5303_inpatients, t5304_referrals, t9001_sign_in, t9002_sign_out,
 };
 
 type Handler = for<'a> fn(&'a Ask<'a>) -> Answering<'a>;
@@ -76,6 +76,8 @@ const REGISTER: &[(&str, Handler)] = &[
     ("3512", |ask| Box::pin(t3512_boxes_in::answer(ask))),
     ("3513", |ask| Box::pin(t3513_boxes_sold::answer(ask))),
     ("3592B", |ask| Box::pin(t3592b_made_code::answer(ask))),
+    ("3203", |ask| Box::pin(t3203_clearing::answer(ask))),
+    ("3204", |ask| Box::pin(t3204_clearing_undo::answer(ask))),
     ("5201", |ask| Box::pin(t5201_visits::answer(ask))),
     ("5202", |ask| Box::pin(t5202_diagnoses::answer(ask))),
     ("5203", |ask| Box::pin(t5203_settlement::answer(ask))),
