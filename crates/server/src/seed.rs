@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod cleaning;
+pub mod clearing;
 pub mod contributions;
 pub mod difficulty;
 mod filings;
