@@ -5,6 +5,7 @@
 
 mod age_class;
 mod course;
+mod distance;
 mod distinct;
 mod exclusive;
 mod indication;
@@ -12,29 +13,36 @@ mod line_limit;
 mod mark_up;
 mod named;
 mod net;
+mod outlier;
 mod pairs;
 mod price;
 mod quantity;
 mod stay_days;
 mod stays;
 mod tables;
+mod together;
 mod trace;
 mod visit;
 
 pub use age_class::AgeClass;
 pub use course::{Course, course_of_stay};
+pub use distance::metres_between;
 pub use distinct::distinct_per_day;
 pub use exclusive::{Rank, exclusive_per_day};
 pub use indication::{Indication, indicated};
 pub use line_limit::{each_line, each_line_of_all};
-pub use mark_up::mark_up;
+pub use mark_up::{mark_up, price_gap};
 pub use named::{Surcharge, by_item_or_name, items_or_named, mains_of_surcharges, standard_prices};
 pub use net::{cancelled, net};
+pub use outlier::{
+    MeanCost, alike, amount_of, beyond_deviations, mean_cost_of_stays, robustly_beyond,
+};
 pub use pairs::{Pair, Within, included, lacking};
 pub use price::{PriceLimit, overcharge, price_limits, unit_in_scope};
 pub use quantity::{Cap, Scope, Window, quantity};
 pub use stay_days::{billable_days, daily_items, excess_share};
 pub use stays::{StayPair, consecutive_stays, during_stay};
 pub use tables::{in_scope_of, pairs_of};
+pub use together::{Meetings, by_terminal, groups, meetings};
 pub use trace::{each_code, each_stock_row};
 pub use visit::{VisitItemSum, each_visit, each_visit_item};

@@ -1,0 +1,80 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use lines::Care;
+use money::Fen;
+
+use crate::{
+    Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength, Target,
+    kernels,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "F018",
+    name: "年末突击刷卡",
+    english: "Year-end rush",
+    category: Category::Fraud,
+    grain: Grain::ProviderPeriod,
+    phases: Phase::BATCH,
+    strength: Strength::Suspect,
+    knowledge: &[],
+    feeds: &[],
+    parameters: &[
+        Parameter {
+            key: "F018.r",
+            default: "3",
+            meaning: "最后两周周均与全年周均之比",
+        },
+        Parameter {
+            key: "F018.weeks",
+            default: "20",
+            meaning: "全年至少有多少周的数据才判断，暂定（assumed）：太短没有平均可言",
+        },
+    ],
+    finds: "药店最后两周的周均结算额远高于全年周均。",
+    why: "年末突击消费，提示套现、囤药。",
+    clause: "零售药店自查清单（2025）",
+    false_alarms: "流感季；店庆促销。",
+    says: "最后两周周均为全年周均的{0}倍",
+    version: 1,
+    build,
+};
+
+fn build(desk: &Desk<'_>) -> Built {
+    let ratio = desk.decimal("F018.r", 3)?;
+    let weeks = desk.whole("F018.weeks")?;
+    Ok(Kernel::Providers(Box::new(move |provider, sheet| {
+        let data = provider.data;
+        let mut years: BTreeMap<i32, (Fen, Fen, BTreeSet<i32>)> = BTreeMap::new();
+        for &visit in provider
+            .visits
+            .iter()
+            .filter(|&&visit| data.visits.care[visit as usize] == Care::PHARMACY)
+        {
+            let day = data.visits.begin[visit as usize].day();
+            let date = day.date();
+            let amount = kernels::in_scope_of(data, visit);
+            let year = years.entry(day.year()).or_default();
+            year.0 += amount;
+            // The last fourteen days of a year begin on 18 December.
+            year.1 += if (date.month(), date.day()) >= (12, 18) {
+                amount
+            } else {
+                Fen::ZERO
+            };
+            year.2.insert(day.week());
+        }
+        for (all, late, seen) in years.into_values() {
+            let count = i64::try_from(seen.len()).unwrap_or(0);
+            // late / 2 against all / weeks.
+            let times = i128::from(late.get()) * 1000 * i128::from(count)
+                / (i128::from(all.get()) * 2).max(1);
+            let times = i64::try_from(times).unwrap_or(i64::MAX);
+            if count >= weeks && times > ratio {
+                sheet.add(
+                    Target::Provider(provider.provider),
+                    Hit::new(late, [Fact::Count(times)]),
+                );
+            }
+        }
+    })))
+}

@@ -1,0 +1,84 @@
+use std::collections::BTreeMap;
+
+use lines::{ItemKind, NONE};
+use money::Fen;
+
+use crate::{
+    Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength, Target,
+    kernels,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "F021",
+    name: "医师-药品集中度",
+    english: "Doctor-drug concentration",
+    category: Category::Fraud,
+    grain: Grain::ProviderPeriod,
+    phases: Phase::BATCH,
+    strength: Strength::Suspect,
+    knowledge: &[],
+    feeds: &[],
+    parameters: &[
+        Parameter {
+            key: "F021.share",
+            default: "0.5",
+            meaning: "一名医师占该药费用的比例",
+        },
+        Parameter {
+            key: "F021.z",
+            default: "4",
+            meaning: "离均值多少个标准差",
+        },
+        Parameter {
+            key: "F021.peers",
+            default: "20",
+            meaning: "至少多少名医师开过该药，暂定（assumed）：人少时离群没有意义",
+        },
+        Parameter {
+            key: "F021.least",
+            default: "10000",
+            meaning: "该药费用至少多少元，暂定（assumed）",
+        },
+    ],
+    finds: "机构内一种药品的费用大半由一名医师开出，远离其他医师。",
+    why: "统方促销、利益输送的线索。",
+    clause: "欺诈线索指标；医师用药集中度",
+    false_alarms: "专科唯一医师；新药试用。",
+    says: "医师{0}占该药{1}",
+    version: 1,
+    build,
+};
+
+fn build(desk: &Desk<'_>) -> Built {
+    let (share, z) = (desk.decimal("F021.share", 3)?, desk.whole("F021.z")?);
+    let (peers, least) = (desk.whole("F021.peers")?, desk.decimal("F021.least", 2)?);
+    Ok(Kernel::Providers(Box::new(move |provider, sheet| {
+        let data = provider.data;
+        let mut spent: BTreeMap<(u32, u32), i64> = BTreeMap::new();
+        for row in provider.rows() {
+            let (item, doctor) = (data.lines.item[row as usize], data.lines.doctor(row));
+            if doctor != NONE && data.items.kind(item) == ItemKind::Drug {
+                *spent.entry((item, doctor)).or_default() += data.lines.amount[row as usize].get();
+            }
+        }
+        let spent: Vec<((u32, u32), i64)> = spent.into_iter().collect();
+        for same in spent.chunk_by(|a, b| a.0.0 == b.0.0) {
+            let amounts: Vec<i64> = same.iter().map(|one| one.1).collect();
+            let sum: i64 = amounts.iter().sum();
+            let enough = i64::try_from(same.len()).unwrap_or(0) >= peers && sum >= least;
+            let Some((&(_, doctor), &most)) = same
+                .iter()
+                .map(|one| (&one.0, &one.1))
+                .max_by_key(|one| one.1)
+            else {
+                continue;
+            };
+            if enough && most * 1000 > sum * share && kernels::beyond_deviations(&amounts, most, z)
+            {
+                let facts = [Fact::Doctor(doctor), Fact::PerMille(most * 1000 / sum)];
+                let target = Target::ProviderItem(provider.provider, same[0].0.0);
+                sheet.add(target, Hit::new(Fen::new(most), facts));
+            }
+        }
+    })))
+}

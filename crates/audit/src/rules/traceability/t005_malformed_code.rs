@@ -1,0 +1,77 @@
+use lines::NONE;
+
+use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Spot, Strength, kernels};
+
+pub(super) static RULE: Rule = Rule {
+    id: "T005",
+    name: "追溯码格式/标识不合法",
+    english: "Malformed trace code",
+    category: Category::Traceability,
+    grain: Grain::Line,
+    phases: Phase::ALL,
+    strength: Strength::Remind,
+    knowledge: &["k_trace_firm"],
+    feeds: &["trace_events"],
+    parameters: &[],
+    finds: "追溯码不是二十位数字、GS1校验正确的码，也不是备案的企业码。",
+    why: "格式错误的码无法追溯，可能手工编造。",
+    clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
+    false_alarms: "扫码枪截断；企业自建码未登记前缀。",
+    says: "追溯码格式不合法",
+    version: 1,
+    build,
+};
+
+fn build(desk: &Desk<'_>) -> Built {
+    let firms: Vec<String> = desk.table("k_trace_firm").map_or_else(
+        |_| Vec::new(),
+        |table| {
+            table
+                .rows()
+                .map(|row| row.text("prefix").to_owned())
+                .collect()
+        },
+    );
+    Ok(kernels::each_code(move |data, events, sheet| {
+        let code = events[0].code.as_str();
+        let firm = firms.iter().any(|prefix| code.starts_with(prefix.as_str()));
+        if firm || well_formed(code) {
+            return;
+        }
+        for event in events.iter().filter(|event| event.line != NONE) {
+            sheet.line(event.line, Spot::of(data, event.line).hit([Fact::None]));
+        }
+    }))
+}
+
+/// Twenty digits, or a GS1 element string with a valid GTIN and a serial number.
+fn well_formed(code: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if code.len() == 20 && digits(code) {
+        return true;
+    }
+    let plain: String = code
+        .chars()
+        .filter(|one| !matches!(one, '(' | ')'))
+        .collect();
+    let Some((gtin, rest)) = plain
+        .strip_prefix("01")
+        .and_then(|rest| rest.split_at_checked(14))
+    else {
+        return false;
+    };
+    digits(gtin)
+        && checks(gtin)
+        && rest
+            .strip_prefix("21")
+            .is_some_and(|serial| !serial.is_empty())
+}
+
+/// The check digit of a GTIN: weights 3 and 1 from the left, the sum a multiple of ten.
+fn checks(gtin: &str) -> bool {
+    let weighted = gtin.bytes().zip([3_u32, 1].into_iter().cycle());
+    let sum: u32 = weighted
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
+    sum.is_multiple_of(10)
+}

@@ -1,0 +1,55 @@
+use lines::{Lines, NONE, TraceEventKind};
+
+use crate::{Built, Category, Desk, Fact, Grain, Hit, Phase, Rule, Spot, Strength, kernels};
+
+pub(super) static RULE: Rule = Rule {
+    id: "T009",
+    name: "拆零超装量",
+    english: "Split pack over package size",
+    category: Category::Traceability,
+    grain: Grain::ProviderPeriod,
+    phases: Phase::AFTERWARDS,
+    strength: Strength::Suspect,
+    knowledge: &["k_drug_pack"],
+    feeds: &["trace_events"],
+    parameters: &[],
+    finds: "一个追溯码拆零销售的数量合计超过一盒的装量。",
+    why: "一盒药卖出了超过一盒的数量。",
+    clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
+    false_alarms: "退货未上传；装量维护错误。",
+    says: "该码累计售出{0}，装量{1}",
+    version: 1,
+    build,
+};
+
+fn build(desk: &Desk<'_>) -> Built {
+    let packs = desk.by_item("k_drug_pack", |row| row.decimal("pack_units", 3))?;
+    Ok(kernels::each_code(move |data, events, sheet| {
+        let mut sold = 0;
+        for event in events {
+            let quantity = i64::from(event.quantity);
+            match event.kind {
+                TraceEventKind::Sale => sold += quantity,
+                TraceEventKind::Return => sold -= quantity,
+                TraceEventKind::Transfer => continue,
+            }
+            if event.kind != TraceEventKind::Sale || event.line == NONE {
+                continue;
+            }
+            let spot = Spot::of(data, event.line);
+            let split = data.lines.has(event.line, Lines::SPLIT);
+            if let Some(entry) = packs
+                .at(&spot)
+                .next()
+                .filter(|entry| split && sold > entry.value)
+            {
+                let excess = quantity.min(sold - entry.value);
+                let facts = [Fact::Count(sold), Fact::Count(entry.value)];
+                sheet.line(
+                    event.line,
+                    Hit::new(spot.share(excess), facts).by(entry.knowledge),
+                );
+            }
+        }
+    }))
+}
