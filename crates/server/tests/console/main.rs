@@ -3,6 +3,7 @@
 
 mod account;
 mod cleaning;
+mod clearing;
 mod contributions;
 mod difficulty;
 mod filings;
