@@ -76,3 +76,42 @@ async fn a_statement_is_approved_once_however_many_try() {
     assert_eq!(found.unwrap().len(), 1);
     house.prove_clearing().await;
 }
+
+/// Ten thousand bills of a month: measured, not asserted, because machines differ.
+#[tokio::test]
+#[ignore = "a measurement: run it by name"]
+async fn ten_thousand_bills_are_built_at_once() {
+    let house = House::open().await;
+    let sold = house.sell(ACTIVE, "M1", "2024-10-15T09:00:00", 900);
+    let id = sold.await.unwrap().id;
+    let one = house.app.store.settlement(area(), None, &id).await;
+    let one = one.unwrap().unwrap();
+    let mut waiting = Vec::new();
+    for nth in 0..10_000 {
+        let person = format!("Q{nth:08}");
+        let mut commit = store::Commit::new(area(), &person);
+        commit.expected_version = Some(0);
+        let mut row = one.clone();
+        row.person_no = person;
+        row.settlement_id = format!("T{nth:08}");
+        row.institution = format!("H{:04}", nth % 100);
+        row.msgid = String::new();
+        commit.settlement = Some(row);
+        waiting.push(house.app.store.commit(commit));
+        if waiting.len() == 500 {
+            for one in waiting.drain(..) {
+                one.await.unwrap();
+            }
+        }
+    }
+    let started = std::time::Instant::now();
+    let built = house.build("2024-10", "2024-11-04").await;
+    let first = started.elapsed();
+    let again = house.build("2024-10", "2024-11-04").await;
+    let (all, none) = (built.bills, again.bills);
+    println!(
+        "{all} bills in {first:?}, {none} more in {:?}",
+        started.elapsed() - first
+    );
+    assert_eq!((all, none), (10_001, 0));
+}
