@@ -14,6 +14,8 @@ import { OverviewPage } from './routes/overview/OverviewPage';
 import { EmployerPage } from './routes/contribution/EmployerPage';
 import { EmployersPage } from './routes/contribution/EmployersPage';
 import { MonthPage } from './routes/contribution/MonthPage';
+import { ClearingPage } from './routes/clearing/ClearingPage';
+import { StatementPage } from './routes/clearing/StatementPage';
 import { CleaningPage } from './routes/cleaning/CleaningPage';
 import { RunsPage } from './routes/cleaning/RunsPage';
 import { LapsesPage } from './routes/difficulty/LapsesPage';
@@ -21,6 +23,7 @@ import { ListPage } from './routes/difficulty/ListPage';
 import { ListsPage } from './routes/difficulty/ListsPage';
 import { WatchPage } from './routes/difficulty/WatchPage';
 import { FilingsPage } from './routes/filing/FilingsPage';
+import { PaymentsPage } from './routes/payment/PaymentsPage';
 import { PeoplePage } from './routes/people/PeoplePage';
 import { PersonPage } from './routes/people/PersonPage';
 import { PolicyPage } from './routes/policy/PolicyPage';
@@ -38,6 +41,7 @@ import './styles/policy.css';
 import './styles/trial.css';
 import './styles/worklist.css';
 import './styles/simulator.css';
+import './styles/clearing.css';
 import './styles/print.css';
 
 dayjs.locale('zh-cn');
@@ -68,6 +72,11 @@ const router = createBrowserRouter([
       { path: '/policy/:area', element: <PolicyPage /> },
       { path: '/trial', element: <TrialPage /> },
       { path: '/simulator', element: <SimulatorPage /> },
+      { path: '/clearing', element: <ClearingPage /> },
+      { path: '/clearing/:month', element: <ClearingPage /> },
+      { path: '/clearing/statements/:id', element: <StatementPage /> },
+      { path: '/payments', element: <PaymentsPage /> },
+      { path: '/payments/:month', element: <PaymentsPage /> },
       { path: '*', element: <Lost /> },
     ],
   },

@@ -10,8 +10,10 @@ import {
   LogoutOutlined,
   MoneyCollectOutlined,
   ReadOutlined,
+  ReconciliationOutlined,
   SolutionOutlined,
   TeamOutlined,
+  TransactionOutlined,
 } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { Fragment } from 'react';
@@ -49,7 +51,11 @@ const groups = [
   },
   {
     title: '支付与清算',
-    rooms: [{ to: '/simulator', label: '分组模拟', icon: <ExperimentOutlined /> }],
+    rooms: [
+      { to: '/simulator', label: '分组模拟', icon: <ExperimentOutlined /> },
+      { to: '/clearing', label: '清算', icon: <ReconciliationOutlined /> },
+      { to: '/payments', label: '拨付', icon: <TransactionOutlined /> },
+    ],
   },
 ];
 
