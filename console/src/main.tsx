@@ -14,6 +14,7 @@ import { OverviewPage } from './routes/overview/OverviewPage';
 import { EmployerPage } from './routes/contribution/EmployerPage';
 import { EmployersPage } from './routes/contribution/EmployersPage';
 import { MonthPage } from './routes/contribution/MonthPage';
+import { BudgetPage } from './routes/budget/BudgetPage';
 import { ClearingPage } from './routes/clearing/ClearingPage';
 import { StatementPage } from './routes/clearing/StatementPage';
 import { CleaningPage } from './routes/cleaning/CleaningPage';
@@ -22,6 +23,7 @@ import { LapsesPage } from './routes/difficulty/LapsesPage';
 import { ListPage } from './routes/difficulty/ListPage';
 import { ListsPage } from './routes/difficulty/ListsPage';
 import { WatchPage } from './routes/difficulty/WatchPage';
+import { DischargesPage } from './routes/discharge/DischargesPage';
 import { FilingsPage } from './routes/filing/FilingsPage';
 import { PaymentsPage } from './routes/payment/PaymentsPage';
 import { PeoplePage } from './routes/people/PeoplePage';
@@ -72,9 +74,12 @@ const router = createBrowserRouter([
       { path: '/policy/:area', element: <PolicyPage /> },
       { path: '/trial', element: <TrialPage /> },
       { path: '/simulator', element: <SimulatorPage /> },
+      { path: '/discharges', element: <DischargesPage /> },
       { path: '/clearing', element: <ClearingPage /> },
       { path: '/clearing/:month', element: <ClearingPage /> },
       { path: '/clearing/statements/:id', element: <StatementPage /> },
+      { path: '/budgets', element: <BudgetPage /> },
+      { path: '/budgets/:month', element: <BudgetPage /> },
       { path: '/payments', element: <PaymentsPage /> },
       { path: '/payments/:month', element: <PaymentsPage /> },
       { path: '*', element: <Lost /> },

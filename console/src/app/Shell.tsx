@@ -5,10 +5,12 @@ import {
   CalculatorOutlined,
   ExperimentOutlined,
   FileSearchOutlined,
+  FundOutlined,
   HomeOutlined,
   InboxOutlined,
   LogoutOutlined,
   MoneyCollectOutlined,
+  ProfileOutlined,
   ReadOutlined,
   ReconciliationOutlined,
   SolutionOutlined,
@@ -53,8 +55,10 @@ const groups = [
     title: '支付与清算',
     rooms: [
       { to: '/simulator', label: '分组模拟', icon: <ExperimentOutlined /> },
+      { to: '/discharges', label: '结算清单', icon: <ProfileOutlined /> },
       { to: '/clearing', label: '清算', icon: <ReconciliationOutlined /> },
       { to: '/payments', label: '拨付', icon: <TransactionOutlined /> },
+      { to: '/budgets', label: '预算执行', icon: <FundOutlined /> },
     ],
   },
 ];

@@ -10,6 +10,13 @@ export function isZero(amount: string): boolean {
   return /^-?0*(\.0*)?$/.test(amount);
 }
 
+/** The sum of two amounts, in whole fen. */
+export function addAmounts(one: string, other: string): string {
+  const fen = BigInt(one.replace('.', '')) + BigInt(other.replace('.', ''));
+  const digits = (fen < 0n ? -fen : fen).toString().padStart(3, '0');
+  return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
 /** The size of an amount for drawing only; never for arithmetic that is shown. */
 export function magnitude(amount: string | null | undefined): number {
   return amount ? Math.abs(Number(amount)) : 0;

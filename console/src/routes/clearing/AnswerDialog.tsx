@@ -21,14 +21,14 @@ interface Props {
 export function AnswerDialog({ of, close }: Props) {
   const [form] = Form.useForm<Values>();
   const stale = useClearingStale();
-  const classes = new Map(of.items.map((item) => [item.class, item.class_name]));
+  const classes = new Map(of.lines.map((line) => [line.class, line.class_name]));
   const send = useMutation({
     mutationFn: (values: Values) =>
       answer(
         api.POST('/api/v1/clearing/statements/{id}/answer', {
-          params: { path: { id: of.head.statement } },
+          params: { path: { id: of.statement.id } },
           body: {
-            text: values.text.trim(),
+            answer: values.text.trim(),
             corrections: values.amount?.trim()
               ? [
                   {
@@ -45,7 +45,7 @@ export function AnswerDialog({ of, close }: Props) {
   });
   return (
     <Dialog
-      title={`答复异议：${of.head.institution_name}`}
+      title={`答复异议：${of.statement.institution_name}`}
       okText="答复并重新发布"
       confirmLoading={send.isPending}
       onOk={() => form.submit()}

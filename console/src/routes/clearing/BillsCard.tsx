@@ -18,8 +18,7 @@ const columns: TableColumnsType<StatementBill> = [
     dataIndex: 'settlement',
     render: (id: string, row) => (
       <>
-        <Link to={`/settlement/${id}`}>{id}</Link>{' '}
-        {row.original && <Mark tone="bad">冲正</Mark>}
+        <Link to={`/settlement/${id}`}>{id}</Link> {row.original && <Mark tone="bad">冲正</Mark>}
       </>
     ),
   },
@@ -27,7 +26,7 @@ const columns: TableColumnsType<StatementBill> = [
     title: '参保人',
     dataIndex: 'person_name',
     width: 90,
-    render: (name: string, row) => <Link to={`/people/${row.person_no}`}>{name}</Link>,
+    render: (name: string, row) => <Link to={`/people/${row.person}`}>{name}</Link>,
   },
   { title: '医疗类别', dataIndex: 'care_type_name', width: 110, ellipsis: true },
   {
@@ -52,7 +51,7 @@ interface Props {
 /** The bills of a statement; each opens to its case and the points it counts. */
 export function BillsCard({ statement, count, marked, mark }: Props) {
   const bills = useStatementBills(statement);
-  const rows = bills.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = bills.data?.pages.flatMap((page) => page.bills) ?? [];
   return (
     <Card size="small" title={`结算明细 ${count} 笔`}>
       {bills.isError && <Failure error={bills.error} />}

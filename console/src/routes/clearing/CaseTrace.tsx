@@ -12,8 +12,9 @@ function Value({ of, newest }: { of: CaseValue; newest: boolean }) {
     <div className="case-value">
       <p>
         <strong>{of.group_code || '未入组'}</strong> {of.group_name}{' '}
-        <Mark tone="plain">{of.class_name}</Mark> {of.points} 点（分）；按项目基金{' '}
-        <Amount value={of.fund} />，按预估点值 <Amount value={of.estimate} strong />
+        <Mark tone="plain">{of.class}</Mark> {of.points} 点（分）；按项目基金{' '}
+        <Amount value={of.fund} />
+        ，按预估点值 <Amount value={of.estimate} strong />
         <span className="quiet">
           {' '}
           {formatTime(of.computed_at)} 计算{newest ? '' : '，已被更新'}
@@ -22,7 +23,7 @@ function Value({ of, newest }: { of: CaseValue; newest: boolean }) {
       {of.change && <p className="case-change">变化：{of.change}</p>}
       {newest && (
         <ol className="says">
-          {of.steps.map((step) => (
+          {of.trace.map((step) => (
             <li key={step.sentence}>
               <strong>{step.name}</strong>：{step.sentence}
               <span className="quiet">（{step.source}）</span>

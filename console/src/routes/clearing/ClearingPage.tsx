@@ -1,7 +1,7 @@
 import { Skeleton, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import type { StatementLine } from '../../api/client';
+import type { StatementView } from '../../api/client';
 import { useSession } from '../../app/session';
 import { Amount } from '../../parts/amount';
 import { nothing } from '../../parts/empty';
@@ -14,7 +14,7 @@ import { MonthActions } from './MonthActions';
 import { MonthSelect } from './MonthSelect';
 import { useClearingMonth } from './queries';
 import { StateStrip } from './StateStrip';
-import { monthName, statementTone } from './words';
+import { endedMonth, monthName, statementTone } from './words';
 
 const money = (title: string, key: 'funds' | 'account' | 'adjusted' | 'due') => ({
   title,
@@ -24,7 +24,7 @@ const money = (title: string, key: 'funds' | 'account' | 'adjusted' | 'due') => 
   render: (value: string) => <Amount value={value} strong={key === 'due'} quietZero />,
 });
 
-function columnsOf(today: string): TableColumnsType<StatementLine> {
+function columnsOf(today: string): TableColumnsType<StatementView> {
   return [
     { title: '定点医药机构', dataIndex: 'institution_name', ellipsis: true },
     { title: '账套', dataIndex: 'book_name', width: 160, ellipsis: true },
@@ -66,7 +66,7 @@ function columnsOf(today: string): TableColumnsType<StatementLine> {
 /** A month of clearing: where every statement stands, and the next step. */
 export function ClearingPage() {
   const { today } = useSession();
-  const { month = 'latest' } = useParams();
+  const { month = endedMonth(today) } = useParams();
   const navigate = useNavigate();
   const [state, setState] = useState('');
   const board = useClearingMonth(month);
@@ -93,8 +93,8 @@ export function ClearingPage() {
             <MonthActions key={board.data.month} board={board.data} />
           </div>
           <Rows
-            idOf={(row) => row.statement}
-            open={(row) => void navigate(`/clearing/statements/${row.statement}`)}
+            idOf={(row) => row.id}
+            open={(row) => void navigate(`/clearing/statements/${row.id}`)}
             dataSource={shown}
             columns={columnsOf(today)}
             locale={nothing(

@@ -1,5 +1,5 @@
 import { Alert, Button, Popconfirm, Space } from 'antd';
-import type { ClearingBoard } from '../../api/client';
+import type { ClearingMonth } from '../../api/client';
 import { useSession } from '../../app/session';
 import { Failure } from '../../parts/failure';
 import { useMonthStep, type MonthStep } from './queries';
@@ -15,7 +15,7 @@ interface Action {
   checks?: boolean;
 }
 
-function actionsOf(board: ClearingBoard): Action[] {
+function actionsOf(board: ClearingMonth): Action[] {
   const count = (...states: string[]) =>
     board.statements.filter((row) => states.includes(row.state)).length;
   const paid = count('paid');
@@ -48,6 +48,7 @@ function actionsOf(board: ClearingBoard): Action[] {
       question: '为已审批的清算单开具支付凭单？',
       detail: '由经办、审批以外的人开具；一张清算单一张凭单，一个账套。',
       waiting: count('approved'),
+      checks: true,
     },
     {
       step: 'close',
@@ -61,7 +62,7 @@ function actionsOf(board: ClearingBoard): Action[] {
 }
 
 /** The steps of a month in their order; each says how many statements wait for it. */
-export function MonthActions({ board }: { board: ClearingBoard }) {
+export function MonthActions({ board }: { board: ClearingMonth }) {
   const { role } = useSession();
   const move = useMonthStep(board.month);
   const done = move.data;
@@ -83,7 +84,9 @@ export function MonthActions({ board }: { board: ClearingBoard }) {
               onConfirm={() => move.mutate(action.step)}
             >
               <Button
-                type={action.waiting > 0 && action.step !== 'build' && !barred ? 'primary' : 'default'}
+                type={
+                  action.waiting > 0 && action.step !== 'build' && !barred ? 'primary' : 'default'
+                }
                 disabled={barred || action.waiting === 0}
                 title={barred ? '由审核人员办理' : undefined}
                 loading={move.isPending && move.variables === action.step}
@@ -106,7 +109,7 @@ export function MonthActions({ board }: { board: ClearingBoard }) {
             done.refused.length > 0 && (
               <ul className="says">
                 {done.refused.map((one) => (
-                  <li key={one.statement}>{one.reason}</li>
+                  <li key={one.id}>{one.message}</li>
                 ))}
               </ul>
             )

@@ -16,12 +16,12 @@ interface Props {
 export function ObjectDialog({ of, settlements, close, done }: Props) {
   const [form] = Form.useForm<{ text: string }>();
   const stale = useClearingStale();
-  const { statement, version, institution_name: name } = of.head;
+  const { id, version, institution_name: name } = of.statement;
   const send = useMutation({
     mutationFn: ({ text }: { text: string }) =>
       answer(
         api.POST('/api/v1/clearing/statements/{id}/objection', {
-          params: { path: { id: statement } },
+          params: { path: { id } },
           body: { version, settlements, text: text.trim() },
         }),
       ),

@@ -1,15 +1,15 @@
-import type { ClearingBoard } from '../../api/client';
-import { formatAmount, isZero } from '../../parts/amount';
+import type { ClearingMonth } from '../../api/client';
+import { statementStates } from './words';
 
 interface Props {
-  of: ClearingBoard;
+  of: ClearingMonth;
   chosen: string;
   choose: (state: string) => void;
 }
 
 /** How many statements stand at each step of the way; a click keeps only those. */
 export function StateStrip({ of, chosen, choose }: Props) {
-  const cell = (state: string, name: string, count: number, due?: string) => (
+  const cell = (state: string, name: string) => (
     <button
       key={state}
       type="button"
@@ -18,14 +18,13 @@ export function StateStrip({ of, chosen, choose }: Props) {
       onClick={() => choose(state)}
     >
       <span>{name}</span>
-      <strong>{count}</strong>
-      <small>{due && !isZero(due) ? `${formatAmount(due)} 元` : ' '}</small>
+      <strong>{of.statements.filter((row) => state === '' || row.state === state).length}</strong>
     </button>
   );
   return (
     <div className="state-strip" role="group" aria-label="清算单状态">
-      {cell('', '全部', of.statements.length)}
-      {of.states.map((one) => cell(one.state, one.name, one.statements, one.due))}
+      {cell('', '全部')}
+      {statementStates.map(([state, name]) => cell(state, name))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Card, Table } from 'antd';
-import type { ObjectionView, StatementDetail, StatementItem } from '../../api/client';
+import type { ObjectionView, StatementDetail, StatementLine } from '../../api/client';
 import { Amount } from '../../parts/amount';
 import { formatTime } from '../../parts/day';
 import { Mark } from '../../parts/mark';
@@ -8,11 +8,11 @@ import { Mark } from '../../parts/mark';
 export function ItemsCard({ of }: { of: StatementDetail }) {
   return (
     <Card size="small" title="项目">
-      <Table<StatementItem>
+      <Table<StatementLine>
         size="small"
         pagination={false}
         rowKey={(row) => `${row.kind}${row.source}${row.class}${row.text}`}
-        dataSource={of.items}
+        dataSource={of.lines}
         columns={[
           { title: '类别', dataIndex: 'kind_name', width: 110 },
           { title: '待遇', dataIndex: 'class_name', width: 130 },
@@ -40,7 +40,7 @@ export function ItemsCard({ of }: { of: StatementDetail }) {
               应拨付
             </Table.Summary.Cell>
             <Table.Summary.Cell index={4} align="right">
-              <Amount value={of.head.due} strong />
+              <Amount value={of.statement.due} strong />
             </Table.Summary.Cell>
           </Table.Summary.Row>
         )}
@@ -84,7 +84,7 @@ export function WayCard({ of }: { of: StatementDetail }) {
   return (
     <Card size="small" title="办理过程">
       <ul className="steps steps-wide">
-        {of.events.map((event, at) => (
+        {of.steps.map((event, at) => (
           <li key={`${at}${event.event}`}>
             <span className="digits">{formatTime(event.at)}</span>
             <span>{event.event_name}</span>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Button, Popconfirm, Skeleton } from 'antd';
+import { Alert, Button, Popconfirm, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { answer, api, type StatementDetail } from '../../api/client';
@@ -20,17 +20,23 @@ import { monthName, statementTone } from './words';
 
 function useDecision(of: StatementDetail) {
   const stale = useClearingStale();
-  const params = { path: { id: of.head.statement } };
+  const { id, month, institution, book, version } = of.statement;
   return useMutation({
-    mutationFn: (what: 'confirm' | 'approve') =>
-      answer(
-        what === 'confirm'
-          ? api.POST('/api/v1/clearing/statements/{id}/confirmation', {
-              params,
-              body: { version: of.head.version },
-            })
-          : api.POST('/api/v1/clearing/statements/{id}/approval', { params }),
-      ),
+    mutationFn: async (what: 'confirm' | 'approve') => {
+      if (what === 'confirm') {
+        const params = { path: { id } };
+        await answer(
+          api.POST('/api/v1/clearing/statements/{id}/confirmation', { params, body: { version } }),
+        );
+        return [];
+      }
+      const params = { path: { month } };
+      const body = { institution, book };
+      const done = await answer(
+        api.POST('/api/v1/clearing/months/{month}/approval', { params, body }),
+      );
+      return done.refused;
+    },
     onSettled: stale,
   });
 }
@@ -41,7 +47,7 @@ function Actions({ of, object }: { of: StatementDetail; object: () => void }) {
   const [answering, setAnswering] = useState(false);
   const [asking, setAsking] = useState<'confirm' | 'approve'>();
   const decide = useDecision(of);
-  const { state } = of.head;
+  const { state } = of.statement;
   const [out, objected] = [state === 'published', state === 'objected'];
   const approvable = (out || state === 'confirmed') && role !== 'clerk';
   useKey('1', () => setAsking('confirm'), out);
@@ -78,6 +84,9 @@ function Actions({ of, object }: { of: StatementDetail; object: () => void }) {
         {approvable && asked('approve', '审批', '3', '审批这张清算单？')}
       </div>
       {decide.isError && <Failure error={decide.error} />}
+      {decide.data?.map((one) => (
+        <Alert key={one.id} type="warning" showIcon title={one.message} />
+      ))}
       {answering && <AnswerDialog of={of} close={() => setAnswering(false)} />}
     </>
   );
@@ -86,7 +95,7 @@ function Actions({ of, object }: { of: StatementDetail; object: () => void }) {
 function Detail({ of }: { of: StatementDetail }) {
   const [marked, setMarked] = useState<string[]>([]);
   const [objecting, setObjecting] = useState(false);
-  const { head } = of;
+  const head = of.statement;
   const out = head.state === 'published';
   return (
     <div className="stack">
@@ -127,16 +136,16 @@ function Detail({ of }: { of: StatementDetail }) {
       </div>
       <Facts
         of={[
-          ['清算单号', head.statement],
+          ['清算单号', head.id],
           ['账套', head.book_name],
           ['版本', `第${head.version}版`],
           ['异议期至', head.respond_by ?? '未发布'],
           ['拨付期限', head.pay_by ?? '未起算'],
-          ['快照指纹', of.snapshot.slice(0, 12)],
+          ['快照指纹', head.snapshot.slice(0, 12)],
           ...of.orders.map((order): [string, React.ReactNode] => [
             '支付凭单',
-            <Link key={order.order} to={`/payments/${head.month}`}>
-              {order.order} {order.state_name}
+            <Link key={order.id} to={`/payments/${head.month}`}>
+              {order.id} {order.state_name}
             </Link>,
           ]),
         ]}
@@ -145,7 +154,7 @@ function Detail({ of }: { of: StatementDetail }) {
       <ObjectionsCard of={of} />
       <WayCard of={of} />
       <BillsCard
-        statement={head.statement}
+        statement={head.id}
         count={head.bills}
         marked={marked}
         mark={out ? setMarked : undefined}
@@ -166,8 +175,8 @@ function Detail({ of }: { of: StatementDetail }) {
 export function StatementPage() {
   const { id = '' } = useParams();
   const file = useStatement(id);
-  const back = useBack(file.data ? `/clearing/${file.data.head.month}` : '/clearing');
-  const head = file.data?.head;
+  const back = useBack(file.data ? `/clearing/${file.data.statement.month}` : '/clearing');
+  const head = file.data?.statement;
   return (
     <Page
       title={head ? `${head.institution_name} ${monthName(head.month)}清算单` : '清算单'}
@@ -175,7 +184,7 @@ export function StatementPage() {
     >
       {file.isPending && <Skeleton active paragraph={{ rows: 10 }} />}
       {file.isError && <Failure error={file.error} retry={() => void file.refetch()} />}
-      {file.data && <Detail key={`${id} ${file.data.head.version}`} of={file.data} />}
+      {file.data && <Detail key={`${id} ${file.data.statement.version}`} of={file.data} />}
     </Page>
   );
 }

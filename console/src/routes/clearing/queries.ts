@@ -35,7 +35,7 @@ function take(month: string, step: MonthStep) {
     case 'order':
       return answer(api.POST('/api/v1/clearing/months/{month}/orders', { params, body: {} }));
     case 'close':
-      return answer(api.POST('/api/v1/clearing/months/{month}/closing', { params }));
+      return answer(api.POST('/api/v1/clearing/months/{month}/close', { params }));
   }
 }
 
@@ -58,11 +58,11 @@ export function useStatementBills(id: string) {
     queryFn: ({ pageParam }) =>
       answer(
         api.GET('/api/v1/clearing/statements/{id}/bills', {
-          params: { path: { id }, query: { limit: 50, ...(pageParam && { cursor: pageParam }) } },
+          params: { path: { id }, query: { limit: 50, ...(pageParam && { after: pageParam }) } },
         }),
       ),
     initialPageParam: '',
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
   });
 }
 
@@ -70,8 +70,6 @@ export function useCaseValues(settlement: string) {
   return useQuery({
     queryKey: ['case-values', settlement],
     queryFn: () =>
-      answer(
-        api.GET('/api/v1/clearing/cases/{settlement}', { params: { path: { settlement } } }),
-      ),
+      answer(api.GET('/api/v1/points/cases/{id}', { params: { path: { id: settlement } } })),
   });
 }

@@ -38,7 +38,7 @@ export function FilesCard({ files }: { files: BankFile[] }) {
             title: '文件号',
             dataIndex: 'file',
             render: (file: string) => (
-              <a href={`/api/v1/payments/files/${file}`} download={`${file}.csv`}>
+              <a href={`/api/v1/clearing/bank-files/${file}`} download={`${file}.csv`}>
                 {file} 下载
               </a>
             ),

@@ -8,14 +8,19 @@ import { Failure } from '../../parts/failure';
 import { Mark, type Tone } from '../../parts/mark';
 import { useClearingStale } from '../clearing/queries';
 
-const tones: Record<string, Tone> = { made: 'warning', sent: 'plain', paid: 'good', returned: 'bad' };
+const tones: Record<string, Tone> = {
+  made: 'warning',
+  sent: 'plain',
+  paid: 'good',
+  returned: 'bad',
+};
 
 /** Every order of the month, and what the bank did with it. */
 export function OrdersCard({ orders }: { orders: PaymentOrder[] }) {
   const stale = useClearingStale();
   const again = useMutation({
     mutationFn: (id: string) =>
-      answer(api.POST('/api/v1/payments/orders/{id}/reissue', { params: { path: { id } } })),
+      answer(api.POST('/api/v1/clearing/orders/{id}/reissue', { params: { path: { id } } })),
     onSettled: stale,
   });
   return (
@@ -24,19 +29,19 @@ export function OrdersCard({ orders }: { orders: PaymentOrder[] }) {
       <Table<PaymentOrder>
         size="small"
         pagination={{ pageSize: 20, hideOnSinglePage: true }}
-        rowKey="order"
+        rowKey="id"
         dataSource={orders}
         locale={nothing('本月还没有支付凭单')}
         columns={[
           {
             title: '凭单号',
-            dataIndex: 'order',
+            dataIndex: 'id',
             ellipsis: true,
-            render: (order: string, row) =>
-              row.source.startsWith('QS') ? (
-                <Link to={`/clearing/statements/${row.source}`}>{order}</Link>
+            render: (id: string, row) =>
+              row.source_kind === 'statement' ? (
+                <Link to={`/clearing/statements/${row.source}`}>{id}</Link>
               ) : (
-                order
+                id
               ),
           },
           {
@@ -70,8 +75,8 @@ export function OrdersCard({ orders }: { orders: PaymentOrder[] }) {
                   <Button
                     size="small"
                     title="收款账户更正以后才能重发"
-                    loading={again.isPending && again.variables === row.order}
-                    onClick={() => again.mutate(row.order)}
+                    loading={again.isPending && again.variables === row.id}
+                    onClick={() => again.mutate(row.id)}
                   >
                     重发
                   </Button>

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useNavigate, useParams } from 'react-router';
-import { answer, api } from '../../api/client';
+import { useSession } from '../../app/session';
 import { Failure } from '../../parts/failure';
 import { Page } from '../../parts/page';
 import { MonthSelect } from '../clearing/MonthSelect';
+import { useClearingMonth } from '../clearing/queries';
+import { endedMonth } from '../clearing/words';
 import { FilesCard } from './FilesCard';
 import { OrdersCard } from './OrdersCard';
 import { ReceiptUpload } from './ReceiptUpload';
@@ -12,14 +13,10 @@ import { WaitingCard } from './WaitingCard';
 
 /** Payment of a month: orders into files for the bank, and the bank's answers back. */
 export function PaymentsPage() {
-  const { month = 'latest' } = useParams();
+  const { today } = useSession();
+  const { month = endedMonth(today) } = useParams();
   const navigate = useNavigate();
-  const board = useQuery({
-    queryKey: ['payments', month],
-    queryFn: () =>
-      answer(api.GET('/api/v1/payments/months/{month}', { params: { path: { month } } })),
-    placeholderData: (previous) => previous,
-  });
+  const board = useClearingMonth(month);
   return (
     <Page
       title="拨付"

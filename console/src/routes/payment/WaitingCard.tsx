@@ -1,20 +1,38 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Card, Table } from 'antd';
-import { answer, api, type PaymentBoard } from '../../api/client';
-import { Amount } from '../../parts/amount';
+import { answer, api, type ClearingMonth } from '../../api/client';
+import { useSession } from '../../app/session';
+import { addAmounts, Amount } from '../../parts/amount';
 import { nothing } from '../../parts/empty';
 import { Failure } from '../../parts/failure';
 import { useClearingStale } from '../clearing/queries';
 
-type Waiting = PaymentBoard['waiting'][number];
+interface Waiting {
+  book: string;
+  name: string;
+  orders: number;
+  total: string;
+}
+
+/** Orders that wait, by book; what they come to is what their statements say. */
+function waitingOf({ orders }: ClearingMonth): Waiting[] {
+  const books = new Map<string, Waiting>();
+  for (const order of orders.filter((one) => one.state === 'made')) {
+    const { book, book_name: name, amount } = order;
+    const so = books.get(book) ?? { book, name, orders: 0, total: '0.00' };
+    books.set(book, { ...so, orders: so.orders + 1, total: addAmounts(so.total, amount) });
+  }
+  return [...books.values()];
+}
 
 /** Orders that have not gone to the bank, by book: one file holds one book. */
-export function WaitingCard({ of }: { of: PaymentBoard }) {
+export function WaitingCard({ of }: { of: ClearingMonth }) {
+  const { role } = useSession();
   const stale = useClearingStale();
   const make = useMutation({
     mutationFn: (book: string) =>
       answer(
-        api.POST('/api/v1/payments/months/{month}/files', {
+        api.POST('/api/v1/clearing/months/{month}/bank-files', {
           params: { path: { month: of.month } },
           body: { book },
         }),
@@ -28,10 +46,10 @@ export function WaitingCard({ of }: { of: PaymentBoard }) {
         size="small"
         pagination={false}
         rowKey="book"
-        dataSource={of.waiting}
+        dataSource={waitingOf(of)}
         locale={nothing('没有等待送银行的支付凭单')}
         columns={[
-          { title: '账套', dataIndex: 'book_name' },
+          { title: '账套', dataIndex: 'name' },
           { title: '凭单', dataIndex: 'orders', align: 'right', width: 80 },
           {
             title: '合计金额',
@@ -48,6 +66,8 @@ export function WaitingCard({ of }: { of: PaymentBoard }) {
               <Button
                 size="small"
                 type="primary"
+                disabled={role === 'clerk'}
+                title={role === 'clerk' ? '由审核或管理人员办理' : undefined}
                 loading={make.isPending && make.variables === row.book}
                 onClick={() => make.mutate(row.book)}
               >
