@@ -81,7 +81,19 @@ export async function demoAccount() {
 }
 
 export async function signIn(page) {
-  const { user, password } = await demoAccount();
+  await enter(page, await demoAccount());
+}
+
+/** Signs in as one of a role, such as `auditor`. */
+export async function signInAs(page, role) {
+  const answer = await fetch(new URL('/sandbox/fixtures', base));
+  const { accounts } = await answer.json();
+  const account = accounts.find((one) => one.role === role);
+  assert.ok(account, `the demo has an account of ${role}`);
+  await enter(page, account);
+}
+
+async function enter(page, { user, password }) {
   await page.goto('/');
   await page.getByLabel('用户名').fill(user);
   await page.getByLabel('口令').fill(password);

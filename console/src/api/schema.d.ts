@@ -4,6 +4,108 @@
  */
 
 export interface paths {
+    "/api/v1/budgets/interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录一次约谈。 */
+        post: operations["hold_interview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/interviews/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复查并办结约谈。 */
+        post: operations["close_interview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 截至某月的预算执行和超支名单。 */
+        get: operations["budget_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 录入一轮协商；由另一人审定后有效。 */
+        post: operations["propose_budget_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/targets/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审定一轮协商；录入人不能审定自己的录入。 */
+        post: operations["decide_budget_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/targets/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某年各机构的协商记录。 */
+        get: operations["list_budget_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cleaning/findings": {
         parameters: {
             query?: never;
@@ -66,6 +168,296 @@ export interface paths {
         get: operations["list_cleaning_runs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/bank-files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载银行付款文件（CSV）。 */
+        get: operations["get_bank_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个月的清算看板。 */
+        get: operations["clearing_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/months/{month}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审批一个月的清算单；审批人不能是经办人。 */
+        post: operations["approve_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/months/{month}/bank-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 生成一个账套的银行付款文件。 */
+        post: operations["make_bank_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/months/{month}/build": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 生成一个月的清算单，并按支付办法暂扣；可以重复办。 */
+        post: operations["build_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/months/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 月度结账：全部拨付并对账，桥接表差额为零。 */
+        post: operations["close_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/months/{month}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 给一个月已审批的清算单开具支付凭单；开单人不能是经办人或审批人。 */
+        post: operations["order_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/months/{month}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布一个月的清算单。 */
+        post: operations["publish_month"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/orders/{id}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退票更正账户后重新开单。 */
+        post: operations["reissue_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/payees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 收款账户，按收款方。 */
+        get: operations["list_payees"];
+        put?: never;
+        /** 登记收款账户；以前的账户仍然留存。 */
+        post: operations["put_payee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入银行回单（multipart，字段 `file`）；同一文件只入账一次。 */
+        post: operations["take_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 清算单，按月份、机构、账套。 */
+        get: operations["list_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一张清算单：项目、办理过程、异议、支付凭单。 */
+        get: operations["get_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/statements/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复异议；清算单以新版本再发布。 */
+        post: operations["answer_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/statements/{id}/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 清算单的明细，每笔连着它的结算单。 */
+        get: operations["statement_bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/statements/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认清算单（代机构录入其书面确认）。 */
+        post: operations["confirm_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clearing/statements/{id}/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 对清算单提出异议（代机构录入）。 */
+        post: operations["object_statement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -358,6 +750,91 @@ export interface paths {
         put?: never;
         /** 整份退回一份还没有入册的名单。 */
         post: operations["return_difficulty_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discharges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结算清单，新的在前。 */
+        get: operations["list_discharges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discharges/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质控看板：清单、质控结果、入组情况的数目。 */
+        get: operations["discharge_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discharges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一张清单：所报内容、质控结果、分组及其理由。 */
+        get: operations["discharge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discharges/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核通过一张已提交的清单。 */
+        post: operations["approve_discharge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discharges/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回一张已提交的清单。 */
+        post: operations["return_discharge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -792,6 +1269,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/points/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各病例现在的点数，按结算编号。 */
+        get: operations["list_case_values"];
+        put?: never;
+        /** 计算一个年度至今各病例的点数。 */
+        post: operations["value_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一例点数的来由：每一次的值、步骤和变化，新的在前。 */
+        get: operations["get_case_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本统筹区的支付安排。 */
+        get: operations["list_payment_arrangements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个月各机构按各项支付安排的支付。 */
+        get: operations["list_method_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/years": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各次年度清算，新的在前。 */
+        get: operations["list_annual_clearings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/years/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次年度清算：各机构应得、已付和差额。 */
+        get: operations["get_annual_clearing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/years/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 由另一人批准年度清算，差额成为清算调整。 */
+        post: operations["approve_annual_clearing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy/areas": {
         parameters: {
             query?: never;
@@ -837,6 +1434,110 @@ export interface paths {
         get: operations["get_policy_key"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procurement/advances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 预付金，新的在前。 */
+        get: operations["list_provider_advances"];
+        put?: never;
+        /** 申请周转预付金；不付款，由另一人审批。 */
+        post: operations["propose_provider_advance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procurement/advances/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审批预付金；申请人不能审批自己的申请。 */
+        post: operations["decide_provider_advance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procurement/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 代结算批次，新的在前。 */
+        get: operations["list_netting_batches"];
+        put?: never;
+        /** 把已确认的发票建成一批。 */
+        post: operations["make_netting_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procurement/batches/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审批或撤销批次；经办人不能审批自己建的批次。 */
+        post: operations["decide_netting_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procurement/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 供应商发票，验收早的在前。 */
+        get: operations["list_supplier_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procurement/invoices/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 机构确认发票或提出异议。 */
+        post: operations["answer_supplier_invoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1175,6 +1876,122 @@ export interface components {
             /** @description 人员编号。 */
             person_no: string;
         };
+        /** @description 分期冲抵的一期。 */
+        AdvancePart: {
+            /** @description 金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 月份。 */
+            month: string;
+            /** @description 状态名称。 */
+            state_name: string;
+        };
+        /** @description 申请周转预付金。 */
+        AdvanceRequest: {
+            /** @description 账套：E 职工，R 居民。 */
+            book: string;
+            /** @description 依据。 */
+            document?: string;
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /** @description 预付几个月，如 1、0.5。 */
+            months: string;
+            /** @description 基金可支付月数，如 14.5。 */
+            reserve_months: string;
+            /**
+             * Format: int32
+             * @description 年度。
+             */
+            year: number;
+        };
+        /** @description 一次年度清算。 */
+        AnnualLine: {
+            /** @description 批准人；未批准时为空。 */
+            approved_by: string;
+            /** @description 支付安排代码。 */
+            arrangement: string;
+            /** @description 依据。 */
+            basis: string;
+            /** @description 账套。 */
+            book: string;
+            /** @description 可分配总额。 */
+            budget: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 病例数。
+             */
+            cases: number;
+            /** @description 计算时间。 */
+            computed_at: string;
+            /** @description 计算人。 */
+            computed_by: string;
+            /** @description 年度清算编号。 */
+            id: string;
+            /** @description 按项目应付。 */
+            items: components["schemas"]["Yuan"];
+            /** @description 办法名称。 */
+            method: string;
+            /** @description 点值，四位小数。 */
+            point_value: string;
+            /** @description 总点数。 */
+            points: string;
+            /** @description 决算基金额。 */
+            pool: components["schemas"]["Yuan"];
+            /** @description 快照。 */
+            snapshot: string;
+            /** @description 状态：computed、approved、replaced。 */
+            state: string;
+            /** @description 支付安排名称。 */
+            title: string;
+            /**
+             * Format: int64
+             * @description 年度。
+             */
+            year: number;
+        };
+        /** @description 年度清算中一家机构的部分。 */
+        AnnualPart: {
+            /** @description 清算调整编号；未批准或没有差额时为空。 */
+            adjustment: string;
+            /**
+             * Format: int64
+             * @description 病例数。
+             */
+            cases: number;
+            /** @description 差额；负数为应收回。 */
+            difference: components["schemas"]["Yuan"];
+            /** @description 应得。 */
+            entitlement: components["schemas"]["Yuan"];
+            /** @description 机构编号。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 按项目应付。 */
+            items: components["schemas"]["Yuan"];
+            /** @description 患者和其他方支付。 */
+            others: components["schemas"]["Yuan"];
+            /** @description 已付。 */
+            paid: components["schemas"]["Yuan"];
+            /** @description 年终结算额。 */
+            payment: components["schemas"]["Yuan"];
+            /** @description 点数。 */
+            points: string;
+            /** @description 说明。 */
+            trace: components["schemas"]["PaymentStep"][];
+        };
+        /** @description 一次年度清算和各机构的部分。 */
+        AnnualView: {
+            /** @description 清算。 */
+            clearing: components["schemas"]["AnnualLine"];
+            /** @description 各机构。 */
+            parts: components["schemas"]["AnnualPart"][];
+        };
+        /** @description 对异议的答复；更正为空即不予采纳。 */
+        AnswerAsked: {
+            /** @description 答复。 */
+            answer: string;
+            /** @description 更正。 */
+            corrections?: components["schemas"]["CorrectionView"][];
+        };
         /** @description 收回反馈的结果。 */
         AnsweredView: {
             list?: components["schemas"]["ListLine"] | null;
@@ -1218,6 +2035,29 @@ export interface components {
              * @default null
              */
             to: string | null;
+        };
+        /** @description 支付安排的一版参数。 */
+        ArrangementVersion: {
+            /** @description 推定的理由。 */
+            assumed?: string | null;
+            /** @description 依据。 */
+            basis: string;
+            /** @description 生效日期。 */
+            effective: string;
+            /** @description 办法名称。 */
+            method: string;
+            /** @description 参数状态名称。 */
+            state_name: string;
+            /**
+             * Format: int32
+             * @description 版次。
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description 年度。
+             */
+            year: number;
         };
         /** @description 一笔欠费。 */
         ArrearView: {
@@ -1275,6 +2115,43 @@ export interface components {
              */
             unchanged: number;
         };
+        /** @description 哪个账套的付款文件。 */
+        BankFileAsked: {
+            /** @description 账套。 */
+            book: string;
+        };
+        /** @description 一个银行付款文件和它的回单。 */
+        BankFileView: {
+            /** @description 账套。 */
+            book: string;
+            /** @description 账套名称。 */
+            book_name: string;
+            /** @description 文件号。 */
+            file: string;
+            /** @description 内容的 SHA-256。 */
+            hash: string;
+            /**
+             * Format: int64
+             * @description 笔数。
+             */
+            lines: number;
+            /** @description 制作时间。 */
+            made_at: string;
+            /** @description 制作人。 */
+            made_by: string;
+            receipt?: components["schemas"]["ReceiptView"] | null;
+            /** @description 状态代码：`sent` 或 `answered`。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 合计金额。 */
+            total: components["schemas"]["Yuan"];
+        };
+        /** @description 建批次。 */
+        BatchRequest: {
+            /** @description 从哪个月的结算中抵扣，如 2024-10。 */
+            month: string;
+        };
         /** @description 一个到账文件。 */
         BoardFile: {
             /** @description 各种状态的笔数和金额。 */
@@ -1296,6 +2173,20 @@ export interface components {
             number: string;
             /** @description 合计金额。 */
             total: components["schemas"]["Yuan"];
+        };
+        /** @description 一个质控项目。 */
+        BoardFinding: {
+            /** @description 质控项目。 */
+            check: string;
+            /** @description 质控项目名称。 */
+            check_name: string;
+            /**
+             * Format: int64
+             * @description 清单数。
+             */
+            lists: number;
+            /** @description 等级。 */
+            severity: string;
         };
         /** @description 一组单位的应缴与到账。 */
         BoardGroup: {
@@ -1321,6 +2212,244 @@ export interface components {
             persons: number;
             /** @description 欠缴。 */
             unpaid: components["schemas"]["Yuan"];
+        };
+        /** @description 一家机构的入组情况。 */
+        BoardGroups: {
+            /**
+             * Format: int64
+             * @description 入组清单数。
+             */
+            grouped: number;
+            /**
+             * Format: int64
+             * @description 组数。
+             */
+            groups: number;
+            /** @description 机构代码。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 种类：drg、dip。 */
+            kind: string;
+            /**
+             * Format: int64
+             * @description 未入组清单数。
+             */
+            ungrouped: number;
+        };
+        /** @description 一家机构一个状态的清单。 */
+        BoardList: {
+            /**
+             * Format: int64
+             * @description 其中只有提示的。
+             */
+            doubtful: number;
+            /**
+             * Format: int64
+             * @description 其中有差错的。
+             */
+            faulty: number;
+            /** @description 机构代码。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /**
+             * Format: int64
+             * @description 清单数。
+             */
+            lists: number;
+            /** @description 状态。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 医疗费合计。 */
+            total: components["schemas"]["Yuan"];
+        };
+        /** @description 一个月一个账套的两账桥接。 */
+        BridgeView: {
+            /** @description 预付变动。 */
+            advances: components["schemas"]["Yuan"];
+            /** @description 账套。 */
+            book: string;
+            /** @description 账套名称。 */
+            book_name: string;
+            /** @description 现金支出。 */
+            cash: components["schemas"]["Yuan"];
+            /** @description 差额，应为零。 */
+            difference: components["schemas"]["Yuan"];
+            /** @description 待遇支出。 */
+            expense: components["schemas"]["Yuan"];
+            /** @description 发生数。 */
+            incurred: components["schemas"]["Yuan"];
+            /** @description 记账月份。 */
+            month: string;
+            /** @description 应付变动。 */
+            payables: components["schemas"]["Yuan"];
+            /** @description 追回。 */
+            recovered: components["schemas"]["Yuan"];
+        };
+        /** @description 截至某月的预算执行。 */
+        BudgetBoard: {
+            /** @description 约谈记录，新的在前。 */
+            interviews: components["schemas"]["BudgetInterview"][];
+            /** @description 各机构，进度快的在前。 */
+            lines: components["schemas"]["BudgetLine"][];
+            /** @description 应约谈的机构数。 */
+            over_target: number;
+            /** @description 截至的月份。 */
+            through: string;
+        };
+        /** @description 约谈记录。 */
+        BudgetInterview: {
+            /** @description 账套。 */
+            book: string;
+            /** @description 超支原因。 */
+            causes: string;
+            /** @description 整改期限。 */
+            deadline: string;
+            /** @description 复查月份。 */
+            follow_up: string;
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /** @description 约谈编号。 */
+            interview: string;
+            /** @description 约谈人。 */
+            made_by: string;
+            /** @description 名称。 */
+            name: string;
+            /** @description 执行进度。 */
+            progress: string;
+            /** @description 复查时的进度；未复查为空。 */
+            progress_after: string;
+            /** @description 整改措施。 */
+            remedies: string;
+            /** @description 复查结论。 */
+            result: string;
+            /** @description 状态代码：held、closed。 */
+            state: string;
+            /** @description 截至的月份。 */
+            through: string;
+            /** @description 提醒名称。 */
+            warning_name: string;
+        };
+        /** @description 一家机构在一个账套的执行进度。 */
+        BudgetLine: {
+            /** @description 累计支付。 */
+            actual: components["schemas"]["Yuan"];
+            /** @description 账套。 */
+            book: string;
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /** @description 逐月。 */
+            months: components["schemas"]["BudgetMonth"][];
+            /** @description 名称。 */
+            name: string;
+            /** @description 超过限额的金额。 */
+            over: components["schemas"]["Yuan"];
+            /** @description 执行进度，四位小数。 */
+            progress: string;
+            /** @description 累计限额。 */
+            quota: components["schemas"]["Yuan"];
+            /** @description 计算说明。 */
+            sentence: string;
+            /** @description 年度指标。 */
+            target: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 第几轮协商的指标。
+             */
+            version: number;
+            /** @description 提醒代码：none、notice、interview、special_review。 */
+            warning: string;
+            /** @description 提醒名称。 */
+            warning_name: string;
+        };
+        /** @description 一个月的限额与发生额。 */
+        BudgetMonth: {
+            /** @description 当月发生额。 */
+            actual: components["schemas"]["Yuan"];
+            /** @description 月份。 */
+            month: string;
+            /** @description 月度限额。 */
+            quota: components["schemas"]["Yuan"];
+        };
+        /** @description 一轮指标协商。 */
+        BudgetTarget: {
+            /** @description 协商后的指标。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 机构申报数。 */
+            asked: components["schemas"]["Yuan"];
+            /** @description 账套。 */
+            book: string;
+            /** @description 审定人。 */
+            checked_by: string;
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /** @description 录入人。 */
+            made_by: string;
+            /** @description 协商记录。 */
+            note: string;
+            /** @description 经办机构意见数。 */
+            offered: components["schemas"]["Yuan"];
+            /** @description 限额的季节：history 上年、even 平均、given 填报。 */
+            season: string;
+            /** @description 状态代码：proposed、agreed、rejected。 */
+            state: string;
+            /**
+             * Format: int64
+             * @description 第几轮。
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description 年度。
+             */
+            year: number;
+        };
+        /** @description 参加分组的一项事实。 */
+        CaseFact: {
+            /** @description 名称，例如“年龄”。 */
+            name: string;
+            /** @description 内容。 */
+            value: string;
+        };
+        /** @description 一例的点数。 */
+        CaseValue: {
+            /** @description 支付安排代码。 */
+            arrangement: string;
+            /** @description 与上一次相比变了什么；第一次为空。 */
+            change: string;
+            /** @description 病例类型。 */
+            class: string;
+            /** @description 计算时间。 */
+            computed_at: string;
+            /** @description 总费用。 */
+            cost: components["schemas"]["Yuan"];
+            /** @description 出院日期。 */
+            discharged_on: string;
+            /** @description 折算基金支付。 */
+            estimate: components["schemas"]["Yuan"];
+            /** @description 基金按项目应付。 */
+            fund: components["schemas"]["Yuan"];
+            /** @description 病组或病种代码；未入组时为空。 */
+            group_code: string;
+            /** @description 病组或病种名称。 */
+            group_name: string;
+            /** @description 机构编号。 */
+            institution: string;
+            /** @description 结算清单编号；没有清单时为空。 */
+            list_id: string;
+            /**
+             * Format: int64
+             * @description 第几次的值。
+             */
+            number: number;
+            /** @description 点数或加权分值，四位小数。 */
+            points: string;
+            /** @description 结算编号。 */
+            settlement_id: string;
+            /** @description 计算步骤。 */
+            trace: components["schemas"]["PaymentStep"][];
         };
         /** @description 变更的结果或预览。 */
         ChangeAnswer: {
@@ -1382,12 +2511,60 @@ export interface components {
             /** @description 何时开始。 */
             started_at: string;
         };
+        /** @description 一个月的清算情况。 */
+        ClearingMonth: {
+            /** @description 本月记账的两账桥接。 */
+            bridges: components["schemas"]["BridgeView"][];
+            /** @description 银行付款文件和回单。 */
+            files: components["schemas"]["BankFileView"][];
+            /** @description 清算年月。 */
+            month: string;
+            /** @description 有清算单的月份，新的在前。 */
+            months: string[];
+            /** @description 支付凭单。 */
+            orders: components["schemas"]["OrderView"][];
+            /** @description 清算单。 */
+            statements: components["schemas"]["StatementView"][];
+            /** @description 按账套和状态的张数与金额。 */
+            sums: components["schemas"]["ClearingSum"][];
+        };
+        /** @description 一个账套一种状态的清算单。 */
+        ClearingSum: {
+            /**
+             * Format: int64
+             * @description 明细笔数。
+             */
+            bills: number;
+            /** @description 账套。 */
+            book: string;
+            /** @description 账套名称。 */
+            book_name: string;
+            /** @description 应拨付金额。 */
+            due: components["schemas"]["Yuan"];
+            /** @description 状态代码。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /**
+             * Format: int64
+             * @description 张数。
+             */
+            statements: number;
+        };
         /** @description 一个编码和名称。 */
         CodeName: {
             /** @description 编码。 */
             code: string;
             /** @description 名称。 */
             name: string;
+        };
+        /** @description 确认的是哪一版。 */
+        ConfirmAsked: {
+            /**
+             * Format: int64
+             * @description 看到的版本。
+             */
+            version: number;
         };
         /** @description 一个所属期的征缴情况。 */
         ContributionBoard: {
@@ -1405,6 +2582,15 @@ export interface components {
             problems: components["schemas"]["ReceiptLineView"][];
             /** @description 合计。 */
             total: components["schemas"]["BoardGroup"];
+        };
+        /** @description 一笔更正。 */
+        CorrectionView: {
+            /** @description 金额，扣减以 `-` 开头。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 待遇支出类别代码。 */
+            class: string;
+            /** @description 说明。 */
+            text: string;
         };
         /** @description 一个年度累计。 */
         Counter: {
@@ -1636,6 +2822,82 @@ export interface components {
             name: string;
             /** @description 是否主要诊断。 */
             primary: boolean;
+        };
+        /** @description 一张结算清单。 */
+        DischargeLine: {
+            /** @description 入院日期。 */
+            admitted_on?: string | null;
+            /** @description 医疗类别名称。 */
+            care_name: string;
+            /** @description 出院日期。 */
+            discharged_on: string;
+            /**
+             * Format: int64
+             * @description 差错数。
+             */
+            errors: number;
+            /** @description 基金支付总额。 */
+            fund: components["schemas"]["Yuan"];
+            /** @description 清单流水号。 */
+            id: string;
+            /** @description 机构代码。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 姓名。 */
+            person_name: string;
+            /** @description 人员编号。 */
+            person_no: string;
+            /** @description 主要诊断编码，与所报相同。 */
+            principal: string;
+            /** @description 最近上传时间。 */
+            received_at: string;
+            /** @description 险种名称。 */
+            scheme_name: string;
+            /** @description 结算日期。 */
+            settled_on: string;
+            /** @description 结算编号。 */
+            settlement: string;
+            /** @description 状态。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 医疗费总额。 */
+            total: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 上传次数。
+             */
+            uploads: number;
+            /** @description 就诊编号。 */
+            visit: string;
+            /**
+             * Format: int64
+             * @description 提示数。
+             */
+            warnings: number;
+        };
+        /** @description 一页结算清单，新的在前。 */
+        DischargePage: {
+            /** @description 下一页的游标。 */
+            next_cursor?: string | null;
+            /** @description 本页清单。 */
+            rows: components["schemas"]["DischargeLine"][];
+        };
+        /** @description 一张清单的全部内容。 */
+        DischargeView: {
+            /** @description 诊断，按清单次序。 */
+            diagnoses: components["schemas"]["ListedCode"][];
+            /** @description 参加分组的事实，依次显示。 */
+            facts: components["schemas"]["CaseFact"][];
+            /** @description 质控结果，差错在前。 */
+            findings: components["schemas"]["QualityView"][];
+            /** @description 各次分组，新的在前；每个种类和方案以最新的为准。 */
+            groups: components["schemas"]["GroupView"][];
+            /** @description 概要。 */
+            list: components["schemas"]["DischargeLine"];
+            /** @description 手术操作，按清单次序。 */
+            procedures: components["schemas"]["ListedCode"][];
         };
         /** @description 一个单位的全部情况。 */
         EmployerDetail: {
@@ -2015,6 +3277,42 @@ export interface components {
             /** @description 止。 */
             to?: string | null;
         };
+        /** @description 一次分组的结果。 */
+        GroupView: {
+            /** @description 核心病组。 */
+            adrg: string;
+            /** @description 分组时间。 */
+            at: string;
+            /** @description 病组或病种编码。 */
+            code: string;
+            /** @description 是否入组。 */
+            grouped: boolean;
+            /** @description 种类：drg、dip。 */
+            kind: string;
+            /** @description 主要诊断大类。 */
+            mdc: string;
+            /** @description 病组或病种名称。 */
+            name: string;
+            /** @description 简要理由。 */
+            note: string;
+            /** @description 结果：grouped、ambiguous、ungrouped，或者不能入组的原因代码。 */
+            outcome: string;
+            /** @description 分组说明，逐句。 */
+            said: string[];
+            /** @description 方案版本。 */
+            scheme: string;
+            /** @description 方案指纹。 */
+            scheme_hash: string;
+            /**
+             * Format: int64
+             * @description 第几次上传的清单。
+             */
+            upload: number;
+            /** @description 是否为当日启用的方案。 */
+            used: boolean;
+            /** @description 权重或分值；方案没有时为空。 */
+            weight: string;
+        };
         /** @description 一名继承人。 */
         HeirRequest: {
             /** @description 姓名。 */
@@ -2172,6 +3470,35 @@ export interface components {
             /** @description 使用医保码的占比。 */
             usage_rate: string;
         };
+        /** @description 记录一次约谈。 */
+        InterviewRequest: {
+            /** @description 账套。 */
+            book: string;
+            /** @description 超支原因。 */
+            causes: string;
+            /** @description 整改期限。 */
+            deadline: string;
+            /** @description 复查月份。 */
+            follow_up: string;
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /** @description 整改措施。 */
+            remedies: string;
+            /** @description 截至的月份。 */
+            through: string;
+        };
+        /** @description 复查结论。 */
+        InterviewResult: {
+            /** @description 结论。 */
+            result: string;
+        };
+        /** @description 机构对发票的答复。 */
+        InvoiceAnswer: {
+            /** @description 是否确认；否则为异议。 */
+            confirm: boolean;
+            /** @description 说明；异议必填。 */
+            note?: string;
+        };
         /** @description 一个医保目录项目。 */
         Item: {
             /** @description 收费项目等级代码。 */
@@ -2317,6 +3644,11 @@ export interface components {
             /** @description 与登记一致的行数。 */
             unchanged: number;
         };
+        /** @description 退回清单。 */
+        ListReturn: {
+            /** @description 理由。 */
+            reason: string;
+        };
         /** @description 名单的一行。 */
         ListRowView: {
             /** @description 增减，照原文。 */
@@ -2376,12 +3708,73 @@ export interface components {
             /** @description 送件方写明的行数。 */
             rows?: string | null;
         };
+        /** @description 清单上的一个编码。 */
+        ListedCode: {
+            /** @description 编码。 */
+            code: string;
+            /** @description 类别：西医诊断、中医诊断、手术操作。 */
+            kind: string;
+            /** @description 是否主要诊断、主要手术操作。 */
+            main: boolean;
+            /** @description 名称。 */
+            name: string;
+            /** @description 手术操作日期。 */
+            on?: string | null;
+        };
         /** @description 把一行到账记给谁。 */
         MatchAsked: {
             /** @description 单位或人员编号。 */
             owner: string;
             /** @description 费款所属期；不填为最早未缴的。 */
             period?: string;
+        };
+        /** @description 一家机构一个月按一项支付安排的支付。 */
+        MethodMonth: {
+            /** @description 支付安排代码。 */
+            arrangement: string;
+            /** @description 依据。 */
+            basis: string;
+            /** @description 账套。 */
+            book: string;
+            /** @description 结转限额。 */
+            carry: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 结算笔数。
+             */
+            claims: number;
+            /** @description 留到年终的金额。 */
+            held: components["schemas"]["Yuan"];
+            /** @description 机构编号。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 按项目应付。 */
+            items: components["schemas"]["Yuan"];
+            /** @description 办法名称。 */
+            method: string;
+            /** @description 本月按办法支付。 */
+            paid: components["schemas"]["Yuan"];
+            /** @description 支付安排名称。 */
+            title: string;
+            /** @description 计算步骤。 */
+            trace: components["schemas"]["PaymentStep"][];
+        };
+        /** @description 一个月清算办理的结果。 */
+        MonthAnswer: {
+            /** @description 办成的清算单；生成时为空，见各数。 */
+            done: components["schemas"]["StatementView"][];
+            /** @description 结果的一句话。 */
+            message: string;
+            /** @description 没有办的清算单和原因。 */
+            refused: components["schemas"]["StatementRefused"][];
+        };
+        /** @description 办一个月的清算：哪家机构、哪个账套；不填为全部。 */
+        MonthAsked: {
+            /** @description 账套。 */
+            book?: string;
+            /** @description 定点医药机构编号。 */
+            institution?: string;
         };
         /** @description 一个月里一个人的核定。 */
         MonthLine: {
@@ -2429,6 +3822,141 @@ export interface components {
             source_name: string;
             /** @description 为谁使用；本人使用时为空。 */
             used_by?: string | null;
+        };
+        /** @description 代结算批次。 */
+        NettingBatch: {
+            /** @description 批次号。 */
+            batch: string;
+            /** @description 审批人。 */
+            checked_by: string;
+            /** @description 明细。 */
+            lines: components["schemas"]["NettingLine"][];
+            /** @description 经办人。 */
+            made_by: string;
+            /** @description 不足时的处理。 */
+            mode_name: string;
+            /** @description 从哪个月的结算中抵扣。 */
+            month: string;
+            /** @description 机构抵扣。 */
+            offsets: components["schemas"]["NettingOffset"][];
+            /** @description 支付凭单；审批后才有。 */
+            orders: components["schemas"]["SupplierOrder"][];
+            /** @description 状态代码。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 付供应商合计。 */
+            total: components["schemas"]["Yuan"];
+            /** @description 计算说明。 */
+            trace: string[];
+        };
+        /** @description 批次明细：一张发票从一个账套付多少，退货为负。 */
+        NettingLine: {
+            /** @description 金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 账套。 */
+            book: string;
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /** @description 结算申请编号。 */
+            invoice: string;
+            /** @description 供应商编号。 */
+            supplier: string;
+        };
+        /** @description 一家机构在一个账套少付多少。 */
+        NettingOffset: {
+            /** @description 账套。 */
+            book: string;
+            /** @description 应付机构。 */
+            due: components["schemas"]["Yuan"];
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /** @description 医疗机构名称。 */
+            institution_name: string;
+            /** @description 本期抵扣。 */
+            offset: components["schemas"]["Yuan"];
+            /** @description 不足，下期抵扣。 */
+            shortfall: components["schemas"]["Yuan"];
+        };
+        /** @description 一条异议。 */
+        ObjectionAsked: {
+            /** @description 涉及的结算编号；可以没有。 */
+            settlements?: string[];
+            /** @description 异议内容。 */
+            text: string;
+            /**
+             * Format: int64
+             * @description 看到的版本。
+             */
+            version: number;
+        };
+        /** @description 一条异议和答复。 */
+        ObjectionView: {
+            /** @description 答复。 */
+            answer: string;
+            /** @description 答复人。 */
+            answered_by: string;
+            /** @description 提出时间。 */
+            made_at: string;
+            /** @description 提出人。 */
+            made_by: string;
+            /**
+             * Format: int64
+             * @description 序号。
+             */
+            number: number;
+            /** @description 涉及的结算编号。 */
+            settlements: string[];
+            /** @description 状态代码。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 异议内容。 */
+            text: string;
+            /**
+             * Format: int64
+             * @description 针对的版本。
+             */
+            version: number;
+        };
+        /** @description 一张支付凭单。 */
+        OrderView: {
+            /** @description 账号，只显示末四位。 */
+            account: string;
+            /** @description 金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 开户银行。 */
+            bank: string;
+            /** @description 银行流水号。 */
+            bank_reference: string;
+            /** @description 账套。 */
+            book: string;
+            /** @description 账套名称。 */
+            book_name: string;
+            /** @description 付款文件号；没有发出时为空。 */
+            file: string;
+            /** @description 凭单号。 */
+            id: string;
+            /** @description 开单人。 */
+            made_by: string;
+            /** @description 退票原因。 */
+            note: string;
+            /** @description 银行记账日期。 */
+            paid_on?: string | null;
+            /** @description 收款方编号。 */
+            payee: string;
+            /** @description 户名。 */
+            payee_name: string;
+            /** @description 重发的是哪张退票凭单；不是重发时为空。 */
+            reissues: string;
+            /** @description 来源单号。 */
+            source: string;
+            /** @description 付的是什么：`statement` 等。 */
+            source_kind: string;
+            /** @description 状态代码。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
         };
         /** @description 今天的概况。 */
         Overview: {
@@ -2519,6 +4047,43 @@ export interface components {
             prior: components["schemas"]["Yuan"];
             /** @description 全自费。 */
             self_paid: components["schemas"]["Yuan"];
+        };
+        /** @description 收款账户。 */
+        PayeeView: {
+            /** @description 账号；查询时只显示末四位。 */
+            account: string;
+            /** @description 开户银行。 */
+            bank: string;
+            /** @description 依据。 */
+            document: string;
+            /** @description 户名。 */
+            name: string;
+            /** @description 收款方编号。 */
+            payee: string;
+        };
+        /** @description 一项支付安排。 */
+        PaymentArrangement: {
+            /** @description 适用的医疗类别名称；空为全部。 */
+            care: string[];
+            /** @description 代码，例如 `employee-inpatient`。 */
+            key: string;
+            /** @description 险种名称。 */
+            scheme_name: string;
+            /** @description 名称。 */
+            title: string;
+            /** @description 各版参数，早的在前。 */
+            versions: components["schemas"]["ArrangementVersion"][];
+        };
+        /** @description 计算的一步。 */
+        PaymentStep: {
+            /** @description 名称。 */
+            name?: string;
+            /** @description 规则代码。 */
+            rule?: string;
+            /** @description 一句话，写明各项数值和结果。 */
+            sentence?: string;
+            /** @description 依据。 */
+            source?: string;
         };
         /** @description 一页参保人。 */
         PeoplePage: {
@@ -2731,6 +4296,43 @@ export interface components {
             /** @description 状态名称。 */
             state_name: string;
         };
+        /** @description 预付金。 */
+        ProviderAdvance: {
+            /** @description 预付编号。 */
+            advance: string;
+            /** @description 预付金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 账套。 */
+            book: string;
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /** @description 医疗机构名称。 */
+            institution_name: string;
+            /** @description 种类名称。 */
+            kind_name: string;
+            /** @description 未收回。 */
+            open: components["schemas"]["Yuan"];
+            /** @description 银行是否已付。 */
+            paid: boolean;
+            /** @description 分期冲抵：月份、金额、状态。 */
+            parts: components["schemas"]["AdvancePart"][];
+            /** @description 状态代码。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 计算说明。 */
+            trace: string[];
+            /**
+             * Format: int64
+             * @description 年度。
+             */
+            year: number;
+        };
+        /** @description 审批。 */
+        ProviderDecision: {
+            /** @description 是否同意。 */
+            approve: boolean;
+        };
         /** @description 账户中的一笔资金。 */
         Purse: {
             /** @description 余额。 */
@@ -2739,6 +4341,37 @@ export interface components {
             kind: string;
             /** @description 名称。 */
             kind_name: string;
+        };
+        /** @description 质控看板。 */
+        QualityBoard: {
+            /** @description 各质控项目的清单数。 */
+            findings: components["schemas"]["BoardFinding"][];
+            /** @description 各机构的入组情况。 */
+            groups: components["schemas"]["BoardGroups"][];
+            /** @description 各机构各状态的清单数。 */
+            lists: components["schemas"]["BoardList"][];
+            /**
+             * Format: int64
+             * @description 应有清单的住院结算数。
+             */
+            settled: number;
+        };
+        /** @description 一处质控结果。 */
+        QualityView: {
+            /** @description 质控项目。 */
+            check: string;
+            /** @description 质控项目名称。 */
+            check_name: string;
+            /** @description 所查项目。 */
+            field: string;
+            /** @description 说明。 */
+            message: string;
+            /** @description 等级：error 差错、warning 提示。 */
+            severity: string;
+            /** @description 等级名称。 */
+            severity_name: string;
+            /** @description 所报内容。 */
+            value: string;
         };
         /** @description 一处不能读取的内容。 */
         ReceiptIssueView: {
@@ -2782,6 +4415,19 @@ export interface components {
             /** @description 税票号码。 */
             voucher: string;
         };
+        /** @description 导入银行回单的结果。 */
+        ReceiptResult: {
+            /** @description 付款文件号。 */
+            file: string;
+            /** @description 是否以前导入过：本次没有再次入账。 */
+            known: boolean;
+            /** @description 已付金额。 */
+            paid: components["schemas"]["Yuan"];
+            /** @description 退票。 */
+            returned: components["schemas"]["ReturnedOrder"][];
+            /** @description 退票金额。 */
+            returned_total: components["schemas"]["Yuan"];
+        };
         /** @description 一种状态的笔数和金额。 */
         ReceiptStatus: {
             /**
@@ -2795,6 +4441,24 @@ export interface components {
             status: string;
             /** @description 金额。 */
             total: components["schemas"]["Yuan"];
+        };
+        /** @description 一份银行回单。 */
+        ReceiptView: {
+            /** @description 导入时间。 */
+            imported_at: string;
+            /** @description 导入人。 */
+            imported_by: string;
+            /**
+             * Format: int64
+             * @description 笔数。
+             */
+            lines: number;
+            /** @description 文件名。 */
+            name: string;
+            /** @description 已付金额。 */
+            paid: components["schemas"]["Yuan"];
+            /** @description 退票金额。 */
+            returned: components["schemas"]["Yuan"];
         };
         /** @description 导入到账文件的结果。 */
         ReceiptsResult: {
@@ -2984,6 +4648,13 @@ export interface components {
             entry: number;
             /** @description 人员编号。 */
             person_no: string;
+        };
+        /** @description 一笔退票。 */
+        ReturnedOrder: {
+            /** @description 凭单号。 */
+            order: string;
+            /** @description 原因。 */
+            reason: string;
         };
         /** @description 解除授权；路径中是账户所有人。 */
         RevokeRequest: {
@@ -3378,6 +5049,233 @@ export interface components {
             /** @description 自哪个所属期起。 */
             wage_from?: string | null;
         };
+        /** @description 清算单的一笔明细。 */
+        StatementBill: {
+            /** @description 个人账户应付。 */
+            account: components["schemas"]["Yuan"];
+            /** @description 医疗类别名称。 */
+            care_type_name: string;
+            /** @description 待遇支出类别名称。 */
+            class_name: string;
+            /** @description 基金应付；冲正为负。 */
+            funds: components["schemas"]["Yuan"];
+            /** @description 被冲正的结算编号；不是冲正时为空。 */
+            original: string;
+            /** @description 人员编号。 */
+            person: string;
+            /** @description 姓名。 */
+            person_name: string;
+            /** @description 结算时间。 */
+            settled_at: string;
+            /** @description 结算编号。 */
+            settlement: string;
+            /** @description 医疗费总额。 */
+            total: components["schemas"]["Yuan"];
+        };
+        /** @description 一页明细。 */
+        StatementBills: {
+            /** @description 明细，按结算编号。 */
+            bills: components["schemas"]["StatementBill"][];
+            /** @description 下一页从哪个编号之后取；没有时为空。 */
+            next?: string | null;
+        };
+        /** @description 一张清算单的全部内容；明细另取。 */
+        StatementDetail: {
+            /** @description 项目，合计等于应拨付金额。 */
+            lines: components["schemas"]["StatementLineView"][];
+            /** @description 异议和答复。 */
+            objections: components["schemas"]["ObjectionView"][];
+            /** @description 支付凭单。 */
+            orders: components["schemas"]["OrderView"][];
+            /** @description 清算单。 */
+            statement: components["schemas"]["StatementView"];
+            /** @description 办理过程。 */
+            steps: components["schemas"]["StatementStep"][];
+        };
+        /** @description 清算单的一个项目。 */
+        StatementLineView: {
+            /** @description 金额；扣减为负。 */
+            amount: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 明细笔数；调整为零。
+             */
+            bills: number;
+            /** @description 待遇支出类别代码。 */
+            class: string;
+            /** @description 待遇支出类别名称。 */
+            class_name: string;
+            /** @description 项目代码：`bills` 或清算调整事由。 */
+            kind: string;
+            /** @description 项目名称。 */
+            kind_name: string;
+            /** @description 依据。 */
+            legal: string;
+            /** @description 调整编号；明细为空。 */
+            source: string;
+            /** @description 说明。 */
+            text: string;
+        };
+        /** @description 没有办的一张清算单。 */
+        StatementRefused: {
+            /** @description 清算单号。 */
+            id: string;
+            /** @description 原因。 */
+            message: string;
+        };
+        /** @description 清算单办理过程中的一步。 */
+        StatementStep: {
+            /** @description 时间。 */
+            at: string;
+            /** @description 办理人。 */
+            by: string;
+            /** @description 步骤代码。 */
+            event: string;
+            /** @description 步骤名称。 */
+            event_name: string;
+            /** @description 说明。 */
+            note: string;
+            /**
+             * Format: int64
+             * @description 版本。
+             */
+            version: number;
+        };
+        /** @description 一张清算单。 */
+        StatementView: {
+            /** @description 个人账户应付。 */
+            account: components["schemas"]["Yuan"];
+            /** @description 调整合计。 */
+            adjusted: components["schemas"]["Yuan"];
+            /** @description 申请日期。 */
+            applied_on?: string | null;
+            /** @description 审批人。 */
+            approved_by: string;
+            /**
+             * Format: int64
+             * @description 明细笔数。
+             */
+            bills: number;
+            /** @description 账套。 */
+            book: string;
+            /** @description 账套名称。 */
+            book_name: string;
+            /** @description 经办人。 */
+            built_by: string;
+            /** @description 应拨付金额。 */
+            due: components["schemas"]["Yuan"];
+            /** @description 基金应付。 */
+            funds: components["schemas"]["Yuan"];
+            /** @description 清算单号。 */
+            id: string;
+            /** @description 定点医药机构编号。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 清算年月。 */
+            month: string;
+            /** @description 拨付期限。 */
+            pay_by?: string | null;
+            /** @description 发布人。 */
+            published_by: string;
+            /** @description 异议期限。 */
+            respond_by?: string | null;
+            /** @description 快照（内容的 SHA-256）。 */
+            snapshot: string;
+            /** @description 状态代码。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /**
+             * Format: int64
+             * @description 版本。
+             */
+            version: number;
+        };
+        /** @description 一张供应商发票或退货单。 */
+        SupplierInvoice: {
+            /** @description 验收日期。 */
+            accepted_on: string;
+            /** @description 金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 确认期限。 */
+            confirm_by: string;
+            /** @description 是否退货。 */
+            credit_note: boolean;
+            /** @description 确认人或异议人；视同确认为空。 */
+            decided_by: string;
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /** @description 医疗机构名称。 */
+            institution_name: string;
+            /** @description 结算申请编号。 */
+            invoice: string;
+            /** @description 说明。 */
+            note: string;
+            /** @description 发票号码。 */
+            number: string;
+            /** @description 采购订单号。 */
+            order_no: string;
+            /** @description 退货所属的原申请；发票为空。 */
+            original: string;
+            /** @description 状态代码。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 供应商编号。 */
+            supplier: string;
+        };
+        /** @description 付供应商的支付凭单。 */
+        SupplierOrder: {
+            /** @description 金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 账套。 */
+            book: string;
+            /** @description 户名。 */
+            name: string;
+            /** @description 凭单号。 */
+            order: string;
+            /** @description 付款日期。 */
+            paid_on?: string | null;
+            /** @description 状态代码。 */
+            state: string;
+            /** @description 供应商编号。 */
+            supplier: string;
+        };
+        /** @description 审定一轮协商。 */
+        TargetDecision: {
+            /** @description 是否同意。 */
+            agree: boolean;
+            /** @description 账套。 */
+            book: string;
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /**
+             * Format: int32
+             * @description 年度。
+             */
+            year: number;
+        };
+        /** @description 录入一轮协商；月度限额按上年季节分配。 */
+        TargetRequest: {
+            /** @description 协商后的指标。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 机构申报数。 */
+            asked: components["schemas"]["Yuan"];
+            /** @description 账套：E 职工，R 居民。 */
+            book: string;
+            /** @description 医疗机构编号。 */
+            institution: string;
+            /** @description 协商记录。 */
+            note?: string;
+            /** @description 经办机构意见数。 */
+            offered: components["schemas"]["Yuan"];
+            /**
+             * Format: int32
+             * @description 年度。
+             */
+            year: number;
+        };
         /** @description 一次性令牌；只在这里给出，系统只存其指纹。 */
         Token: {
             /** @description 失效时间。 */
@@ -3522,6 +5420,31 @@ export interface components {
              * @description 行号。
              */
             row: number;
+        };
+        /** @description 计算哪个年度的病例点数。 */
+        ValueAsked: {
+            /** @description 支付安排代码。 */
+            arrangement: string;
+            /**
+             * Format: int32
+             * @description 年度。
+             */
+            year: number;
+        };
+        /** @description 病例点数计算的结果。 */
+        Valued: {
+            /** @description 病例数。 */
+            cases: number;
+            /** @description 点数变化的病例数。 */
+            changed: number;
+            /** @description 新算的病例数。 */
+            fresh: number;
+            /** @description 预估点值，四位小数。 */
+            point_value: string;
+            /** @description 参数未经批准，只是测算。 */
+            simulated: boolean;
+            /** @description 没有病组、不能计算的病例数。 */
+            unpriced: number;
         };
         /** @description 结算单上的就诊。 */
         VisitBrief: {
@@ -3703,6 +5626,249 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    hold_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterviewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetInterview"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 约谈编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterviewResult"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetInterview"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 截至的月份 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetBoard"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_budget_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetTarget"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_budget_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetTarget"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_budget_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度 */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetTarget"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_findings: {
         parameters: {
             query?: {
@@ -3852,6 +6018,794 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bank_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 文件号 */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clearing_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算年月 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearingMonth"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算年月 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_bank_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算年月 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankFileAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankFileView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    build_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算年月 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算年月 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算年月 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算年月 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reissue_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 退票的凭单号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_payees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeeView"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_payee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayeeView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeeView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptResult"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_statements: {
+        parameters: {
+            query?: {
+                /** @description 清算年月；不填为全部。 */
+                month?: string;
+                /** @description 定点医药机构编号；不填为全部。 */
+                institution?: string;
+                /** @description 账套；不填为全部。 */
+                book?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementView"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算单号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算单号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statement_bills: {
+        parameters: {
+            query?: {
+                /** @description 从哪个结算编号之后取。 */
+                after?: string;
+                /** @description 一页几笔。 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 清算单号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementBills"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算单号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    object_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清算单号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4637,6 +7591,243 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_discharges: {
+        parameters: {
+            query?: {
+                /** @description 状态：draft、submitted、approved、rejected；不填为全部。 */
+                state?: string;
+                /** @description 机构代码。 */
+                institution?: string;
+                /** @description 人员编号。 */
+                person?: string;
+                /** @description 结算编号。 */
+                settlement?: string;
+                /** @description 结算日期起（含）。 */
+                from?: string;
+                /** @description 结算日期止（含）。 */
+                to?: string;
+                /** @description 只要有差错的，或者只要没有差错的。 */
+                faulty?: boolean;
+                /** @description 翻页游标。 */
+                cursor?: string;
+                /** @description 每页条数，默认 50，最多 200。 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargePage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 条件有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discharge_quality: {
+        parameters: {
+            query: {
+                /** @description 结算日期起（含）。 */
+                from: string;
+                /** @description 结算日期止（含）。 */
+                to: string;
+                /** @description 机构代码；不填为全部。 */
+                institution?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityBoard"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 条件有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清单流水号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargeView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这张清单 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_discharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清单流水号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargeLine"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这张清单 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不能这样办理 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_discharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清单流水号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargeLine"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这张清单 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不能这样办理 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5767,6 +8958,233 @@ export interface operations {
             };
         };
     };
+    list_case_values: {
+        parameters: {
+            query?: {
+                /** @description 年度；不填为今年。 */
+                year?: number;
+                /** @description 机构编号。 */
+                institution?: string;
+                /** @description 支付安排代码。 */
+                arrangement?: string;
+                /** @description 只看点数变过的。 */
+                changed?: boolean;
+                /** @description 上一页最后一个结算编号。 */
+                after?: string;
+                /** @description 一页几例。 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseValue"][];
+                };
+            };
+        };
+    };
+    value_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ValueAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Valued"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_case_values: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 结算编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseValue"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_payment_arrangements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentArrangement"][];
+                };
+            };
+        };
+    };
+    list_method_months: {
+        parameters: {
+            query?: {
+                /** @description 机构编号。 */
+                institution?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 月份，例如 2024-05 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodMonth"][];
+                };
+            };
+        };
+    };
+    list_annual_clearings: {
+        parameters: {
+            query?: {
+                /** @description 年度；不填为全部。 */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualLine"][];
+                };
+            };
+        };
+    };
+    get_annual_clearing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度清算编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_annual_clearing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 年度清算编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_policy_areas: {
         parameters: {
             query?: never;
@@ -5873,6 +9291,336 @@ export interface operations {
             };
             /** @description 没有这个参数 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_provider_advances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAdvance"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_provider_advance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvanceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAdvance"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_provider_advance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 预付编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAdvance"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_netting_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NettingBatch"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_netting_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NettingBatch"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_netting_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 批次号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NettingBatch"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_supplier_invoices: {
+        parameters: {
+            query?: {
+                /** @description 医疗机构编号；不填为全部。 */
+                institution?: string;
+                /** @description 状态：submitted、confirmed、objected；不填为全部。 */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoice"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_supplier_invoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 结算申请编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierInvoice"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

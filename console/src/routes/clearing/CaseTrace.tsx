@@ -1,6 +1,6 @@
 import { Skeleton } from 'antd';
 import { Link } from 'react-router';
-import type { CaseValue } from '../../api/client';
+import { failureOf, type CaseValue } from '../../api/client';
 import { Amount } from '../../parts/amount';
 import { formatTime } from '../../parts/day';
 import { Failure } from '../../parts/failure';
@@ -39,13 +39,15 @@ function Value({ of, newest }: { of: CaseValue; newest: boolean }) {
 export function CaseTrace({ settlement }: { settlement: string }) {
   const values = useCaseValues(settlement);
   if (values.isPending) return <Skeleton active paragraph={{ rows: 2 }} />;
-  if (values.isError) return <Failure error={values.error} />;
+  const unvalued = values.isError && failureOf(values.error).status === 404;
+  if (values.isError && !unvalued) return <Failure error={values.error} />;
+  const known = values.data ?? [];
   return (
     <>
-      {values.data.length === 0 && (
+      {known.length === 0 && (
         <p className="quiet">这笔结算没有计算点数或分值（门诊、按项目，或还没有分组）。</p>
       )}
-      {values.data.map((value, at) => (
+      {known.map((value, at) => (
         <Value key={`${value.number} ${value.computed_at}`} of={value} newest={at === 0} />
       ))}
       <Link to={`/settlement/${settlement}`}>结算单和待遇计算过程</Link>

@@ -1,9 +1,9 @@
-import { Skeleton, type TableColumnsType } from 'antd';
+import { Skeleton, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { StatementView } from '../../api/client';
 import { useSession } from '../../app/session';
-import { Amount } from '../../parts/amount';
+import { addAmounts, Amount } from '../../parts/amount';
 import { nothing } from '../../parts/empty';
 import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
@@ -27,7 +27,7 @@ const money = (title: string, key: 'funds' | 'account' | 'adjusted' | 'due') => 
 function columnsOf(today: string): TableColumnsType<StatementView> {
   return [
     { title: '定点医药机构', dataIndex: 'institution_name', ellipsis: true },
-    { title: '账套', dataIndex: 'book_name', width: 160, ellipsis: true },
+    { title: '账套', dataIndex: 'book_name', width: 176, ellipsis: true },
     { title: '明细', dataIndex: 'bills', align: 'right', width: 66 },
     money('基金应付', 'funds'),
     money('个人账户', 'account'),
@@ -61,6 +61,29 @@ function columnsOf(today: string): TableColumnsType<StatementView> {
       render: (day?: string | null) => <span className="digits">{day ?? '–'}</span>,
     },
   ];
+}
+
+/** What the shown statements come to. */
+function Total({ of }: { of: StatementView[] }) {
+  const sum = (key: 'funds' | 'account' | 'adjusted' | 'due') => (
+    <Amount value={of.reduce((total, row) => addAmounts(total, row[key]), '0.00')} strong />
+  );
+  return (
+    <Table.Summary.Row className="total-row">
+      <Table.Summary.Cell index={0} colSpan={2}>
+        合计 {of.length} 张
+      </Table.Summary.Cell>
+      <Table.Summary.Cell index={2} align="right">
+        {of.reduce((total, row) => total + row.bills, 0)}
+      </Table.Summary.Cell>
+      {(['funds', 'account', 'adjusted', 'due'] as const).map((key, at) => (
+        <Table.Summary.Cell key={key} index={3 + at} align="right">
+          {sum(key)}
+        </Table.Summary.Cell>
+      ))}
+      <Table.Summary.Cell index={7} colSpan={3} />
+    </Table.Summary.Row>
+  );
 }
 
 /** A month of clearing: where every statement stands, and the next step. */
@@ -97,6 +120,7 @@ export function ClearingPage() {
             open={(row) => void navigate(`/clearing/statements/${row.id}`)}
             dataSource={shown}
             columns={columnsOf(today)}
+            summary={() => shown.length > 0 && <Total of={shown} />}
             locale={nothing(
               state === ''
                 ? `${monthName(board.data.month)}还没有清算单，请先生成草稿`

@@ -32,7 +32,7 @@ const columns: TableColumnsType<DischargeLine> = [
   },
   {
     title: '质控',
-    width: 96,
+    width: 128,
     render: (_, row) => (
       <>
         {row.errors > 0 && <Mark tone="bad">差错 {row.errors}</Mark>}{' '}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ask, enterRoom, fen, openBrowser, signIn } from './browser.mjs';
+
+let browser, page, faults;
+before(async () => {
+  ({ browser, page, faults } = await openBrowser());
+  await signIn(page);
+});
+after(async () => {
+  await browser.close();
+  assert.deepEqual(faults, []);
+});
+
+const rows = () => page.locator('tr.row-opens');
+
+test('the board lists institutions against their quota, month by month', async () => {
+  const board = page.waitForResponse((answer) => /\/budgets\/months\//.test(answer.url()));
+  await enterRoom(page, '预算执行');
+  const { lines } = await (await board).json();
+  assert.ok(lines.length > 0, 'the demo has targets');
+  await rows().first().waitFor();
+  assert.equal(await rows().count(), lines.length);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const table = page.locator('.worklist-side .side-table');
+  await table.waitFor();
+  const used = await table.locator('tbody td:nth-child(3)').allInnerTexts();
+  const sum = used.map((text) => (text === '–' ? 0n : fen(text))).reduce((a, b) => a + b, 0n);
+  assert.equal(sum, fen(lines[0].actual));
+});
+
+test('those over target are a list of their own, and a talk is recorded and followed up', async () => {
+  await page.locator('.ant-segmented-item', { hasText: /^应约谈 \d+$/ }).click();
+  await rows().first().waitFor();
+  await page.locator('h1').click();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const name = await page.locator('tr.row-chosen td').first().innerText();
+  await page.keyboard.press('1');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('请写明超支原因').waitFor();
+  await page.getByLabel('超支原因').fill('三季度骨科耗材增加');
+  await page.getByLabel('整改措施').fill('按月通报，限制高值耗材');
+  await page.getByLabel('整改措施').press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const record = page.locator('tr', { hasText: '三季度骨科耗材增加' });
+  await record.waitFor();
+  assert.match(await record.innerText(), new RegExp(name));
+});
+
+test('a month that cannot be read is refused in Chinese', async () => {
+  await page.goto('/budgets/2024-13');
+  assert.match(await page.locator('.failure').innerText(), /\p{Script=Han}/u);
+  await ask(page, '/api/v1/session');
+});
