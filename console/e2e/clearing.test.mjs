@@ -112,6 +112,33 @@ test('the hospital confirms what it saw', async () => {
   await page.locator('.figures').getByText('已确认').waitFor();
 });
 
+test('the points of the year are worked out, and a bill tells how its case came by them', async () => {
+  await page.goto(`/clearing/${month}`);
+  const methods = await ask(page, '/api/v1/points/methods');
+  for (const { title } of methods) {
+    const valued = page.waitForResponse((answer) => answer.url().endsWith('/points/cases'));
+    await page.locator('tr', { hasText: title }).getByRole('button', { name: '计算点数' }).click();
+    assert.equal((await valued).status(), 200, title);
+  }
+  await page.getByText(/预估点值 \d/).waitFor();
+  const year = month.slice(0, 4);
+  const cases = await ask(page, `/api/v1/points/cases?year=${year}&limit=200`);
+  const { statements } = await board();
+  const valued = cases.find((one) => one.discharged_on.startsWith(month));
+  const ours = statements.filter((one) => one.institution === valued.institution);
+  const holding = [];
+  for (const { id } of ours) {
+    const { bills } = await ask(page, `/api/v1/clearing/statements/${id}/bills?limit=200`);
+    if (bills.some((one) => one.settlement === valued.settlement_id)) holding.push(id);
+  }
+  await page.goto(`/clearing/statements/${holding[0]}`);
+  const row = page.locator(`tr[data-row-key="${valued.settlement_id}"]`);
+  await row.getByRole('button', { name: '展开行' }).click();
+  await page.locator('.case-value').getByText(valued.group_code, { exact: true }).waitFor();
+  const said = await page.locator('.case-value .says').innerText();
+  assert.ok(said.includes(valued.trace.at(-1).sentence));
+});
+
 test('who prepared a month may not approve it', async () => {
   await page.goto(`/clearing/${month}`);
   await rows().first().waitFor();

@@ -14,6 +14,7 @@ import { MonthActions } from './MonthActions';
 import { MonthSelect } from './MonthSelect';
 import { useClearingMonth } from './queries';
 import { StateStrip } from './StateStrip';
+import { ValuesCard } from './ValuesCard';
 import { endedMonth, monthName, statementTone } from './words';
 
 const money = (title: string, key: 'funds' | 'account' | 'adjusted' | 'due') => ({
@@ -128,6 +129,7 @@ export function ClearingPage() {
             )}
           />
           <BridgeCard rows={board.data.bridges} />
+          <ValuesCard year={Number(board.data.month.slice(0, 4))} />
         </div>
       )}
     </Page>

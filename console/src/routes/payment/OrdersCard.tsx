@@ -46,6 +46,7 @@ export function OrdersCard({ orders }: { orders: PaymentOrder[] }) {
           },
           {
             title: '收款方',
+            ellipsis: true,
             render: (_, row) => (
               <>
                 {row.payee_name}
@@ -56,7 +57,7 @@ export function OrdersCard({ orders }: { orders: PaymentOrder[] }) {
               </>
             ),
           },
-          { title: '账套', dataIndex: 'book_name', width: 150, ellipsis: true },
+          { title: '账套', dataIndex: 'book_name', width: 176, ellipsis: true },
           {
             title: '金额',
             dataIndex: 'amount',

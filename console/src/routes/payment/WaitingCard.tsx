@@ -3,7 +3,6 @@ import { Button, Card, Table } from 'antd';
 import { answer, api, type ClearingMonth } from '../../api/client';
 import { useSession } from '../../app/session';
 import { addAmounts, Amount } from '../../parts/amount';
-import { nothing } from '../../parts/empty';
 import { Failure } from '../../parts/failure';
 import { useClearingStale } from '../clearing/queries';
 
@@ -27,6 +26,7 @@ function waitingOf({ orders }: ClearingMonth): Waiting[] {
 
 /** Orders that have not gone to the bank, by book: one file holds one book. */
 export function WaitingCard({ of }: { of: ClearingMonth }) {
+  const waiting = waitingOf(of);
   const { role } = useSession();
   const stale = useClearingStale();
   const make = useMutation({
@@ -39,6 +39,7 @@ export function WaitingCard({ of }: { of: ClearingMonth }) {
       ),
     onSettled: stale,
   });
+  if (waiting.length === 0) return null;
   return (
     <Card size="small" title="待送银行">
       {make.isError && <Failure error={make.error} />}
@@ -46,8 +47,7 @@ export function WaitingCard({ of }: { of: ClearingMonth }) {
         size="small"
         pagination={false}
         rowKey="book"
-        dataSource={waitingOf(of)}
-        locale={nothing('没有等待送银行的支付凭单')}
+        dataSource={waiting}
         columns={[
           { title: '账套', dataIndex: 'name' },
           { title: '凭单', dataIndex: 'orders', align: 'right', width: 80 },
