@@ -5,6 +5,7 @@ pub mod cleaning;
 pub mod clearing;
 pub mod contributions;
 pub mod difficulty;
+pub mod doubts;
 mod filings;
 mod goods;
 

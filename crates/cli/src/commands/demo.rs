@@ -78,6 +78,8 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<Answer> {
     seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let cleared = server::seed::clearing::seed(&app, &area).await;
     cleared.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let seeded = server::seed::doubts::seed(&app, &area).await;
+    seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let service = Arc::new(Service::demonstration(app, sandbox(&area)));
     let address = listener.local_addr()?;
     greet(address, &area);

@@ -6,6 +6,7 @@
 //! client is generated.
 
 pub mod account;
+pub mod audit;
 pub mod bank;
 pub mod budget;
 pub mod catalogue;
@@ -15,6 +16,7 @@ pub mod contribution;
 pub mod credential;
 pub mod difficulty;
 mod door;
+pub mod doubts;
 pub mod employer;
 pub mod filing;
 pub mod overview;
@@ -157,6 +159,21 @@ use crate::Service;
         stock::code,
         stock::balances,
         stock::mismatches,
+        audit::list,
+        audit::detail,
+        audit::attachment,
+        audit::rule,
+        audit::quality,
+        audit::coverage,
+        doubts::step,
+        doubts::deduct,
+        doubts::release,
+        doubts::attach,
+        doubts::bulk,
+        doubts::sample,
+        doubts::notices,
+        doubts::publish,
+        doubts::receive,
         points::methods,
         points::months,
         points::cases,
@@ -235,6 +252,7 @@ pub fn routes() -> Router<Arc<Service>> {
         .merge(contributions())
         .merge(clearing_routes())
         .merge(difficulty_routes())
+        .merge(audit_routes())
         .merge(provider_routes())
         .merge(points_routes())
         .route("/api/v1/policy/areas", get(policy::areas))
@@ -370,6 +388,33 @@ fn provider_routes() -> Router<Arc<Service>> {
             &format!("{budgets}/interviews/{{id}}/closing"),
             post(budget::close),
         )
+}
+
+/// The paths about the audit and its doubts.
+fn audit_routes() -> Router<Arc<Service>> {
+    let doubt = "/api/v1/audit/doubts/{id}";
+    let attach = post(doubts::attach).layer(doubts::body_limit());
+    Router::new()
+        .route("/api/v1/audit/doubts", get(audit::list))
+        .route(doubt, get(audit::detail))
+        .route(&format!("{doubt}/moves"), post(doubts::step))
+        .route(&format!("{doubt}/deduction"), post(doubts::deduct))
+        .route(&format!("{doubt}/release"), post(doubts::release))
+        .route(&format!("{doubt}/attachments"), attach)
+        .route(
+            &format!("{doubt}/attachments/{{attachment}}"),
+            get(audit::attachment),
+        )
+        .route("/api/v1/audit/bulk", post(doubts::bulk))
+        .route("/api/v1/audit/samples", post(doubts::sample))
+        .route(
+            "/api/v1/audit/notices",
+            get(doubts::notices).post(doubts::publish),
+        )
+        .route("/api/v1/audit/notices/{id}/receipt", post(doubts::receive))
+        .route("/api/v1/audit/rules/{id}", get(audit::rule))
+        .route("/api/v1/audit/quality", get(audit::quality))
+        .route("/api/v1/audit/coverage", get(audit::coverage))
 }
 
 /// The paths about payment by method.

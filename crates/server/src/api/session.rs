@@ -93,6 +93,7 @@ fn role_name(role: &str) -> &str {
         "clerk" => "经办",
         "auditor" => "审核",
         "admin" => "管理",
+        "hospital" => "医药机构",
         other => other,
     }
 }

@@ -60,7 +60,7 @@ fn actor(area: &DemoArea, day: Date) -> Actor {
 }
 
 /// Residents with benefits and nothing special about them, none of the samples among them.
-fn plain_residents(area: &DemoArea) -> Vec<Person> {
+pub(super) fn plain_residents(area: &DemoArea) -> Vec<Person> {
     let samples = area.samples();
     let month = FeeMonth::of(area.recipe.today).later(-1).first_day();
     let plain = |person: &Person| {
@@ -162,7 +162,7 @@ fn wrong_check_character(document: &str) -> String {
 }
 
 /// A stay in the first third of a month, settled.
-async fn stay(
+pub(super) async fn stay(
     app: &App,
     area: &DemoArea,
     person: &Person,

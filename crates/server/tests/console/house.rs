@@ -53,6 +53,15 @@ impl House {
         Self::made(true).await
     }
 
+    /// The same with stays that the audit doubts.
+    pub async fn open_audited() -> Self {
+        let house = Self::made(false).await;
+        server::seed::doubts::seed(&house.app, &house.area)
+            .await
+            .unwrap();
+        house
+    }
+
     async fn made(cleaned: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("house.db").display());

@@ -6,6 +6,7 @@ mod cleaning;
 mod clearing;
 mod contributions;
 mod difficulty;
+mod doubts;
 mod filings;
 mod house;
 mod points;

@@ -1,6 +1,7 @@
 //! From what rooms and store hold to what the API shows. Nothing here decides anything.
 
 pub(super) mod account;
+pub(super) mod audit;
 pub(super) mod bank;
 pub(super) mod budget;
 pub(super) mod catalogue;

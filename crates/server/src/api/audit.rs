@@ -1,0 +1,530 @@
+//! 费用审核 — the work list of doubts, one doubt with its evidence, rules and what they are worth.
+
+use std::sync::Arc;
+
+use app::audit::{Officer, RuleQuality, State as DoubtState, rule_page};
+use app::office::Clerk;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use store::DoubtFilter;
+use utoipa::{IntoParams, ToSchema};
+
+use super::door::{Refused, SignedIn};
+use super::problem::Problem;
+use super::view::audit as view;
+use super::yuan::Yuan;
+use super::{page_size, read};
+use crate::Service;
+
+/// 疑点的查询条件，也是批量办理和抽样的范围。
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct DoubtQuery {
+    /// 状态，几种用逗号隔开，例如 `proposed,first_review`；不填为全部。
+    pub state: Option<String>,
+    /// 规则编号。
+    pub rule: Option<String>,
+    /// 机构代码。
+    pub institution: Option<String>,
+    /// 等级：deduct、suspect、remind。
+    pub strength: Option<String>,
+    /// 人员编号。
+    pub person: Option<String>,
+    /// 结算编号。
+    pub settlement: Option<String>,
+    /// 通知编号。
+    pub notice: Option<String>,
+    /// 基金支付（估计）至少，元。
+    pub at_least: Option<String>,
+    /// 基金支付（估计）至多，元。
+    pub at_most: Option<String>,
+    /// 费用日期从。
+    pub from: Option<String>,
+    /// 费用日期到。
+    pub to: Option<String>,
+    /// 翻页游标。
+    pub cursor: Option<String>,
+    /// 每页条数，默认 50，最多 200。
+    pub limit: Option<u32>,
+    /// 代哪家机构办理：管理人员录入机构的纸质材料时填写。
+    pub for_institution: Option<String>,
+}
+
+/// 代哪家机构办理。
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Speaking {
+    /// 机构代码；经办人员不填。
+    pub for_institution: Option<String>,
+}
+
+/// 一页疑点，早的在前。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DoubtPage {
+    /// 本页各条。
+    pub rows: Vec<DoubtView>,
+    /// 下一页的游标。
+    pub next_cursor: Option<String>,
+    /// 同样条件下按状态、规则、机构的条数和金额。
+    pub counts: Vec<DoubtCount>,
+}
+
+/// 一种状态、一条规则、一家机构的疑点数。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DoubtCount {
+    /// 状态。
+    pub state: String,
+    /// 状态名称。
+    pub state_name: String,
+    /// 规则编号。
+    pub rule: String,
+    /// 规则名称。
+    pub rule_name: String,
+    /// 机构代码。
+    pub institution: String,
+    /// 机构名称。
+    pub institution_name: String,
+    /// 条数。
+    pub doubts: i64,
+    /// 基金支付（估计）。
+    pub amount: Yuan,
+}
+
+/// 一条疑点。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DoubtView {
+    /// 疑点编号。
+    pub id: String,
+    /// 版本；办理时带上，已由他人办理的会被拒绝。
+    pub version: i64,
+    /// 规则编号。
+    pub rule: String,
+    /// 规则名称。
+    pub rule_name: String,
+    /// 规则类别。
+    pub category: String,
+    /// 等级。
+    pub strength: String,
+    /// 等级名称。
+    pub strength_name: String,
+    /// 状态。
+    pub state: String,
+    /// 状态名称。
+    pub state_name: String,
+    /// 人员编号。
+    pub person_no: String,
+    /// 姓名。
+    pub person_name: String,
+    /// 就诊编号。
+    pub visit: String,
+    /// 结算编号。
+    pub settlement: String,
+    /// 机构代码。
+    pub institution: String,
+    /// 机构名称。
+    pub institution_name: String,
+    /// 费用日期。
+    pub day: String,
+    /// 疑点说明。
+    pub says: String,
+    /// 涉及的符合范围金额。
+    pub in_scope: Yuan,
+    /// 其中基金支付的部分，按结算单的基金支付比例估计。
+    pub amount: Yuan,
+    /// 确认金额。
+    pub confirmed: Yuan,
+    /// 已扣减金额。
+    pub deducted: Yuan,
+    /// 已退还金额。
+    pub released: Yuan,
+    /// 办理期限。
+    pub due: Option<String>,
+    /// 通知编号。
+    pub notice: String,
+    /// 发现时间。
+    pub opened_at: String,
+}
+
+/// 一条疑点的案卷。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DoubtCaseView {
+    /// 疑点。
+    pub doubt: DoubtView,
+    /// 规则说明。
+    pub rule: Option<RulePageView>,
+    /// 知识条目编号和版本。
+    pub knowledge: String,
+    /// 证据要素，含命中当时的知识条目原文。
+    pub evidence: serde_json::Value,
+    /// 该次就诊的明细。
+    pub lines: Vec<DoubtLine>,
+    /// 同一结算单的其他疑点。
+    pub beside: Vec<BesideView>,
+    /// 参保人前后半年的就诊，早的在前。
+    pub timeline: Vec<TimelineVisit>,
+    /// 办理过程，早的在前。
+    pub steps: Vec<DoubtStep>,
+    /// 附件。
+    pub attachments: Vec<AttachmentView>,
+    /// 个人多付部分（估计），由机构退还参保人。
+    pub person_part: Yuan,
+}
+
+/// 一条明细。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DoubtLine {
+    /// 明细编号。
+    pub line: String,
+    /// 目录编码。
+    pub item: String,
+    /// 目录名称。
+    pub item_name: String,
+    /// 费用时间。
+    pub at: String,
+    /// 金额。
+    pub total: Yuan,
+    /// 符合范围金额。
+    pub in_scope: Yuan,
+    /// 是否为本疑点涉及。
+    pub covered: bool,
+    /// 命中该明细的其他规则。
+    pub other_rules: Vec<String>,
+}
+
+/// 同一结算单的另一条命中。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct BesideView {
+    /// 规则编号。
+    pub rule: String,
+    /// 规则名称。
+    pub rule_name: String,
+    /// 说明。
+    pub says: String,
+    /// 基金支付（估计）。
+    pub amount: Yuan,
+}
+
+/// 时间线上的一次就诊。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TimelineVisit {
+    /// 就诊编号。
+    pub visit: String,
+    /// 机构名称。
+    pub institution_name: String,
+    /// 医疗类别名称。
+    pub care_name: String,
+    /// 开始时间。
+    pub from: String,
+    /// 结束时间。
+    pub to: Option<String>,
+    /// 是否为本疑点所在的就诊。
+    pub this: bool,
+}
+
+/// 一步办理。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DoubtStep {
+    /// 做了什么。
+    pub verb: String,
+    /// 谁。
+    pub by: String,
+    /// 岗位名称。
+    pub role_name: String,
+    /// 时间。
+    pub at: String,
+    /// 之后的状态名称。
+    pub state_name: String,
+    /// 金额。
+    pub amount: Yuan,
+    /// 理由、意见。
+    pub text: String,
+    /// 表决、附件、批次。
+    pub detail: serde_json::Value,
+}
+
+/// 一个附件。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct AttachmentView {
+    /// 附件编号。
+    pub id: String,
+    /// 文件名。
+    pub name: String,
+    /// 字节数。
+    pub size: i64,
+    /// 类型。
+    pub media_type: String,
+    /// 哪一方：institution、agency。
+    pub side: String,
+    /// 谁。
+    pub by: String,
+    /// 时间。
+    pub at: String,
+}
+
+/// 一条规则的说明。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RulePageView {
+    /// 规则编号。
+    pub id: String,
+    /// 名称。
+    pub name: String,
+    /// 类别。
+    pub category: String,
+    /// 现行版本。
+    pub version: i64,
+    /// 查什么。
+    pub finds: String,
+    /// 为什么不对。
+    pub why: String,
+    /// 依据。
+    pub clause: String,
+    /// 已知误报。
+    pub false_alarms: String,
+    /// 参数：名称、缺省值、含义。
+    pub parameters: Vec<Vec<String>>,
+}
+
+/// 一条规则的质量。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RuleQualityView {
+    /// 规则编号。
+    pub rule: String,
+    /// 规则名称。
+    pub rule_name: String,
+    /// 命中。
+    pub hits: i64,
+    /// 通知。
+    pub published: i64,
+    /// 申诉。
+    pub appealed: i64,
+    /// 申诉成立。
+    pub reversed: i64,
+    /// 确认。
+    pub confirmed: i64,
+    /// 不成立。
+    pub dismissed: i64,
+    /// 确认率，例如 `85%`；没有办结的为空。
+    pub share: Option<String>,
+    /// 办结数是否够用来评判。
+    pub enough: bool,
+    /// 规则自定等级名称。
+    pub declared_name: String,
+    /// 当前等级名称。
+    pub strength_name: String,
+    /// 扣减金额。
+    pub deducted: Yuan,
+}
+
+/// 审核覆盖情况。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct CoverageView {
+    /// 启用规则数。
+    pub rules: i64,
+    /// 审核单据数。
+    pub bills: i64,
+    /// 审核明细数。
+    pub lines: i64,
+    /// 命中明细数。
+    pub lines_flagged: i64,
+    /// 涉及单据数。
+    pub bills_touched: i64,
+    /// 扣减金额。
+    pub deducted: Yuan,
+}
+
+/// 统计期间。
+#[derive(Debug, Clone, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Period {
+    /// 费用日期从；不填为今年第一天。
+    pub from: Option<String>,
+    /// 费用日期到；不填为今天。
+    pub to: Option<String>,
+}
+
+/// Who the clerk is to doubts.
+pub(super) async fn officer(
+    service: &Service,
+    clerk: &Clerk,
+    institution: Option<&String>,
+) -> Result<Officer, Refused> {
+    let named = institution.map(String::as_str);
+    Ok(service.app.officer(clerk, named).await?)
+}
+
+/// The filter that a query means.
+pub(super) fn filter(query: &DoubtQuery) -> Result<DoubtFilter, Refused> {
+    let some = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let day = |path: &str, text: &Option<String>| {
+        let text = some(text);
+        text.map(|text| read::day(path, &text)).transpose()
+    };
+    let yuan = |path: &str, text: &Option<String>| {
+        let text = some(text);
+        text.map(|text| read::yuan(path, &text)).transpose()
+    };
+    let words = some(&query.state).unwrap_or_default();
+    let words: Vec<&str> = words.split(',').filter(|word| !word.is_empty()).collect();
+    for word in &words {
+        if DoubtState::of_word(word).is_none() {
+            return Err(Refused::field("state", format!("“{word}”不是疑点状态")));
+        }
+    }
+    Ok(DoubtFilter {
+        states: words.into_iter().map(str::to_owned).collect(),
+        rule: some(&query.rule),
+        institution: some(&query.institution),
+        strength: some(&query.strength),
+        person_no: some(&query.person),
+        settlement: some(&query.settlement),
+        notice: some(&query.notice),
+        at_least: yuan("at_least", &query.at_least)?,
+        at_most: yuan("at_most", &query.at_most)?,
+        from: day("from", &query.from)?,
+        to: day("to", &query.to)?,
+        due_before: None,
+        notified: false,
+    })
+}
+
+/// 疑点清单：审核人员看全部，机构看通知到本机构的。
+#[utoipa::path(
+    get, path = "/api/v1/audit/doubts", tag = "audit",
+    operation_id = "list_doubts", params(DoubtQuery),
+    responses((status = 200, body = DoubtPage), (status = 422, body = Problem))
+)]
+pub async fn list(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Query(query): Query<DoubtQuery>,
+) -> Result<Json<DoubtPage>, Refused> {
+    let officer = officer(&service, &clerk, query.for_institution.as_ref()).await?;
+    let filter = filter(&query)?;
+    let after = query.cursor.clone().unwrap_or_default();
+    let app = &service.app;
+    let limit = page_size(query.limit);
+    let page = app.doubts(&officer, &filter, &after, limit).await?;
+    let counts = app.doubt_sums(&officer, &filter).await?;
+    Ok(Json(DoubtPage {
+        rows: page
+            .rows
+            .iter()
+            .map(|row| view::doubt(&service, row))
+            .collect(),
+        next_cursor: page.next,
+        counts: counts
+            .iter()
+            .map(|one| view::count(&service, one))
+            .collect(),
+    }))
+}
+
+/// 一条疑点的案卷。
+#[utoipa::path(
+    get, path = "/api/v1/audit/doubts/{id}", tag = "audit",
+    operation_id = "get_doubt",
+    params(("id" = String, Path, description = "疑点编号"), Speaking),
+    responses((status = 200, body = DoubtCaseView), (status = 404, body = Problem))
+)]
+pub async fn detail(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Path(id): Path<String>,
+    Query(speaking): Query<Speaking>,
+) -> Result<Json<DoubtCaseView>, Refused> {
+    let officer = officer(&service, &clerk, speaking.for_institution.as_ref()).await?;
+    let case = service.app.doubt_case(&officer, &id).await?;
+    Ok(Json(view::case(&service, &case)))
+}
+
+/// 一个附件的原件。
+#[utoipa::path(
+    get, path = "/api/v1/audit/doubts/{id}/attachments/{attachment}", tag = "audit",
+    operation_id = "get_doubt_attachment",
+    params(
+        ("id" = String, Path, description = "疑点编号"),
+        ("attachment" = String, Path, description = "附件编号"),
+        Speaking,
+    ),
+    responses(
+        (status = 200, content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 404, body = Problem),
+    )
+)]
+pub async fn attachment(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Path((id, attachment)): Path<(String, String)>,
+    Query(speaking): Query<Speaking>,
+) -> Result<Response, Refused> {
+    let officer = officer(&service, &clerk, speaking.for_institution.as_ref()).await?;
+    let (row, bytes) = service.app.attachment(&officer, &id, &attachment).await?;
+    // Never shown in our own page: what was handed in is saved, not run.
+    let headers = [
+        (header::CONTENT_TYPE, row.media_type),
+        (header::CONTENT_DISPOSITION, "attachment".to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// 规则说明。
+#[utoipa::path(
+    get, path = "/api/v1/audit/rules/{id}", tag = "audit",
+    operation_id = "get_audit_rule",
+    params(("id" = String, Path, description = "规则编号，例如 P003")),
+    responses((status = 200, body = RulePageView), (status = 404, body = Problem))
+)]
+pub async fn rule(
+    State(_): State<Arc<Service>>,
+    SignedIn(_): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<RulePageView>, Refused> {
+    let page = rule_page(&id).ok_or_else(|| Refused::missing(format!("没有规则“{id}”")))?;
+    Ok(Json(view::page(&page)))
+}
+
+/// 规则质量看板：统计期内各规则的命中、通知、申诉、确认。
+#[utoipa::path(
+    get, path = "/api/v1/audit/quality", tag = "audit",
+    operation_id = "list_rule_quality",
+    responses((status = 200, body = Vec<RuleQualityView>), (status = 403, body = Problem))
+)]
+pub async fn quality(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+) -> Result<Json<Vec<RuleQualityView>>, Refused> {
+    let officer = officer(&service, &clerk, None).await?;
+    let board: Vec<RuleQuality> = service.app.rule_board(&officer).await?;
+    Ok(Json(board.iter().map(view::quality).collect()))
+}
+
+/// 审核覆盖：规则、单据、明细、命中、扣减。
+#[utoipa::path(
+    get, path = "/api/v1/audit/coverage", tag = "audit",
+    operation_id = "get_audit_coverage", params(Period),
+    responses((status = 200, body = CoverageView), (status = 422, body = Problem))
+)]
+pub async fn coverage(
+    State(service): State<Arc<Service>>,
+    SignedIn(clerk): SignedIn,
+    Query(period): Query<Period>,
+) -> Result<Json<CoverageView>, Refused> {
+    let officer = officer(&service, &clerk, None).await?;
+    let today = service.app.clock.today();
+    let given = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let from = match given(period.from) {
+        Some(text) => read::day("from", &text)?,
+        None => today.first_of_year(),
+    };
+    let to = match given(period.to) {
+        Some(text) => read::day("to", &text)?,
+        None => today,
+    };
+    let covered = service.app.audit_coverage(&officer, (from, to)).await?;
+    Ok(Json(view::coverage(&covered)))
+}
