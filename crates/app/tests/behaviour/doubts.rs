@@ -523,6 +523,49 @@ async fn a_line_hit_by_two_rules_is_deducted_once_and_given_back_by_a_new_adjust
 }
 
 #[tokio::test]
+async fn every_deducted_yuan_is_a_line_of_the_institutions_statement_and_a_transfer() {
+    let house = House::open().await;
+    let stay = stay(&house, 3, 5_000).await;
+    scan(&house, "R1", vec![stay.finding(0, 1_000)]).await;
+    let app = &house.app;
+    let doubt = of_rule(app, "P003").await.doubt;
+    accepted(&house, &doubt).await;
+    let clerk = officer("清", "2024-04-20", MONEY);
+    let done = app.deduct_doubt(&clerk, &doubt).await.unwrap();
+    let taken = done.doubt.deducted;
+    assert_eq!(taken, part(&stay.bill, 1_000));
+
+    let by = |name: &str, day: &str| officer(name, day, &[]).actor;
+    let (month, all) = ("2024-04".parse().unwrap(), app::clearing::Which::default());
+    let maker = by("maker", "2024-05-06");
+    app.build_month(&maker, month, "").await.unwrap();
+    let out = app.publish_month(&maker, month, &all).await.unwrap();
+    let statement = out.iter().find(|row| row.book == "E").unwrap();
+    let lines: serde_json::Value = serde_json::from_str(&statement.lines).unwrap();
+    let lines = lines.as_array().unwrap();
+    let line = lines.iter().find(|line| line["kind"] == "audit_deduction");
+    let line = line.unwrap();
+    assert_eq!(line["source"], done.adjustments[0].adjustment.as_str());
+    assert!(line["text"].as_str().unwrap().contains("P003"), "{line}");
+    assert_eq!(statement.adjusted, -taken);
+    let posted = async || -> Fen {
+        let flows = app.store.fund_flows(area(), "2024-05").await.unwrap();
+        let back = flows.iter().filter(|flow| flow.debit == "M2001");
+        back.map(|flow| flow.amount).sum()
+    };
+    let before = posted().await;
+    let hospital = by("hospital", "2024-05-07");
+    let number = statement.statement.as_str();
+    let confirmed = app.confirm_statement(&hospital, number, statement.version);
+    confirmed.await.unwrap();
+    let checker = by("checker", "2024-05-08");
+    let approved = app.approve_month(&checker, month, &all).await.unwrap();
+    assert!(approved.done.iter().any(|row| row.statement == number));
+    // What the fund owes the institution falls by what was deducted.
+    assert_eq!(posted().await - before, taken);
+}
+
+#[tokio::test]
 async fn many_doubts_move_together_once_a_sample_was_looked_at() {
     let house = House::open().await;
     let mut findings = Vec::new();
