@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use lines::{Care, Data, Day, Items, Row, Table};
 use regex_lite::Regex;
 
@@ -22,24 +20,67 @@ pub struct Desk<'p> {
 
 /// The knowledge rows that kernels may name, numbered while rules are built.
 #[derive(Debug, Default)]
-pub(crate) struct Ledger(std::cell::RefCell<Vec<KnowledgeRow>>);
+pub(crate) struct Ledger(std::cell::RefCell<Cited>);
 
-/// One knowledge row a finding may rest on (知识行).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KnowledgeRow {
-    /// Its identity.
-    pub id: String,
-    /// Its table.
-    pub table: String,
-    /// Its version, empty when the table has none.
-    pub version: String,
-    /// Its cells by column.
-    pub cells: BTreeMap<String, String>,
+/// Cited rows: place of the table in the list of names, and number of the row.
+#[derive(Debug, Default)]
+struct Cited {
+    tables: Vec<String>,
+    rows: Vec<(u16, u32)>,
+}
+
+/// The knowledge that findings of a plan rest on (所引知识).
+#[derive(Debug, Default)]
+pub struct Citations {
+    tables: Vec<(String, Table)>,
+    rows: Vec<(u16, u32)>,
 }
 
 impl Ledger {
-    pub(crate) fn into_rows(self) -> Vec<KnowledgeRow> {
-        self.0.into_inner()
+    fn cite(&self, name: &str, row: Row<'_>) -> u32 {
+        let mut cited = self.0.borrow_mut();
+        let known = cited.tables.iter().rposition(|table| table == name);
+        let table = known.unwrap_or_else(|| {
+            cited.tables.push(name.to_owned());
+            cited.tables.len() - 1
+        });
+        let table = u16::try_from(table).expect("few tables");
+        let row = u32::try_from(row.number()).expect("fewer than 2^32 knowledge rows");
+        cited.rows.push((table, row));
+        u32::try_from(cited.rows.len() - 1).expect("fewer than 2^32 knowledge rows")
+    }
+
+    pub(crate) fn into_citations(self, knowledge: &Knowledge, data: &Data) -> Citations {
+        let cited = self.0.into_inner();
+        let found = |name: &str| knowledge.table(name).or_else(|| data.table(name)).cloned();
+        let tables = cited.tables.into_iter().map(|name| {
+            let table = found(&name).unwrap_or_default();
+            (name, table)
+        });
+        Citations {
+            tables: tables.collect(),
+            rows: cited.rows,
+        }
+    }
+}
+
+impl Citations {
+    /// The table and the row of a number.
+    pub fn row(&self, number: u32) -> Option<(&str, Row<'_>)> {
+        let &(table, row) = self.rows.get(number as usize)?;
+        let (name, table) = self.tables.get(usize::from(table))?;
+        Some((name, table.row(row as usize)?))
+    }
+
+    /// The identity of a knowledge row; empty when there is none.
+    pub fn identity(&self, number: u32) -> String {
+        let Some(&(table, _)) = self.rows.get(number as usize) else {
+            return String::new();
+        };
+        let Some((name, row)) = self.row(number) else {
+            return String::new();
+        };
+        identity(name, &self.tables[usize::from(table)].1, row)
     }
 }
 
@@ -145,24 +186,9 @@ impl<'p> Desk<'p> {
         }
     }
 
-    /// The number under which findings cite a knowledge row.
+    /// The number under which findings cite a row of a knowledge table or of a table of the data.
     pub fn cite(&self, name: &str, row: Row<'_>) -> u32 {
-        let table = self.knowledge.table(name).or_else(|| self.data.table(name));
-        let columns: Vec<&str> = table
-            .map(|table| table.columns().collect())
-            .unwrap_or_default();
-        let cells = columns
-            .iter()
-            .map(|&column| (column.to_owned(), row.text(column).to_owned()));
-        let id = table.map_or_else(|| name.to_owned(), |table| identity(name, table, row));
-        let mut rows = self.used.0.borrow_mut();
-        rows.push(KnowledgeRow {
-            id,
-            table: name.to_owned(),
-            version: row.text("version").to_owned(),
-            cells: cells.collect(),
-        });
-        u32::try_from(rows.len() - 1).expect("fewer than 2^32 knowledge rows")
+        self.used.cite(name, row)
     }
 
     /// The item with this code, if the batch has it.

@@ -79,10 +79,8 @@ impl Plan {
     }
 
     /// The identity of the knowledge row of a finding, empty without.
-    pub fn cited(&self, finding: &Finding) -> &str {
-        self.knowledge
-            .get(finding.knowledge as usize)
-            .map_or("", |row| row.id.as_str())
+    pub fn cited(&self, finding: &Finding) -> String {
+        self.citations.identity(finding.knowledge)
     }
 
     fn write(&self, said: &mut String, data: &Data, finding: &Finding, fact: Fact) {
@@ -122,9 +120,8 @@ impl Plan {
             Fact::Care(care) => write!(said, "{care}"),
             Fact::Words(words) => write!(said, "{words}"),
             Fact::Cell(column) => {
-                let row = self.knowledge.get(finding.knowledge as usize);
-                let cell = row.and_then(|row| row.cells.get(column));
-                write!(said, "{}", cell.map_or("", String::as_str))
+                let row = self.citations.row(finding.knowledge);
+                write!(said, "{}", row.map_or("", |(_, row)| row.text(column)))
             }
         };
         written.expect("a string takes all that is written");

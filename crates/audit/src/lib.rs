@@ -27,7 +27,7 @@ mod tally;
 
 pub use by_item::{ByItem, Entry, Terms};
 pub use deduct::{Deduction, deduct_once};
-pub use desk::{Desk, KnowledgeRow, matcher};
+pub use desk::{Citations, Desk, matcher};
 pub use finding::{Fact, Finding, Hit, Target};
 pub use kernel::{Kernel, Person, Provider};
 pub use knowledge::Knowledge;

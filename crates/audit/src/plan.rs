@@ -1,15 +1,15 @@
 use lines::{Data, Quality};
 
-use crate::desk::{Desk, ItemIndex, Ledger};
+use crate::desk::{Citations, Desk, ItemIndex, Ledger};
 use crate::kernel::Kernel;
-use crate::{Knowledge, KnowledgeRow, Params, Rule, Waits};
+use crate::{Knowledge, Params, Rule, Waits};
 
 /// Rules made ready for a batch: knowledge by dense item number (审核方案).
 #[derive(Debug)]
 pub struct Plan {
     pub(crate) rules: Vec<Planned>,
     /// Knowledge rows that findings cite by number.
-    pub knowledge: Vec<KnowledgeRow>,
+    pub citations: Citations,
     pub(crate) slots: Slots,
 }
 
@@ -93,7 +93,7 @@ impl Plan {
         let slots = Slots::of(data.items.len(), &rules);
         Self {
             rules,
-            knowledge: used.into_rows(),
+            citations: used.into_citations(knowledge, data),
             slots,
         }
     }

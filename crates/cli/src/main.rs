@@ -95,6 +95,11 @@ enum Command {
         #[command(subcommand)]
         command: commands::group::GroupCommand,
     },
+    /// 费用审核：批量运行规则，列出规则
+    Audit {
+        #[command(subcommand)]
+        command: commands::audit::AuditCommand,
+    },
     /// 分组方案：检查
     Scheme {
         #[command(subcommand)]
@@ -134,6 +139,7 @@ fn main() -> ExitCode {
         Command::Settle(args) => commands::settle::run(&args),
         Command::Account { command } => waiting(commands::account::run(command)),
         Command::Group { command } => commands::group::run(&command),
+        Command::Audit { command } => commands::audit::run(&command),
         Command::Scheme { command } => commands::scheme::run(&command),
         Command::Dip { command } => commands::dip::run(&command),
         Command::Clear(args) => commands::clear::run(&args),

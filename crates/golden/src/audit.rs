@@ -194,7 +194,7 @@ impl Stage {
             let got = match name.as_str() {
                 "amount" => finding.amount.to_string(),
                 "strength" => finding.strength.word().to_owned(),
-                "knowledge" => self.plan.cited(finding).to_owned(),
+                "knowledge" => self.plan.cited(finding),
                 "says" if evidence.contains(value.as_str()) => continue,
                 "says" => evidence.clone(),
                 _ if name == kind => continue,

@@ -115,6 +115,19 @@ impl Table {
         self.cells.is_empty()
     }
 
+    /// The place of a column, for reading many rows.
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|name| name == column)
+    }
+
+    /// The row with a number.
+    pub fn row(&self, number: usize) -> Option<Row<'_>> {
+        (number < self.len()).then_some(Row {
+            table: self,
+            number,
+        })
+    }
+
     /// All rows in order.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.len()).map(|number| Row {
@@ -132,10 +145,13 @@ impl<'t> Row<'t> {
 
     /// A cell; empty when the column is not there.
     pub fn text(&self, column: &str) -> &'t str {
-        let position = self.table.columns.iter().position(|name| name == column);
-        position.map_or("", |at| {
-            self.table.cells[self.number * self.table.columns.len() + at].as_str()
-        })
+        self.at(self.table.position(column))
+    }
+
+    /// A cell by the place of its column; empty when there is no such column.
+    pub fn at(&self, place: Option<usize>) -> &'t str {
+        let begin = self.number * self.table.columns.len();
+        place.map_or("", |at| self.table.cells[begin + at].as_str())
     }
 
     /// A cell that is there and not empty.

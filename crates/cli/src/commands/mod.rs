@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod annual;
+pub mod audit;
 pub mod clean;
 pub mod clear;
 pub mod contribution;

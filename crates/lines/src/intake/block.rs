@@ -41,6 +41,7 @@ impl Intake {
         });
         let before = self.data.lines.len();
         let after = before + block.lines.len();
+        let expected = self.expected.max(after);
         self.append_ids(&block.lines.id, &block.id_texts);
         let (whole, part) = (&mut self.data.lines, block.lines);
         whole
@@ -51,7 +52,8 @@ impl Intake {
             .extend(part.item.iter().map(|&number| items[number as usize]));
         whole.time.extend(part.time);
         whole.count.extend(part.count);
-        optional(&mut whole.price, part.price, before, after, 0);
+        let span = (before, after, expected);
+        optional(&mut whole.price, part.price, span, 0);
         let scope = (!part.in_scope.is_empty()).then_some(part.in_scope);
         join_scope(whole, scope, &part.amount);
         whole.amount.extend(part.amount);
@@ -59,25 +61,13 @@ impl Intake {
             .department
             .iter()
             .map(|&number| short(number, &departments));
-        optional(
-            &mut whole.department,
-            department.collect(),
-            before,
-            after,
-            u16::MAX,
-        );
-        optional(
-            &mut whole.doctor,
-            far(&part.doctor, &doctors),
-            before,
-            after,
-            NONE,
-        );
+        optional(&mut whole.department, department.collect(), span, u16::MAX);
+        optional(&mut whole.doctor, far(&part.doctor, &doctors), span, NONE);
         let prescription = far(&part.prescription, &prescriptions);
-        optional(&mut whole.prescription, prescription, before, after, NONE);
-        optional(&mut whole.supply_days, part.supply_days, before, after, 0);
-        optional(&mut whole.dose, part.dose, before, after, 0);
-        optional(&mut whole.flags, part.flags, before, after, 0);
+        optional(&mut whole.prescription, prescription, span, NONE);
+        optional(&mut whole.supply_days, part.supply_days, span, 0);
+        optional(&mut whole.dose, part.dose, span, 0);
+        optional(&mut whole.flags, part.flags, span, 0);
     }
 
     fn append_ids(&mut self, ids: &[LineId], texts: &Dictionary) {
@@ -119,10 +109,16 @@ fn short(number: u16, numbers: &[u32]) -> u16 {
 }
 
 /// Joins a column that one of the sides may not have.
-fn optional<T: Clone>(whole: &mut Vec<T>, part: Vec<T>, before: usize, after: usize, none: T) {
+fn optional<T: Clone>(
+    whole: &mut Vec<T>,
+    part: Vec<T>,
+    (before, after, expected): (usize, usize, usize),
+    none: T,
+) {
     if whole.is_empty() && part.is_empty() {
         return;
     }
+    whole.reserve_exact(expected - whole.len());
     whole.resize(before, none.clone());
     whole.extend(part);
     whole.resize(after, none);
@@ -134,7 +130,8 @@ fn join_scope(whole: &mut Lines, part: Option<Vec<Fen>>, amounts: &[Fen]) {
         return;
     }
     if whole.in_scope.is_empty() {
-        whole.in_scope = whole.amount.clone();
+        whole.in_scope.reserve_exact(whole.amount.capacity());
+        whole.in_scope.extend_from_slice(&whole.amount);
     }
     whole
         .in_scope

@@ -35,6 +35,7 @@ pub struct Intake {
     pub(crate) visit_diagnoses: Vec<(u32, u32)>,
     pub(crate) scans: Vec<trace::Scan>,
     pub(crate) has_scans: bool,
+    pub(crate) expected: usize,
 }
 
 impl Intake {
@@ -57,6 +58,18 @@ impl Intake {
                     .append(table);
             }
         }
+    }
+
+    /// Makes room for so many lines in the columns that every file has.
+    pub fn reserve(&mut self, lines: usize) {
+        let columns = &mut self.data.lines;
+        columns.id.reserve_exact(lines);
+        columns.visit.reserve_exact(lines);
+        columns.item.reserve_exact(lines);
+        columns.time.reserve_exact(lines);
+        columns.count.reserve_exact(lines);
+        columns.amount.reserve_exact(lines);
+        self.expected = lines;
     }
 
     /// Notes trouble that a reader found.

@@ -1,0 +1,169 @@
+//! `tongchou audit`：对一批明细运行审核规则，列出规则。
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use columnar::{Job, Outcome, quality_text, run_job, write_findings, write_quality};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::policy::{Answer, Format};
+
+/// What to do with audit rules.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// 审核一个目录里的明细（CSV 或 Parquet），疑点写入文件
+    #[command(
+        after_help = "例：tongchou audit run --data month --knowledge catalogues/knowledge \
+                      --params params.json --out findings.csv"
+    )]
+    Run(RunArgs),
+    /// 列出规则及其状态
+    #[command(after_help = "例：tongchou audit rules --format json")]
+    Rules(RulesArgs),
+}
+
+/// What is audited, with what.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// 数据目录：lines、visits 等 CSV 或 Parquet 文件，也可以分月放在下一层目录
+    #[arg(long)]
+    data: PathBuf,
+    /// 知识库目录，可以几个，后面的补充、覆盖前面的
+    #[arg(long, value_delimiter = ',')]
+    knowledge: Vec<PathBuf>,
+    /// 参数文件（JSON）
+    #[arg(long)]
+    params: Option<PathBuf>,
+    /// 疑点文件（CSV）
+    #[arg(long)]
+    out: PathBuf,
+    /// 只运行这些规则，逗号分隔；不写则全部
+    #[arg(long, value_delimiter = ',')]
+    rules: Vec<String>,
+    /// 数据质量另写一个文件（JSON）
+    #[arg(long)]
+    quality: Option<PathBuf>,
+    /// 同时使用的线程数（默认：全部处理器）
+    #[arg(long)]
+    threads: Option<usize>,
+    /// 汇总的输出格式
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// How rules are listed.
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// Runs a command; 0 done, 3 failed.
+pub fn run(command: &AuditCommand) -> Answer {
+    let done = match command {
+        AuditCommand::Run(args) => batch(args),
+        AuditCommand::Rules(args) => Ok(list(args)),
+    };
+    done.unwrap_or_else(|error| Answer {
+        text: format!("失败：{error:#}\n"),
+        code: 3,
+    })
+}
+
+fn batch(args: &RunArgs) -> anyhow::Result<Answer> {
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let job = Job {
+        data: args.data.clone(),
+        knowledge: args.knowledge.clone(),
+        params: args.params.clone(),
+        rules: args.rules.clone(),
+        threads: args.threads.unwrap_or_else(cores).max(1),
+    };
+    let bar = ProgressBar::no_length().with_style(
+        ProgressStyle::with_template("审核 {wide_bar} {percent}%").context("progress style")?,
+    );
+    let outcome = run_job(&job, &|done, parts| {
+        bar.set_length(parts);
+        bar.set_position(done);
+    })?;
+    bar.finish_and_clear();
+    write_findings(&args.out, &outcome.plan, &outcome.data, &outcome.findings)?;
+    if let Some(path) = &args.quality {
+        write_quality(path, &outcome.quality)?;
+    }
+    eprint!("{}", quality_text(&outcome.quality));
+    Ok(summary(args.format, &outcome))
+}
+
+fn summary(format: Format, outcome: &Outcome) -> Answer {
+    let waiting: Vec<(&str, String)> = outcome
+        .plan
+        .states()
+        .filter_map(|(rule, waits)| Some((rule.id, waits?.0.clone())))
+        .collect();
+    let (lines, findings) = (outcome.data.lines.len(), outcome.findings.len());
+    let rules = outcome.plan.len() - waiting.len();
+    let seconds = |time: std::time::Duration| format!("{:.2}", time.as_secs_f64());
+    let (read, judged) = (seconds(outcome.times.0), seconds(outcome.times.1));
+    let text = match format {
+        Format::Json => {
+            let waiting: serde_json::Map<_, _> = waiting
+                .into_iter()
+                .map(|(id, why)| (id.to_owned(), json!(why)))
+                .collect();
+            let summary = json!({
+                "lines": lines, "findings": findings, "rules": rules, "waiting": waiting,
+                "read_seconds": read, "judge_seconds": judged,
+            });
+            format!("{summary}\n")
+        }
+        Format::Text => {
+            let mut text = format!(
+                "明细{lines}条，规则{rules}条，疑点{findings}条；读取{read}秒，审核{judged}秒\n"
+            );
+            for (id, why) in waiting {
+                text.push_str(&format!("{id} 等待：{why}\n"));
+            }
+            text
+        }
+    };
+    Answer { text, code: 0 }
+}
+
+fn list(args: &RulesArgs) -> Answer {
+    let rules = audit::all_rules();
+    let text = match args.format {
+        Format::Json => {
+            let rules: Vec<_> = rules
+                .iter()
+                .map(|rule| {
+                    json!({
+                        "id": rule.id, "name": rule.name, "english": rule.english,
+                        "category": rule.category.name(), "grain": rule.grain.name(),
+                        "phases": rule.phases.iter().map(|one| one.name()).collect::<Vec<_>>(),
+                        "strength": rule.strength.word(), "version": rule.version,
+                        "knowledge": rule.knowledge, "feeds": rule.feeds,
+                    })
+                })
+                .collect();
+            format!("{}\n", json!(rules))
+        }
+        Format::Text => rules
+            .iter()
+            .map(|rule| {
+                let needs: Vec<&str> = rule.knowledge.iter().chain(rule.feeds).copied().collect();
+                let strength = rule.strength.word();
+                format!(
+                    "{} {strength:<7} {}（{}）\n",
+                    rule.id,
+                    rule.name,
+                    needs.join("、")
+                )
+            })
+            .collect(),
+    };
+    Answer { text, code: 0 }
+}

@@ -1,0 +1,48 @@
+//! A batch without the rest of the executable: `batch DATA KNOWLEDGE[,KNOWLEDGE] [RULE,RULE…]`.
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
+use std::time::Instant;
+
+use columnar::{Job, run_job, write_findings};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let list = |place: usize| -> Vec<String> {
+        let text = arguments.get(place).map_or("", String::as_str);
+        text.split(',')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let threads = std::env::var("THREADS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(2);
+    let job = Job {
+        data: arguments[0].clone().into(),
+        knowledge: list(1).into_iter().map(Into::into).collect(),
+        params: None,
+        rules: list(2),
+        threads,
+    };
+    let started = Instant::now();
+    let outcome = run_job(&job, &|_, _| ()).expect("readable files");
+    let out = std::env::temp_dir().join("findings.csv");
+    write_findings(&out, &outcome.plan, &outcome.data, &outcome.findings).expect("writable");
+    let mut counts = vec![0; outcome.plan.len()];
+    for finding in &outcome.findings {
+        counts[usize::from(finding.rule)] += 1;
+    }
+    for ((rule, waits), count) in outcome.plan.states().zip(counts) {
+        let waits = waits.map_or(String::new(), |waits| format!(" waits: {}", waits.0));
+        println!("{} {count}{waits}", rule.id);
+    }
+    println!(
+        "lines {} findings {} read {:?} judged {:?} all {:?}",
+        outcome.data.lines.len(),
+        outcome.findings.len(),
+        outcome.times.0,
+        outcome.times.1,
+        started.elapsed()
+    );
+}

@@ -1,0 +1,27 @@
+//! 列式文件：把 CSV、Parquet 明细读进列里，分线程审核，写出疑点。
+//!
+//! The corridor between files and the room `audit`: [`read_data`] turns a folder of CSV and Parquet
+//! files, with the names of the national interface or of the house, into `lines::Data`;
+//! [`scan_on`] runs a plan on several threads; [`write_findings`] writes what was found. Parquet is
+//! read by row groups side by side, only the columns that rules use.
+
+mod cells;
+mod fault;
+mod folder;
+mod job;
+mod knowledge;
+mod line_batch;
+mod names;
+mod parquet_file;
+mod read;
+mod run;
+mod text;
+mod visit_batch;
+mod write;
+
+pub use fault::Fault;
+pub use job::{Job, Outcome, run_job};
+pub use knowledge::{read_knowledge, read_params};
+pub use read::{Reading, read_data};
+pub use run::scan_on;
+pub use write::{quality_json, quality_text, write_findings, write_quality};

@@ -1,0 +1,169 @@
+//! 就诊、追溯与小表：一批 Parquet 行进入接收。
+
+use arrow_schema::ArrowError;
+use lines::{Care, Intake, Level, Moment, ScanRow, Sex, Table, TraceEventKind, VisitRow, Visits};
+
+use crate::cells::{Texts, decimals, moments};
+use crate::parquet_file::Columns;
+
+/// Takes a batch of visits.
+///
+/// # Errors
+/// When a column is missing or of a type that cannot be read.
+pub fn visits(intake: &mut Intake, columns: &Columns) -> Result<(), ArrowError> {
+    let texts = |name: &str| columns.get(name).map(Texts::of).transpose();
+    let need = |name: &str| {
+        columns
+            .get(name)
+            .ok_or_else(|| ArrowError::SchemaError(format!("缺少列 {name}")))
+    };
+    let times = |name: &str| columns.get(name).map(moments).transpose();
+    let (ids, people) = (Texts::of(need("visit")?)?, Texts::of(need("person")?)?);
+    let providers = Texts::of(need("provider")?)?;
+    let begins = moments(need("begin")?)?;
+    let (ends, settled, births) = (times("end")?, times("settled")?, times("birth")?);
+    let (care, sex, level) = (texts("care")?, texts("sex")?, texts("level")?);
+    let (diagnoses, names) = (texts("diagnoses")?, texts("diagnosis_names")?);
+    let (department, terminal) = (texts("department")?, texts("terminal")?);
+    let (disease, invoice) = (texts("disease")?, texts("invoice")?);
+    let (settlement, insurance) = (texts("settlement")?, texts("insurance")?);
+    let marks = Marks::read(columns)?;
+    let at = |column: &Option<Vec<Option<Moment>>>, row: usize| {
+        column.as_ref().and_then(|column| column[row])
+    };
+    for row in 0..columns.rows() {
+        let id = ids.text(row);
+        let Some(begin) = begins[row] else {
+            intake.note("就诊开始时间缺失或不可读", id);
+            continue;
+        };
+        if id.is_empty() || people.text(row).is_empty() || providers.text(row).is_empty() {
+            intake.note("就诊缺就诊号、人员或机构", id);
+            continue;
+        }
+        intake.visit(&VisitRow {
+            id,
+            person: people.text(row),
+            provider: providers.text(row),
+            care: Care::parse(text(&care, row)),
+            begin,
+            end: at(&ends, row).unwrap_or_default(),
+            settled: at(&settled, row).unwrap_or_default(),
+            diagnoses: diagnoses.as_ref().map(|texts| texts.text(row)),
+            diagnosis_names: text(&names, row),
+            department: text(&department, row),
+            terminal: text(&terminal, row),
+            disease: text(&disease, row),
+            invoice: text(&invoice, row),
+            settlement: text(&settlement, row),
+            level: Level::parse(text(&level, row)),
+            flags: marks.of(row),
+            insurance: text(&insurance, row).parse().unwrap_or(0),
+            sex: Sex::parse(text(&sex, row)),
+            birth: at(&births, row).map(Moment::day),
+        });
+    }
+    Ok(())
+}
+
+fn text(column: &Option<Texts>, row: usize) -> &str {
+    column.as_ref().map_or("", |texts| texts.text(row))
+}
+
+/// Columns that set marks of visits.
+struct Marks(Vec<(Texts, &'static str, u8)>);
+
+impl Marks {
+    fn read(columns: &Columns) -> Result<Self, ArrowError> {
+        let known = [
+            ("reversed", "1", Visits::REVERSED),
+            ("mode", "internet", Visits::INTERNET),
+            ("critical", "1", Visits::CRITICAL),
+            ("no_third_party", "1", Visits::NO_THIRD_PARTY),
+            ("died_or_moved", "1", Visits::DIED_OR_MOVED),
+            ("long_prescription", "1", Visits::LONG_PRESCRIPTION),
+        ];
+        let mut marks = Vec::new();
+        for (name, wanted, mark) in known {
+            if let Some(array) = columns.get(name) {
+                marks.push((Texts::of(array)?, wanted, mark));
+            }
+        }
+        Ok(Self(marks))
+    }
+
+    fn of(&self, row: usize) -> u8 {
+        let set = self
+            .0
+            .iter()
+            .filter(|(texts, wanted, _)| texts.text(row) == *wanted);
+        set.fold(0, |flags, (_, _, mark)| flags | mark)
+    }
+}
+
+/// Takes a batch of scans of trace codes.
+///
+/// # Errors
+/// When a column is missing or of a type that cannot be read.
+pub fn scans(intake: &mut Intake, columns: &Columns) -> Result<(), ArrowError> {
+    let texts = |name: &str| columns.get(name).map(Texts::of).transpose();
+    let codes = texts("trace_code")?
+        .ok_or_else(|| ArrowError::SchemaError("缺少列 trace_code".to_owned()))?;
+    let (lines, events) = (texts("line")?, texts("event")?);
+    let (providers, people, items) = (texts("provider")?, texts("person")?, texts("item")?);
+    let times = columns.get("time").map(moments).transpose()?;
+    let quantities = columns
+        .get("quantity")
+        .map(|array| decimals(array, 3))
+        .transpose()?;
+    for row in 0..columns.rows() {
+        let code = codes.text(row);
+        let kind = match text(&events, row) {
+            "" | "sale" | "销售" => TraceEventKind::Sale,
+            "return" | "退货" => TraceEventKind::Return,
+            "transfer" | "调拨" => TraceEventKind::Transfer,
+            other => {
+                intake.note("追溯事件类型不认识", other);
+                continue;
+            }
+        };
+        if code.is_empty() {
+            intake.note("追溯记录缺追溯码", text(&lines, row));
+            continue;
+        }
+        let quantity = quantities.as_ref().and_then(|column| column[row]);
+        intake.scan(&ScanRow {
+            code,
+            line: text(&lines, row),
+            kind,
+            time: times
+                .as_ref()
+                .and_then(|times| times[row])
+                .unwrap_or_default(),
+            provider: text(&providers, row),
+            person: text(&people, row),
+            item: text(&items, row),
+            quantity: quantity
+                .and_then(|units| i32::try_from(units).ok())
+                .unwrap_or(1000),
+        });
+    }
+    Ok(())
+}
+
+/// A batch as a small table of texts; dates and decimals as files of text would write them.
+///
+/// # Errors
+/// When a column has no text.
+pub fn table(columns: &Columns) -> Result<Table, ArrowError> {
+    let mut table = Table::new(columns.names());
+    let mut texts = Vec::new();
+    for name in columns.names() {
+        let array = columns.get(name).expect("a name of the batch");
+        texts.push(Texts::of(array)?);
+    }
+    for row in 0..columns.rows() {
+        table.push(texts.iter().map(|texts| texts.text(row)));
+    }
+    Ok(table)
+}
