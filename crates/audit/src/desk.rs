@@ -50,6 +50,12 @@ impl Ledger {
         u32::try_from(cited.rows.len() - 1).expect("fewer than 2^32 knowledge rows")
     }
 
+    fn place(&self, number: u32) -> Option<(String, usize)> {
+        let cited = self.0.borrow();
+        let &(table, row) = cited.rows.get(number as usize)?;
+        Some((cited.tables[usize::from(table)].clone(), row as usize))
+    }
+
     pub(crate) fn into_citations(self, knowledge: &Knowledge, data: &Data) -> Citations {
         let cited = self.0.into_inner();
         let found = |name: &str| knowledge.table(name).or_else(|| data.table(name)).cloned();
@@ -189,6 +195,16 @@ impl<'p> Desk<'p> {
     /// The number under which findings cite a row of a knowledge table or of a table of the data.
     pub fn cite(&self, name: &str, row: Row<'_>) -> u32 {
         self.used.cite(name, row)
+    }
+
+    /// A row that was cited under a number.
+    pub fn cited(&self, number: u32) -> Option<Row<'p>> {
+        let (name, row) = self.used.place(number)?;
+        let table = self
+            .knowledge
+            .table(&name)
+            .or_else(|| self.data.table(&name))?;
+        table.row(row)
     }
 
     /// The item with this code, if the batch has it.

@@ -15,6 +15,7 @@ mod needs;
 mod postgres;
 mod process;
 mod report;
+mod rules;
 mod scratch;
 mod test;
 
@@ -29,6 +30,8 @@ const USAGE: &str = "\
                  build the console when its sources are newer than its output
   client         由服务端的接口描述重新生成控制台的客户端类型
                  generate the console's client types from the API description
+  rules          由审核规则和案例重新生成规则说明页 docs/rules
+                 write the pages of audit rules anew
   test           全部测试：Rust、两种数据库、控制台、浏览器、房屋规矩
                  every test: Rust, both databases, console, browser, house rules
   lint           格式与警告
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Some("demo") => demo::run(rest),
         Some("console") if rest.is_empty() => console::run(),
         Some("client") if rest.is_empty() => client::run(),
+        Some("rules") if rest.is_empty() => rules::run(),
         Some("test") if rest.is_empty() => test::run(),
         Some("lint") if rest.is_empty() => lint::run(),
         Some("help" | "--help" | "-h") => {

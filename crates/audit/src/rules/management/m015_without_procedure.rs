@@ -1,4 +1,4 @@
-use crate::{Built, Category, Desk, Grain, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Grain, Parameter, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "M015",
@@ -10,7 +10,11 @@ pub(super) static RULE: Rule = Rule {
     strength: Strength::Suspect,
     knowledge: &["k_item_requires"],
     feeds: &[],
-    parameters: &[],
+    parameters: &[Parameter {
+        key: "M015.elsewhere",
+        default: "静脉营养",
+        meaning: "所需项目含这些字的不在本条判断；肠外营养用药由C028判断",
+    }],
     finds: "收了专用耗材或药品，本次就诊没有对应的操作项目。",
     why: "没有操作而有专用耗材，可能虚记或串换。",
     clause: "《医疗保障基金使用监督管理条例》第三十八条第（四）项、第四十条",
@@ -22,7 +26,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn build(desk: &Desk<'_>) -> Built {
     let mut pairs = Vec::new();
+    let elsewhere = desk.list("M015.elsewhere");
     for row in desk.table("k_item_requires")?.rows() {
+        let required = row.text("required_names");
+        if elsewhere.iter().any(|other| required.contains(other)) {
+            continue;
+        }
         let claimed =
             kernels::items_or_named(desk, row.text("claimed_prefix"), row.text("claimed_name"));
         let named = row

@@ -1,6 +1,6 @@
 use lines::{NONE, Register, Visits};
 
-use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Fact, Grain, Parameter, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "M023",
@@ -12,8 +12,12 @@ pub(super) static RULE: Rule = Rule {
     strength: Strength::Deduct,
     knowledge: &[],
     feeds: &["staff"],
-    parameters: &[],
-    finds: "开单医师不在医保医师名册、不在本机构执业，或当日支付资格被暂停、终止（急诊除外）。",
+    parameters: &[Parameter {
+        key: "M023.check_place",
+        default: "false",
+        meaning: "是否连本机构登记一起查；默认不查，多点执业的备案不在名册里（assumed）",
+    }],
+    finds: "开单医师不在医保医师名册、（可选）不在本机构执业，或当日支付资格被暂停、终止（急诊除外）。",
     why: "无资格人员开具的费用不予支付。",
     clause: "《关于建立定点医药机构相关人员医保支付资格管理制度的指导意见》（医保发〔2024〕23号）",
     false_alarms: "急诊抢救放行；多点执业未登记。",
@@ -22,8 +26,9 @@ pub(super) static RULE: Rule = Rule {
     build,
 };
 
-fn build(_: &Desk<'_>) -> Built {
-    Ok(kernels::each_line_of_all(|spot| {
+fn build(desk: &Desk<'_>) -> Built {
+    let check_place = desk.text("M023.check_place") == "true";
+    Ok(kernels::each_line_of_all(move |spot| {
         let doctor = spot.doctor();
         let urgent =
             spot.care().is_emergency() || spot.data.visits.has(spot.visit, Visits::CRITICAL);
@@ -38,7 +43,8 @@ fn build(_: &Desk<'_>) -> Built {
             "当日支付资格暂停"
         } else if staff.of(doctor).is_empty() {
             "不在医保医师名册"
-        } else if !here.is_some_and(|key| staff.covers_key(doctor, key, spot.day())) {
+        } else if check_place && !here.is_some_and(|key| staff.covers_key(doctor, key, spot.day()))
+        {
             "不在本机构登记执业"
         } else {
             return None;
