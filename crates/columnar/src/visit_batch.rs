@@ -1,9 +1,11 @@
 //! 就诊、追溯与小表：一批 Parquet 行进入接收。
 
 use arrow_schema::ArrowError;
-use lines::{Care, Intake, Level, Moment, ScanRow, Sex, Table, TraceEventKind, VisitRow, Visits};
+use lines::{
+    Care, Intake, Level, LineId, Moment, ScanRow, Sex, Table, TraceEventKind, VisitRow, Visits,
+};
 
-use crate::cells::{Texts, decimals, moments};
+use crate::cells::{Texts, decimals, moments, wholes};
 use crate::parquet_file::Columns;
 
 /// Takes a batch of visits.
@@ -109,7 +111,16 @@ pub fn scans(intake: &mut Intake, columns: &Columns) -> Result<(), ArrowError> {
     let texts = |name: &str| columns.get(name).map(Texts::of).transpose();
     let codes = texts("trace_code")?
         .ok_or_else(|| ArrowError::SchemaError("缺少列 trace_code".to_owned()))?;
-    let (lines, events) = (texts("line")?, texts("event")?);
+    let numbers = columns
+        .get("line")
+        .filter(|array| array.data_type().is_integer());
+    let line_ids = numbers.map(wholes).transpose()?;
+    let lines = if line_ids.is_some() {
+        None
+    } else {
+        texts("line")?
+    };
+    let events = texts("event")?;
     let (providers, people, items) = (texts("provider")?, texts("person")?, texts("item")?);
     let times = columns.get("time").map(moments).transpose()?;
     let quantities = columns
@@ -135,6 +146,10 @@ pub fn scans(intake: &mut Intake, columns: &Columns) -> Result<(), ArrowError> {
         intake.scan(&ScanRow {
             code,
             line: text(&lines, row),
+            line_id: line_ids
+                .as_ref()
+                .and_then(|ids| u64::try_from(ids[row]?).ok())
+                .map(LineId),
             kind,
             time: times
                 .as_ref()

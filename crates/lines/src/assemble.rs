@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::intake::Intake;
-use crate::{Data, LineId, Lines, Moment, NONE, Register, TraceEvent};
+use crate::link::link;
+use crate::{Data, LineId, Lines, NONE, Register};
 
 impl Intake {
     /// Puts everything in order and counts what is wrong.
@@ -18,7 +19,7 @@ impl Intake {
         (data.of_person, data.person_begin) = grouped(&data, &data.visits.person, people);
         (data.of_provider, data.provider_begin) = grouped(&data, &data.visits.provider, providers);
         if self.has_scans || data.trace.is_some() {
-            link(&mut data, self.scans, self.has_scans);
+            link(&mut data, self.scans, &self.scan_lines, self.has_scans);
         }
         count_troubles(&mut data);
         data
@@ -42,8 +43,8 @@ impl Intake {
         for id in &mut self.data.lines.id {
             *id = ranked(*id);
         }
-        for scan in &mut self.scans {
-            scan.line = scan.line.map(ranked);
+        for line in &mut self.scan_lines {
+            *line = line.map(ranked);
         }
         let texts = order
             .iter()
@@ -203,84 +204,6 @@ fn picked(lines: &Lines, order: &[u32]) -> Lines {
     }
 }
 
-/// Ties scans to their lines and puts scans and receipts in order.
-fn link(data: &mut Data, scans: Vec<crate::intake::Scan>, has_scans: bool) {
-    let mut trace = data.trace.take().unwrap_or_default();
-    trace.inbound.sort_unstable_by(|a, b| {
-        let provider = |row: u32| data.providers.ids.text(row);
-        let (x, y) = (
-            (&a.code, provider(a.provider)),
-            (&b.code, provider(b.provider)),
-        );
-        x.cmp(&y).then(a.time.cmp(&b.time))
-    });
-    let rows = Rows::of(&data.lines);
-    let mut events = Vec::with_capacity(scans.len());
-    for scan in scans {
-        let row = scan.line.and_then(|id| rows.find(&data.lines, id));
-        events.push(completed(data, scan.event, row));
-    }
-    let id = |event: &TraceEvent| data.lines.id.get(event.line as usize).copied();
-    events.sort_unstable_by(|a, b| {
-        let key = |event: &TraceEvent| (event.time, event.kind, id(event), event.quantity);
-        a.code.cmp(&b.code).then_with(|| key(a).cmp(&key(b)))
-    });
-    if has_scans {
-        data.lines.flags.resize(data.lines.len(), 0);
-        for event in events.iter().filter(|event| event.line != NONE) {
-            data.lines.flags[event.line as usize] |= Lines::TRACED;
-        }
-    }
-    trace.events = events;
-    trace.has_events = has_scans;
-    data.trace = Some(trace);
-}
-
-/// What a scan does not say is taken from its line.
-fn completed(data: &Data, mut event: TraceEvent, row: Option<u32>) -> TraceEvent {
-    let Some(row) = row else { return event };
-    let at = row as usize;
-    event.line = row;
-    if event.time == Moment::default() {
-        event.time = data.lines.time[at];
-    }
-    if event.item == NONE {
-        event.item = data.lines.item[at];
-    }
-    let visit = data.lines.visit[at] as usize;
-    if event.provider == NONE {
-        event.provider = data.visits.provider[visit];
-    }
-    if event.person == NONE {
-        event.person = data.visits.person[visit];
-    }
-    event
-}
-
-/// Finds rows by line id: straight when ids ascend, through an order otherwise.
-struct Rows(Option<Vec<u32>>);
-
-impl Rows {
-    fn of(lines: &Lines) -> Self {
-        Self((!lines.id.is_sorted()).then(|| {
-            let mut order: Vec<u32> = (0..).take(lines.len()).collect();
-            order.sort_unstable_by_key(|&row| lines.id[row as usize]);
-            order
-        }))
-    }
-
-    fn find(&self, lines: &Lines, id: LineId) -> Option<u32> {
-        let found = match &self.0 {
-            None => lines.id.binary_search(&id).ok(),
-            Some(order) => order
-                .binary_search_by_key(&id, |&row| lines.id[row as usize])
-                .ok()
-                .map(|at| order[at] as usize),
-        };
-        found.and_then(|row| u32::try_from(row).ok())
-    }
-}
-
 /// Counts troubles that only show when everything is in.
 fn count_troubles(data: &mut Data) {
     let mut noted: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -293,6 +216,8 @@ fn count_troubles(data: &mut Data) {
         }
     };
     let catalogue = data.register(Register::Catalogue);
+    let listed = |item| catalogue.is_none_or(|rows| !rows.of(item).is_empty());
+    let known: Vec<bool> = (0..).take(data.items.len()).map(listed).collect();
     for (row, &visit) in (0_u32..).zip(&data.lines.visit) {
         let at = visit as usize;
         if data.visits.person[at] == NONE {
@@ -307,7 +232,7 @@ fn count_troubles(data: &mut Data) {
         if data.lines.count[row as usize] < 0 {
             trouble("数量为负（冲销）", data, row);
         }
-        if catalogue.is_some_and(|rows| rows.of(data.lines.item[row as usize]).is_empty()) {
+        if !known[data.lines.item[row as usize] as usize] {
             trouble("目录编码不认识", data, row);
         }
     }

@@ -12,6 +12,7 @@ mod dictionary;
 mod intake;
 mod items;
 mod line;
+mod link;
 mod people;
 mod periods;
 mod providers;

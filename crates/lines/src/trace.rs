@@ -52,8 +52,12 @@ pub struct Inbound {
 /// Codes on packs: scans and receipts (药品追溯码).
 #[derive(Debug, Clone, Default)]
 pub struct Trace {
-    /// Scans by code, time, kind and line id.
-    pub events: Vec<TraceEvent>,
+    pub(crate) events: Vec<TraceEvent>,
+    /// Places of the scans whose code was scanned only once.
+    pub(crate) order: Vec<u32>,
+    /// The scans of codes that were scanned more than once, those of one code together, by time,
+    /// kind and line id.
+    pub(crate) repeated: Vec<TraceEvent>,
     /// Receipts by code, provider and time.
     pub inbound: Vec<Inbound>,
     /// Whether a file of scans was read.
@@ -63,9 +67,20 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// The scans, one slice per code, in the order of codes.
+    /// All scans, in no particular order.
+    pub fn events(&self) -> &[TraceEvent] {
+        &self.events
+    }
+
+    /// The scans, one slice per code, each by time, kind and line id; codes in no particular order.
     pub fn by_code(&self) -> impl Iterator<Item = &[TraceEvent]> {
-        self.events.chunk_by(|a, b| a.code == b.code)
+        let once = self.order.iter().map(|&place| &self.events[place as usize]);
+        self.repeated().chain(once.map(std::slice::from_ref))
+    }
+
+    /// The scans of codes that were scanned more than once, one slice per code.
+    pub fn repeated(&self) -> impl Iterator<Item = &[TraceEvent]> {
+        self.repeated.chunk_by(|a, b| a.code == b.code)
     }
 
     /// The receipts of a code.

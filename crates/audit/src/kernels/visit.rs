@@ -1,7 +1,7 @@
 use lines::Data;
 use money::Fen;
 
-use crate::{Hit, Kernel, Spot, Target};
+use crate::{Hit, Kernel, Sheet, Spot, Target};
 
 /// Judges every visit (逐次就诊).
 pub fn each_visit(judge: impl Fn(&Data, u32) -> Option<Hit> + Send + Sync + 'static) -> Kernel {
@@ -35,36 +35,57 @@ pub fn each_visit_item(
     items: Option<Vec<u32>>,
     judge: impl Fn(&Data, &VisitItemSum) -> Option<Hit> + Send + Sync + 'static,
 ) -> Kernel {
-    let look = move |data: &Data, rows: &mut Vec<u32>, sheet: &mut crate::Sheet| {
-        let key = |row: u32| {
-            (
-                data.lines.visit[row as usize],
-                data.lines.item[row as usize],
-            )
-        };
-        rows.sort_by_key(|&row| key(row));
-        for same in rows.chunk_by(|&a, &b| key(a) == key(b)) {
-            let spots = || same.iter().map(|&row| Spot::of(data, row));
-            let (visit, item) = key(same[0]);
-            let sum = VisitItemSum {
-                visit,
-                item,
-                count: spots().map(|spot| spot.count()).sum(),
-                in_scope: spots().map(|spot| spot.in_scope()).sum(),
-                first: same[0],
-            };
-            if let Some(hit) = judge(data, &sum) {
-                sheet.add(Target::VisitItem(visit, item), hit);
-            }
-        }
-    };
     match items {
         Some(items) => Kernel::Items(
             items,
-            Box::new(move |person, rows, sheet| look(person.data, &mut rows.to_vec(), sheet)),
+            Box::new(move |person, rows, sheet| sums(person.data, rows, &judge, sheet)),
         ),
         None => Kernel::People(Box::new(move |person, sheet| {
-            look(person.data, &mut person.rows().collect(), sheet);
+            let rows: Vec<u32> = person.rows().collect();
+            sums(person.data, &rows, &judge, sheet);
         })),
+    }
+}
+
+/// As [`each_visit_item`] over all items, but only in visits with reversals (有冲销的就诊).
+pub fn each_reversed_item(
+    judge: impl Fn(&Data, &VisitItemSum) -> Option<Hit> + Send + Sync + 'static,
+) -> Kernel {
+    Kernel::People(Box::new(move |person, sheet| {
+        let data = person.data;
+        for &visit in person.visits {
+            let range = data.lines_of(visit);
+            let counts = &data.lines.count[range.start as usize..range.end as usize];
+            if counts.iter().any(|&count| count < 0) {
+                sums(data, &range.collect::<Vec<u32>>(), &judge, sheet);
+            }
+        }
+    }))
+}
+
+fn sums(
+    data: &Data,
+    rows: &[u32],
+    judge: &impl Fn(&Data, &VisitItemSum) -> Option<Hit>,
+    sheet: &mut Sheet,
+) {
+    let lines = &data.lines;
+    let key = |&row: &u32| (lines.visit[row as usize], lines.item[row as usize], row);
+    let mut keys: Vec<(u32, u32, u32)> = rows.iter().map(key).collect();
+    // Stable: the rows of one item stay in their order.
+    keys.sort_by_key(|&(visit, item, _)| (visit, item));
+    for same in keys.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let spots = || same.iter().map(|&(_, _, row)| Spot::of(data, row));
+        let (visit, item, first) = same[0];
+        let sum = VisitItemSum {
+            visit,
+            item,
+            count: spots().map(|spot| spot.count()).sum(),
+            in_scope: spots().map(|spot| spot.in_scope()).sum(),
+            first,
+        };
+        if let Some(hit) = judge(data, &sum) {
+            sheet.add(Target::VisitItem(visit, item), hit);
+        }
     }
 }

@@ -9,7 +9,6 @@ mod visits;
 
 pub use block::LineBlock;
 pub use lines::LineRow;
-pub(crate) use trace::Scan;
 pub use trace::{InboundRow, ScanRow};
 pub use visits::VisitRow;
 
@@ -33,7 +32,8 @@ pub struct Intake {
     pub(crate) id_texts: Dictionary,
     pub(crate) known_visits: Vec<bool>,
     pub(crate) visit_diagnoses: Vec<(u32, u32)>,
-    pub(crate) scans: Vec<trace::Scan>,
+    pub(crate) scans: Vec<crate::TraceEvent>,
+    pub(crate) scan_lines: Vec<Option<LineId>>,
     pub(crate) has_scans: bool,
     pub(crate) expected: usize,
 }

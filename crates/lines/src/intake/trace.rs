@@ -10,6 +10,8 @@ pub struct ScanRow<'r> {
     pub code: &'r str,
     /// The line it was settled on, perhaps empty.
     pub line: &'r str,
+    /// The same where it is a number; then the text does not count.
+    pub line_id: Option<LineId>,
     /// What happened.
     pub kind: TraceEventKind,
     /// When; zero takes the time of the line.
@@ -39,18 +41,14 @@ pub struct InboundRow<'r> {
     pub produced: Option<Day>,
 }
 
-/// A scan whose line is not yet a row.
-#[derive(Debug)]
-pub(crate) struct Scan {
-    pub(crate) line: Option<LineId>,
-    pub(crate) event: crate::TraceEvent,
-}
-
 impl Intake {
     /// Takes one scan.
     pub fn scan(&mut self, row: &ScanRow<'_>) {
         self.has_scans = true;
-        let line = (!row.line.is_empty()).then(|| self.line_id(row.line));
+        let line = match row.line_id {
+            None if !row.line.is_empty() => Some(self.line_id(row.line)),
+            known => known,
+        };
         let number_or_none = |text: &str, number: &mut dyn FnMut(&str) -> u32| {
             if text.is_empty() { NONE } else { number(text) }
         };
@@ -65,7 +63,8 @@ impl Intake {
             item: number_or_none(row.item, &mut |code| data.items.number(code)),
             quantity: row.quantity,
         };
-        self.scans.push(Scan { line, event });
+        self.scans.push(event);
+        self.scan_lines.push(line);
     }
 
     /// Takes one receipt.
@@ -103,6 +102,7 @@ impl Intake {
             self.scan(&ScanRow {
                 code,
                 line: row.text("line"),
+                line_id: None,
                 kind,
                 time: Moment::parse(row.text("time")).unwrap_or_default(),
                 provider: row.text("provider"),

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(_: &Desk<'_>) -> Built {
-    Ok(kernels::each_visit_item(None, |_, sum| {
+    Ok(kernels::each_reversed_item(|_, sum| {
         (sum.count < 0).then(|| Hit::new(Fen::ZERO, [Fact::Count(sum.count)]))
     }))
 }
