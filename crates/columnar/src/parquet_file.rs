@@ -20,7 +20,6 @@ const BATCH: usize = 65_536;
 #[derive(Debug)]
 pub struct ParquetFile {
     path: PathBuf,
-    file: File,
     metadata: ArrowReaderMetadata,
     names: Vec<String>,
 }
@@ -70,7 +69,6 @@ impl ParquetFile {
             ArrowReaderMetadata::try_new(Arc::clone(plain.metadata()), options).unwrap_or(plain);
         Ok(Self {
             path: path.to_owned(),
-            file,
             metadata,
             names,
         })
@@ -97,7 +95,8 @@ impl ParquetFile {
         mut take: impl FnMut(&Columns) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         let fault = |error: &dyn std::fmt::Display| Fault::new(&self.path, error);
-        let file = self.file.try_clone().map_err(|error| fault(&error))?;
+        // Opened anew: copies of one handle share a position, and threads read side by side.
+        let file = File::open(&self.path).map_err(|error| fault(&error))?;
         let kept: Vec<usize> = (0..self.names.len())
             .filter(|&place| wanted(&self.names[place]))
             .collect();
