@@ -262,9 +262,13 @@ impl<'p> Desk<'p> {
         parts.filter(|part| !part.is_empty()).collect()
     }
 
-    /// A parameter as care types separated by commas.
+    /// A parameter as care types; whatever stands between the digits separates them.
     pub fn cares(&self, key: &str) -> Vec<Care> {
-        self.list(key).into_iter().map(Care::parse).collect()
+        let codes = self.text(key).split(|c: char| !c.is_ascii_digit());
+        codes
+            .filter(|code| !code.is_empty())
+            .map(Care::parse)
+            .collect()
     }
 }
 

@@ -17,6 +17,8 @@ type JudgeTallied = dyn Fn(&Data, &Tallies, &mut Sheet) + Send + Sync;
 pub enum Kernel {
     /// Lines of some items, person by person, in the order of time and line id.
     Items(Vec<u32>, Box<JudgeRows>),
+    /// Lines of some items, person by person, in no particular order: no sorting for their sake.
+    AnyOrder(Vec<u32>, Box<JudgeRows>),
     /// Every person with all visits and lines.
     People(Box<JudgePerson>),
     /// Every provider with all visits.
@@ -31,6 +33,7 @@ impl fmt::Debug for Kernel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Items(items, _) => write!(f, "Items({} items)", items.len()),
+            Self::AnyOrder(items, _) => write!(f, "AnyOrder({} items)", items.len()),
             Self::People(_) => f.write_str("People"),
             Self::Providers(_) => f.write_str("Providers"),
             Self::Batch(_) => f.write_str("Batch"),

@@ -33,7 +33,7 @@ impl Slots {
     fn of(items: usize, rules: &[Planned]) -> Self {
         let mut wanted: Vec<(u32, u16)> = Vec::new();
         for (slot, planned) in (0_u16..).zip(rules) {
-            if let Ok(Kernel::Items(items, _)) = &planned.kernel {
+            if let Ok(Kernel::Items(items, _) | Kernel::AnyOrder(items, _)) = &planned.kernel {
                 wanted.extend(items.iter().map(|&item| (item, slot)));
             }
         }

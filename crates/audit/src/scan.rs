@@ -4,7 +4,7 @@ use lines::Data;
 
 use crate::kernel::{Kernel, Person, Provider};
 use crate::tally::{Scratch, Tally};
-use crate::{Finding, Plan, Sheet, Tallies};
+use crate::{Finding, Plan, Planned, Sheet, Tallies};
 
 /// Runs a plan over a batch on this thread (审核).
 ///
@@ -28,6 +28,22 @@ struct Buffers {
     cared: Vec<Place>,
     buckets: Vec<Vec<u32>>,
     touched: Vec<u16>,
+    /// Whether the rule at a place wants its lines in order.
+    ordered: Vec<bool>,
+}
+
+impl Buffers {
+    fn hand(&mut self, slot: u16, row: u32) {
+        let bucket = &mut self.buckets[usize::from(slot)];
+        if bucket.is_empty() {
+            self.touched.push(slot);
+        }
+        bucket.push(row);
+    }
+}
+
+fn wants_order(planned: &Planned) -> bool {
+    matches!(planned.kernel, Ok(Kernel::Items(..)))
 }
 
 impl Plan {
@@ -38,6 +54,7 @@ impl Plan {
             cared: Vec::new(),
             buckets: vec![Vec::new(); self.rules.len()],
             touched: Vec::new(),
+            ordered: self.rules.iter().map(wants_order).collect(),
         };
         for number in people {
             let visits = data.visits_of(number);
@@ -68,29 +85,35 @@ impl Plan {
             let range = person.data.lines_of(visit);
             let items = &lines.item[range.start as usize..range.end as usize];
             for (row, &item) in range.zip(items) {
-                if !self.slots.of_item(item).is_empty() {
+                let mut in_order = false;
+                for &slot in self.slots.of_item(item) {
+                    if buffers.ordered[usize::from(slot)] {
+                        in_order = true;
+                    } else {
+                        buffers.hand(slot, row);
+                    }
+                }
+                if in_order {
                     let at = row as usize;
                     buffers.cared.push((lines.time[at].0, lines.id[at].0, row));
                 }
             }
         }
-        if buffers.cared.is_empty() {
-            return;
-        }
         buffers.cared.sort_unstable();
-        for &(_, _, row) in &buffers.cared {
+        for at in 0..buffers.cared.len() {
+            let row = buffers.cared[at].2;
             for &slot in self.slots.of_item(lines.item[row as usize]) {
-                let bucket = &mut buffers.buckets[usize::from(slot)];
-                if bucket.is_empty() {
-                    buffers.touched.push(slot);
+                if buffers.ordered[usize::from(slot)] {
+                    buffers.hand(slot, row);
                 }
-                bucket.push(row);
             }
         }
         for slot in buffers.touched.drain(..) {
             let place = usize::from(slot);
             let bucket = &mut buffers.buckets[place];
-            if let Ok(Kernel::Items(_, judge)) = &self.rules[place].kernel {
+            if let Ok(Kernel::Items(_, judge) | Kernel::AnyOrder(_, judge)) =
+                &self.rules[place].kernel
+            {
                 self.begin(sheet, place);
                 judge(person, bucket, sheet);
             }

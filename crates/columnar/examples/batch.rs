@@ -21,7 +21,7 @@ fn main() {
     let job = Job {
         data: arguments[0].clone().into(),
         knowledge: list(1).into_iter().map(Into::into).collect(),
-        params: None,
+        params: std::env::var_os("PARAMS").map(Into::into),
         rules: list(2),
         threads,
     };

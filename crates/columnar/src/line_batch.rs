@@ -9,7 +9,7 @@ use crate::cells::{Texts, decimals, moments, wholes};
 use crate::parquet_file::Columns;
 
 /// The columns that lines are made of; others are not read.
-pub const WANTED: [&str; 19] = [
+pub const WANTED: [&str; 18] = [
     "line",
     "visit",
     "item",
@@ -22,7 +22,6 @@ pub const WANTED: [&str; 19] = [
     "in_scope",
     "charge_level",
     "department",
-    "department_code",
     "doctor",
     "prescription",
     "supply_days",
@@ -109,10 +108,7 @@ impl Rest {
                 .transpose()
         };
         let texts = |name: &str| columns.get(name).map(Texts::of).transpose();
-        let department = match texts("department")? {
-            Some(found) => Some(found),
-            None => texts("department_code")?,
-        };
+        let department = texts("department")?;
         let or_none = |dictionary: &mut lines::Dictionary, texts: Option<Texts>| {
             texts.map(|texts| numbers(&texts, rows, |text| dictionary.number_or_none(text)))
         };

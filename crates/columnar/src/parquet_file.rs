@@ -14,7 +14,8 @@ use parquet::arrow::arrow_reader::{
 use crate::Fault;
 use crate::names::column_name;
 
-const BATCH: usize = 65_536;
+/// A row group of usual size in one batch: its dictionaries are read through once.
+const BATCH: usize = 1 << 19;
 
 /// A Parquet file ready to be read by row groups (Parquet 文件).
 #[derive(Debug)]
@@ -62,7 +63,7 @@ impl ParquetFile {
             .iter()
             .map(|field| column_name(table, field.name()))
             .collect();
-        let coded = fields.iter().map(|field| Arc::new(coded(field)));
+        let coded = fields.iter().map(|field| Arc::new(coded(table, field)));
         let options =
             ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(coded.collect::<Vec<_>>())));
         let metadata =
@@ -137,13 +138,14 @@ impl ParquetFile {
     }
 }
 
-/// Texts are read as dictionaries: their pages mostly are, and numbers are what the columns want.
-fn coded(field: &Field) -> Field {
+/// Texts of lines are read as dictionaries: their pages mostly are, and numbers are what the columns
+/// want. Ids, which differ from row to row, are not.
+fn coded(table: &str, field: &Field) -> Field {
     let text = matches!(
         field.data_type(),
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
     );
-    if !text {
+    if !text || table != "lines" || column_name(table, field.name()) == "line" {
         return field.clone();
     }
     let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));

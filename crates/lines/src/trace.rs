@@ -52,7 +52,8 @@ pub struct Inbound {
 /// Codes on packs: scans and receipts (药品追溯码).
 #[derive(Debug, Clone, Default)]
 pub struct Trace {
-    pub(crate) events: Vec<TraceEvent>,
+    /// All scans, in no particular order.
+    pub events: Vec<TraceEvent>,
     /// Places of the scans whose code was scanned only once.
     pub(crate) order: Vec<u32>,
     /// The scans of codes that were scanned more than once, those of one code together, by time,
@@ -67,11 +68,6 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// All scans, in no particular order.
-    pub fn events(&self) -> &[TraceEvent] {
-        &self.events
-    }
-
     /// The scans, one slice per code, each by time, kind and line id; codes in no particular order.
     pub fn by_code(&self) -> impl Iterator<Item = &[TraceEvent]> {
         let once = self.order.iter().map(|&place| &self.events[place as usize]);

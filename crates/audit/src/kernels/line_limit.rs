@@ -22,7 +22,7 @@ pub fn each_line<T: Send + Sync + 'static>(
             }
         }
     };
-    Kernel::Items(items, Box::new(look))
+    Kernel::AnyOrder(items, Box::new(look))
 }
 
 /// Judges every line of the batch, reversals too (逐条检查).

@@ -25,13 +25,16 @@ pub fn net(data: &Data, rows: &[u32]) -> Vec<(u32, i64)> {
     left
 }
 
-/// The rows that reversals leave nothing of, and the reversals themselves (已冲销的明细).
+/// The rows that reversals leave nothing of, and the reversals themselves, for rows in any order
+/// (已冲销的明细).
 pub fn cancelled(data: &Data, rows: &[u32]) -> Vec<u32> {
     let negative = rows.iter().any(|&row| data.lines.count[row as usize] <= 0);
     if !negative {
         return Vec::new();
     }
-    let left = net(data, rows);
+    let mut in_order = rows.to_vec();
+    in_order.sort_unstable_by(|&a, &b| data.line_order(a, b));
+    let left = net(data, &in_order);
     let mut gone: Vec<u32> = rows.to_vec();
     gone.retain(|row| !left.iter().any(|(kept, _)| kept == row));
     gone

@@ -102,9 +102,7 @@ fn read(row: Row<'_>, scoped: bool) -> Result<LineRow<'_>, &'static str> {
         price: number(row, "price", 4).unwrap_or(0),
         amount: Fen::new(amount),
         in_scope: scoped.then(|| Fen::new(row.decimal("in_scope", 2).unwrap_or(0))),
-        department: row
-            .given("department")
-            .unwrap_or(row.text("department_code")),
+        department: row.text("department"),
         doctor: row.text("doctor"),
         prescription: row.text("prescription"),
         supply_days: row

@@ -19,6 +19,11 @@ pub(super) static RULE: Rule = Rule {
     feeds: &[],
     parameters: &[
         Parameter {
+            key: "F008.cares",
+            default: "41",
+            meaning: "看哪些医疗类别；医院的挂号费、透析等本来就等额，默认只看药店（assumed）",
+        },
+        Parameter {
             key: "F008.k",
             default: "8",
             meaning: "多少人起算",
@@ -44,11 +49,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
+    let cares = desk.cares("F008.cares");
     let (most, minutes) = (desk.whole("F008.k")?, desk.whole("F008.minutes")?);
     let tolerance = desk.decimal("F008.tol", 3)?;
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
         let data = provider.data;
-        for terminal in kernels::by_terminal(provider) {
+        for mut terminal in kernels::by_terminal(provider) {
+            terminal.retain(|&visit| cares.contains(&data.visits.care[visit as usize]));
             let mut begin = 0;
             for end in 0..terminal.len() {
                 let time = |at: usize| data.visits.begin[terminal[at] as usize];

@@ -17,6 +17,11 @@ pub(super) static RULE: Rule = Rule {
     feeds: &[],
     parameters: &[
         Parameter {
+            key: "F019.cares",
+            default: "41",
+            meaning: "看哪些医疗类别；医院的挂号费、透析等本来就等额，默认只看药店（assumed）",
+        },
+        Parameter {
             key: "F019.k",
             default: "6",
             meaning: "连续多少笔起算",
@@ -31,12 +36,13 @@ pub(super) static RULE: Rule = Rule {
     why: "批量虚假刷卡。",
     clause: "《医疗保障基金使用监督管理条例》第四十条",
     false_alarms: "固定价套餐、挂号费。",
-    says: "连续{0}笔各{1}元",
+    says: "连续{0}笔各{1}",
     version: 1,
     build,
 };
 
 fn build(desk: &Desk<'_>) -> Built {
+    let cares = desk.cares("F019.cares");
     let (most, gap) = (desk.whole("F019.k")?, desk.whole("F019.gap")?);
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
         let data = provider.data;
@@ -46,6 +52,7 @@ fn build(desk: &Desk<'_>) -> Built {
                 .unwrap_or(data.visits.begin[visit as usize])
         };
         for mut terminal in kernels::by_terminal(provider) {
+            terminal.retain(|&visit| cares.contains(&data.visits.care[visit as usize]));
             terminal.sort_by_key(|&visit| time(visit));
             let amount = |visit: u32| kernels::amount_of(data, visit);
             for run in

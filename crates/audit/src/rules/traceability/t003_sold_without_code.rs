@@ -14,12 +14,12 @@ pub(super) static RULE: Rule = Rule {
     feeds: &["trace_events"],
     parameters: &[
         Parameter {
-            key: "T003.from",
+            key: "trace_enforced_from",
             default: "2025-07-01",
             meaning: "强制扫码结算的日期；数据集另有口径时改",
         },
         Parameter {
-            key: "T003.types",
+            key: "T_rules_scope",
             default: "41",
             meaning: "必须扫码的医疗类别（药店先行）",
         },
@@ -34,9 +34,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
-    let from = Day::parse(desk.text("T003.from"));
-    let from = from.ok_or_else(|| Waits("参数 T003.from 不是日期".to_owned()))?;
-    let cares = desk.cares("T003.types");
+    let from = Day::parse(desk.text("trace_enforced_from"));
+    let from = from.ok_or_else(|| Waits("参数 trace_enforced_from 不是日期".to_owned()))?;
+    let cares = desk.cares("T_rules_scope");
     let mut exempt = vec![false; desk.data.items.len()];
     if let Ok(table) = desk.table("k_nocode") {
         for item in table.rows().flat_map(|row| desk.exact(row.text("item"))) {

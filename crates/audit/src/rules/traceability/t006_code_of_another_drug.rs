@@ -34,9 +34,12 @@ fn build(desk: &Desk<'_>) -> Built {
             .insert(row.text("item").to_owned());
     }
     Ok(kernels::each_code(move |data, events, sheet| {
-        let Some(owners) = events[0]
-            .code
+        // A malformed code names no product; it is found by T005.
+        let code = events[0].code.as_str();
+        let whole = code.len() == 20 && code.bytes().all(|byte| byte.is_ascii_digit());
+        let Some(owners) = code
             .get(..7)
+            .filter(|_| whole)
             .and_then(|prefix| products.get(prefix))
         else {
             return;
