@@ -16,6 +16,7 @@ pub fn table_name(stem: &str) -> String {
         "persons" => "people",
         "trac" | "trac_events" => "trace_events",
         "trac_inbound" => "trace_inbound",
+        "k_dosform" => "k_dose_form",
         "k_price" => "k_price_ceiling",
         "k_ind" => "k_drug_indication",
         other => other,

@@ -138,14 +138,15 @@ impl ParquetFile {
     }
 }
 
-/// Texts of lines are read as dictionaries: their pages mostly are, and numbers are what the columns
-/// want. Ids, which differ from row to row, are not.
+/// Texts of lines are read as dictionaries: their pages mostly are, and columns want numbers. Ids,
+/// which differ from row to row, are not.
 fn coded(table: &str, field: &Field) -> Field {
     let text = matches!(
         field.data_type(),
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
     );
-    if !text || table != "lines" || column_name(table, field.name()) == "line" {
+    let name = column_name(table, field.name());
+    if !text || table != "lines" || name == "line" {
         return field.clone();
     }
     let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));

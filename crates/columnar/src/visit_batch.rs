@@ -33,9 +33,9 @@ pub fn visits(intake: &mut Intake, columns: &Columns) -> Result<(), ArrowError> 
     let at = |column: &Option<Vec<Option<Moment>>>, row: usize| {
         column.as_ref().and_then(|column| column[row])
     };
-    for row in 0..columns.rows() {
+    for (row, begin) in begins.into_iter().enumerate() {
         let id = ids.text(row);
-        let Some(begin) = begins[row] else {
+        let Some(begin) = begin else {
             intake.note("就诊开始时间缺失或不可读", id);
             continue;
         };

@@ -10,7 +10,8 @@ const DEGREE: i128 = 1_000_000;
 /// distances within a province that the rules ask about.
 ///
 /// ```
-/// let metres = audit::kernels::metres_between((31_000_000, 117_000_000), (31_810_000, 117_000_000));
+/// use audit::kernels::metres_between;
+/// let metres = metres_between((31_000_000, 117_000_000), (31_810_000, 117_000_000));
 /// assert!((89_900..90_300).contains(&metres));
 /// ```
 pub fn metres_between(a: (i32, i32), b: (i32, i32)) -> i64 {

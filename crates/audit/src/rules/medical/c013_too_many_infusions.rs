@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     grain: Grain::PersonDay,
     phases: Phase::AFTERWARDS,
     strength: Strength::Suspect,
-    knowledge: &["k_dosform"],
+    knowledge: &["k_dose_form"],
     feeds: &[],
     parameters: &[Parameter {
         key: "C013.k",
@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn build(desk: &Desk<'_>) -> Built {
     let most = desk.whole("C013.k")? - 1;
-    let infusions = desk.by_item("k_dosform", |row| {
+    let infusions = desk.by_item("k_dose_form", |row| {
         (row.text("form") == "infusion").then_some(())
     })?;
     Ok(kernels::distinct_per_day(infusions.items(), most, |spot| {
