@@ -3,6 +3,8 @@
 //! The sample is no part of this tree: it is looked for under `../shared/reference/audit`, and the
 //! test says so on standard error when it is not there.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
