@@ -75,10 +75,15 @@ test('every example is answered', async () => {
   await page.getByText('缺少出生体重').first().waitFor();
 });
 
-test('cases are pasted from a table, and one can be chosen', async () => {
+/** Opens the dialog for pasting by its key, with the cursor in it. */
+async function startPasting() {
   await page.locator('h1').click();
   await page.keyboard.press('p');
-  await page.getByRole('dialog').waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+}
+
+test('cases are pasted from a table, and one can be chosen', async () => {
+  await startPasting();
   await page.keyboard.insertText(
     '病案号\t性别\t年龄\t主要诊断\t手术操作\t总费用\nB1\t女\t35\tK35.800\t47.0100\t9200\nB2\t男\t71\tJ18.900\t\t4000',
   );
@@ -90,8 +95,7 @@ test('cases are pasted from a table, and one can be chosen', async () => {
 });
 
 test('a table without a principal diagnosis is refused with the reason', async () => {
-  await page.locator('h1').click();
-  await page.keyboard.press('p');
+  await startPasting();
   await page.keyboard.insertText('性别,年龄\n女,35');
   await page.keyboard.press('Control+Enter');
   await page.getByText('表头里没有主要诊断（principal_dx）一列').waitFor();
