@@ -4,6 +4,245 @@
  */
 
 export interface paths {
+    "/api/v1/audit/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量办理符合条件的疑点。 */
+        post: operations["move_doubts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审核覆盖：规则、单据、明细、命中、扣减。 */
+        get: operations["get_audit_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/doubts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 疑点清单：审核人员看全部，机构看通知到本机构的。 */
+        get: operations["list_doubts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/doubts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条疑点的案卷。 */
+        get: operations["get_doubt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/doubts/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传附件。 */
+        post: operations["attach_to_doubt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/doubts/{id}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个附件的原件。 */
+        get: operations["get_doubt_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/doubts/{id}/deduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 把确认的疑点列入当月清算扣减。 */
+        post: operations["deduct_doubt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/doubts/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 办理一条疑点。 */
+        post: operations["move_doubt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/doubts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退还已扣的款，以新的清算调整。 */
+        post: operations["release_doubt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 疑点通知，新的在前；机构看发给本机构的。 */
+        get: operations["list_doubt_notices"];
+        put?: never;
+        /** 把疑点通知机构，每家一份。 */
+        post: operations["publish_doubts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/notices/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签收通知。 */
+        post: operations["receive_doubt_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规则质量看板：统计期内各规则的命中、通知、申诉、确认。 */
+        get: operations["list_rule_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规则说明。 */
+        get: operations["get_audit_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 从符合条件的疑点中随机抽样。 */
+        post: operations["draw_doubt_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/budgets/interviews": {
         parameters: {
             query?: never;
@@ -2081,6 +2320,26 @@ export interface components {
              */
             unchanged: number;
         };
+        /** @description 一个附件。 */
+        AttachmentView: {
+            /** @description 时间。 */
+            at: string;
+            /** @description 谁。 */
+            by: string;
+            /** @description 附件编号。 */
+            id: string;
+            /** @description 类型。 */
+            media_type: string;
+            /** @description 文件名。 */
+            name: string;
+            /** @description 哪一方：institution、agency。 */
+            side: string;
+            /**
+             * Format: int64
+             * @description 字节数。
+             */
+            size: number;
+        };
         /** @description 哪个账套的付款文件。 */
         BankFileAsked: {
             /** @description 账套。 */
@@ -2117,6 +2376,17 @@ export interface components {
         BatchRequest: {
             /** @description 从哪个月的结算中抵扣，如 2024-10。 */
             month: string;
+        };
+        /** @description 同一结算单的另一条命中。 */
+        BesideView: {
+            /** @description 基金支付（估计）。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 规则编号。 */
+            rule: string;
+            /** @description 规则名称。 */
+            rule_name: string;
+            /** @description 说明。 */
+            says: string;
         };
         /** @description 一个到账文件。 */
         BoardFile: {
@@ -2305,6 +2575,72 @@ export interface components {
              * @description 年度。
              */
             year: number;
+        };
+        /** @description 批量办理。 */
+        BulkRequest: {
+            /**
+             * @description 动作和理由；金额、票数、附件不能批量填写。
+             * @default {
+             *       "amount": null,
+             *       "attachments": [],
+             *       "for_institution": null,
+             *       "text": "",
+             *       "verb": "",
+             *       "version": null,
+             *       "votes_against": 0,
+             *       "votes_for": 0
+             *     }
+             */
+            action: components["schemas"]["MoveRequest"];
+            /**
+             * @description 看到的条数；不符的不办。
+             * @default null
+             */
+            expected: number | null;
+            /**
+             * @description 范围。
+             * @default {
+             *       "at_least": null,
+             *       "at_most": null,
+             *       "cursor": null,
+             *       "for_institution": null,
+             *       "from": null,
+             *       "institution": null,
+             *       "limit": null,
+             *       "notice": null,
+             *       "person": null,
+             *       "rule": null,
+             *       "settlement": null,
+             *       "state": null,
+             *       "strength": null,
+             *       "to": null
+             *     }
+             */
+            filter: components["schemas"]["DoubtQuery"];
+            /**
+             * @description 抽样编号；样本逐条办完才能批量办理其余。
+             * @default null
+             */
+            sample: string | null;
+        };
+        /** @description 批量办理的结果。 */
+        BulkView: {
+            /** @description 批次编号。 */
+            id: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数。
+             */
+            matched: number;
+            /**
+             * Format: int64
+             * @description 办成的条数。
+             */
+            moved: number;
+            /** @description 发出的通知。 */
+            notices: components["schemas"]["NoticeView"][];
+            /** @description 没有办成的。 */
+            refused: components["schemas"]["RefusedDoubt"][];
         };
         /** @description 一例的点数。 */
         CaseValue: {
@@ -2664,6 +3000,36 @@ export interface components {
          * @enum {string}
          */
         CoverageStatus: "active" | "waiting" | "suspended" | "ended";
+        /** @description 审核覆盖情况。 */
+        CoverageView: {
+            /**
+             * Format: int64
+             * @description 审核单据数。
+             */
+            bills: number;
+            /**
+             * Format: int64
+             * @description 涉及单据数。
+             */
+            bills_touched: number;
+            /** @description 扣减金额。 */
+            deducted: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 审核明细数。
+             */
+            lines: number;
+            /**
+             * Format: int64
+             * @description 命中明细数。
+             */
+            lines_flagged: number;
+            /**
+             * Format: int64
+             * @description 启用规则数。
+             */
+            rules: number;
+        };
         /** @description 医保码使用情况。 */
         CredentialUsage: {
             /**
@@ -2694,6 +3060,13 @@ export interface components {
             /** @description 归并时保留的人员编号，或交给谁。 */
             to?: string | null;
         };
+        /** @description 扣减或退还的结果。 */
+        DeductedView: {
+            /** @description 列入清算的调整。 */
+            adjustments: components["schemas"]["DoubtAdjustment"][];
+            /** @description 疑点。 */
+            doubt: components["schemas"]["DoubtView"];
+        };
         /** @description 一项身份认定，例如低保对象。 */
         Designation: {
             /** @description 代码。 */
@@ -2715,6 +3088,238 @@ export interface components {
             name: string;
             /** @description 是否主要诊断。 */
             primary: boolean;
+        };
+        /** @description 一笔列入清算的调整。 */
+        DoubtAdjustment: {
+            /** @description 金额；负数为扣减。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 账套。 */
+            book: string;
+            /** @description 最早列入的清算年月。 */
+            first_month: string;
+            /** @description 调整编号。 */
+            id: string;
+        };
+        /** @description 一条疑点的案卷。 */
+        DoubtCaseView: {
+            /** @description 附件。 */
+            attachments: components["schemas"]["AttachmentView"][];
+            /** @description 同一结算单的其他疑点。 */
+            beside: components["schemas"]["BesideView"][];
+            /** @description 疑点。 */
+            doubt: components["schemas"]["DoubtView"];
+            /** @description 证据要素，含命中当时的知识条目原文。 */
+            evidence: unknown;
+            /** @description 知识条目编号和版本。 */
+            knowledge: string;
+            /** @description 该次就诊的明细。 */
+            lines: components["schemas"]["DoubtLine"][];
+            /** @description 个人多付部分（估计），由机构退还参保人。 */
+            person_part: components["schemas"]["Yuan"];
+            rule?: components["schemas"]["RulePageView"] | null;
+            /** @description 办理过程，早的在前。 */
+            steps: components["schemas"]["DoubtStep"][];
+            /** @description 参保人前后半年的就诊，早的在前。 */
+            timeline: components["schemas"]["TimelineVisit"][];
+        };
+        /** @description 一种状态、一条规则、一家机构的疑点数。 */
+        DoubtCount: {
+            /** @description 基金支付（估计）。 */
+            amount: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 条数。
+             */
+            doubts: number;
+            /** @description 机构代码。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 规则编号。 */
+            rule: string;
+            /** @description 规则名称。 */
+            rule_name: string;
+            /** @description 状态。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+        };
+        /** @description 一条明细。 */
+        DoubtLine: {
+            /** @description 费用时间。 */
+            at: string;
+            /** @description 是否为本疑点涉及。 */
+            covered: boolean;
+            /** @description 符合范围金额。 */
+            in_scope: components["schemas"]["Yuan"];
+            /** @description 目录编码。 */
+            item: string;
+            /** @description 目录名称。 */
+            item_name: string;
+            /** @description 明细编号。 */
+            line: string;
+            /** @description 命中该明细的其他规则。 */
+            other_rules: string[];
+            /** @description 金额。 */
+            total: components["schemas"]["Yuan"];
+        };
+        /** @description 一页疑点，早的在前。 */
+        DoubtPage: {
+            /** @description 同样条件下按状态、规则、机构的条数和金额。 */
+            counts: components["schemas"]["DoubtCount"][];
+            /** @description 下一页的游标。 */
+            next_cursor?: string | null;
+            /** @description 本页各条。 */
+            rows: components["schemas"]["DoubtView"][];
+        };
+        /** @description 疑点的查询条件，也是批量办理和抽样的范围。 */
+        DoubtQuery: {
+            /**
+             * @description 基金支付（估计）至少，元。
+             * @default null
+             */
+            at_least: string | null;
+            /**
+             * @description 基金支付（估计）至多，元。
+             * @default null
+             */
+            at_most: string | null;
+            /**
+             * @description 翻页游标。
+             * @default null
+             */
+            cursor: string | null;
+            /**
+             * @description 代哪家机构办理：管理人员录入机构的纸质材料时填写。
+             * @default null
+             */
+            for_institution: string | null;
+            /**
+             * @description 费用日期从。
+             * @default null
+             */
+            from: string | null;
+            /**
+             * @description 机构代码。
+             * @default null
+             */
+            institution: string | null;
+            /**
+             * Format: int32
+             * @description 每页条数，默认 50，最多 200。
+             * @default null
+             */
+            limit: number | null;
+            /**
+             * @description 通知编号。
+             * @default null
+             */
+            notice: string | null;
+            /**
+             * @description 人员编号。
+             * @default null
+             */
+            person: string | null;
+            /**
+             * @description 规则编号。
+             * @default null
+             */
+            rule: string | null;
+            /**
+             * @description 结算编号。
+             * @default null
+             */
+            settlement: string | null;
+            /**
+             * @description 状态，几种用逗号隔开，例如 `proposed,first_review`；不填为全部。
+             * @default null
+             */
+            state: string | null;
+            /**
+             * @description 等级：deduct、suspect、remind。
+             * @default null
+             */
+            strength: string | null;
+            /**
+             * @description 费用日期到。
+             * @default null
+             */
+            to: string | null;
+        };
+        /** @description 一步办理。 */
+        DoubtStep: {
+            /** @description 金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 时间。 */
+            at: string;
+            /** @description 谁。 */
+            by: string;
+            /** @description 表决、附件、批次。 */
+            detail: unknown;
+            /** @description 岗位名称。 */
+            role_name: string;
+            /** @description 之后的状态名称。 */
+            state_name: string;
+            /** @description 理由、意见。 */
+            text: string;
+            /** @description 做了什么。 */
+            verb: string;
+        };
+        /** @description 一条疑点。 */
+        DoubtView: {
+            /** @description 其中基金支付的部分，按结算单的基金支付比例估计。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 规则类别。 */
+            category: string;
+            /** @description 确认金额。 */
+            confirmed: components["schemas"]["Yuan"];
+            /** @description 费用日期。 */
+            day: string;
+            /** @description 已扣减金额。 */
+            deducted: components["schemas"]["Yuan"];
+            /** @description 办理期限。 */
+            due?: string | null;
+            /** @description 疑点编号。 */
+            id: string;
+            /** @description 涉及的符合范围金额。 */
+            in_scope: components["schemas"]["Yuan"];
+            /** @description 机构代码。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 通知编号。 */
+            notice: string;
+            /** @description 发现时间。 */
+            opened_at: string;
+            /** @description 姓名。 */
+            person_name: string;
+            /** @description 人员编号。 */
+            person_no: string;
+            /** @description 已退还金额。 */
+            released: components["schemas"]["Yuan"];
+            /** @description 规则编号。 */
+            rule: string;
+            /** @description 规则名称。 */
+            rule_name: string;
+            /** @description 疑点说明。 */
+            says: string;
+            /** @description 结算编号。 */
+            settlement: string;
+            /** @description 状态。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 等级。 */
+            strength: string;
+            /** @description 等级名称。 */
+            strength_name: string;
+            /**
+             * Format: int64
+             * @description 版本；办理时带上，已由他人办理的会被拒绝。
+             */
+            version: number;
+            /** @description 就诊编号。 */
+            visit: string;
         };
         /** @description 一个单位的全部情况。 */
         EmployerDetail: {
@@ -3567,6 +4172,53 @@ export interface components {
             /** @description 说明。 */
             sentence: string;
         };
+        /** @description 对一条疑点的办理。 */
+        MoveRequest: {
+            /**
+             * @description 确认金额，元；confirm 和 panel_confirm 必填。
+             * @default null
+             */
+            amount: string | null;
+            /**
+             * @description 随这一步提交的附件编号。
+             * @default []
+             */
+            attachments: string[];
+            /**
+             * @description 代哪家机构办理。
+             * @default null
+             */
+            for_institution: string | null;
+            /**
+             * @description 理由、意见。
+             * @default
+             */
+            text: string;
+            /**
+             * @description 动作：dismiss、agree_dismissal、return_to_review、hand_over、extend、appeal、accept、
+             *     confirm、reject、refer、panel_confirm、panel_reject；批量办理另有 publish、deduct。
+             * @default
+             */
+            verb: string;
+            /**
+             * Format: int64
+             * @description 打开时看到的版本。
+             * @default null
+             */
+            version: number | null;
+            /**
+             * Format: int32
+             * @description 反对票。
+             * @default 0
+             */
+            votes_against: number;
+            /**
+             * Format: int32
+             * @description 赞成票。
+             * @default 0
+             */
+            votes_for: number;
+        };
         /** @description 一笔收支。 */
         Movement: {
             /** @description 变动：收入为正，支出为负。 */
@@ -3640,6 +4292,32 @@ export interface components {
             offset: components["schemas"]["Yuan"];
             /** @description 不足，下期抵扣。 */
             shortfall: components["schemas"]["Yuan"];
+        };
+        /** @description 一份疑点通知。 */
+        NoticeView: {
+            /** @description 基金支付（估计）。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 发出时间。 */
+            at: string;
+            /** @description 发出人。 */
+            by: string;
+            /**
+             * Format: int64
+             * @description 疑点条数。
+             */
+            doubts: number;
+            /** @description 申诉期限。 */
+            due?: string | null;
+            /** @description 通知编号。 */
+            id: string;
+            /** @description 机构代码。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 签收时间。 */
+            received_at?: string | null;
+            /** @description 签收人。 */
+            received_by: string;
         };
         /** @description 一条异议。 */
         ObjectionAsked: {
@@ -4096,6 +4774,21 @@ export interface components {
             /** @description 是否同意。 */
             approve: boolean;
         };
+        /** @description 要通知的疑点。 */
+        PublishRequest: {
+            /**
+             * @description 疑点编号。
+             * @default []
+             */
+            doubts: string[];
+        };
+        /** @description 通知的结果。 */
+        PublishedView: {
+            /** @description 发出的通知，每家机构一份。 */
+            notices: components["schemas"]["NoticeView"][];
+            /** @description 没有通知的。 */
+            refused: components["schemas"]["RefusedDoubt"][];
+        };
         /** @description 账户中的一笔资金。 */
         Purse: {
             /** @description 余额。 */
@@ -4297,6 +4990,13 @@ export interface components {
             /** @description 状态名称。 */
             state_name: string;
         };
+        /** @description 没有办成的一条。 */
+        RefusedDoubt: {
+            /** @description 疑点编号。 */
+            id: string;
+            /** @description 原因。 */
+            reason: string;
+        };
         /** @description 一条登记记录。 */
         RegisterEntry: {
             /** @description 是否有效。 */
@@ -4333,6 +5033,19 @@ export interface components {
         /** @description 不予备案，或者取消已生效的备案。 */
         RejectionRequest: {
             /** @description 理由。 */
+            reason: string;
+        };
+        /** @description 退还扣款。 */
+        ReleaseRequest: {
+            /**
+             * @description 退还金额，元。
+             * @default
+             */
+            amount: string;
+            /**
+             * @description 理由。
+             * @default
+             */
             reason: string;
         };
         /** @description 一张需要按变更后的参保或身份重新计算的账单。 */
@@ -4394,6 +5107,124 @@ export interface components {
             from: string;
             /** @description 使用人的人员编号。 */
             member: string;
+        };
+        /** @description 一条规则的说明。 */
+        RulePageView: {
+            /** @description 类别。 */
+            category: string;
+            /** @description 依据。 */
+            clause: string;
+            /** @description 已知误报。 */
+            false_alarms: string;
+            /** @description 查什么。 */
+            finds: string;
+            /** @description 规则编号。 */
+            id: string;
+            /** @description 名称。 */
+            name: string;
+            /** @description 参数：名称、缺省值、含义。 */
+            parameters: string[][];
+            /**
+             * Format: int64
+             * @description 现行版本。
+             */
+            version: number;
+            /** @description 为什么不对。 */
+            why: string;
+        };
+        /** @description 一条规则的质量。 */
+        RuleQualityView: {
+            /**
+             * Format: int64
+             * @description 申诉。
+             */
+            appealed: number;
+            /**
+             * Format: int64
+             * @description 确认。
+             */
+            confirmed: number;
+            /** @description 规则自定等级名称。 */
+            declared_name: string;
+            /** @description 扣减金额。 */
+            deducted: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 不成立。
+             */
+            dismissed: number;
+            /** @description 办结数是否够用来评判。 */
+            enough: boolean;
+            /**
+             * Format: int64
+             * @description 命中。
+             */
+            hits: number;
+            /**
+             * Format: int64
+             * @description 通知。
+             */
+            published: number;
+            /**
+             * Format: int64
+             * @description 申诉成立。
+             */
+            reversed: number;
+            /** @description 规则编号。 */
+            rule: string;
+            /** @description 规则名称。 */
+            rule_name: string;
+            /** @description 确认率，例如 `85%`；没有办结的为空。 */
+            share?: string | null;
+            /** @description 当前等级名称。 */
+            strength_name: string;
+        };
+        /** @description 抽样。 */
+        SampleRequest: {
+            /**
+             * @description 抽几条。
+             * @default 0
+             */
+            count: number;
+            /**
+             * @description 范围。
+             * @default {
+             *       "at_least": null,
+             *       "at_most": null,
+             *       "cursor": null,
+             *       "for_institution": null,
+             *       "from": null,
+             *       "institution": null,
+             *       "limit": null,
+             *       "notice": null,
+             *       "person": null,
+             *       "rule": null,
+             *       "settlement": null,
+             *       "state": null,
+             *       "strength": null,
+             *       "to": null
+             *     }
+             */
+            filter: components["schemas"]["DoubtQuery"];
+            /**
+             * @description 种子；不填由系统给出。
+             * @default null
+             */
+            seed: string | null;
+        };
+        /** @description 抽出的样本。 */
+        SampleView: {
+            /** @description 抽出的疑点编号。 */
+            doubts: string[];
+            /** @description 抽样编号。 */
+            id: string;
+            /**
+             * Format: int64
+             * @description 符合条件的条数。
+             */
+            matched: number;
+            /** @description 种子。 */
+            seed: string;
         };
         /** @description 当前登录的人。 */
         Session: {
@@ -5079,6 +5910,21 @@ export interface components {
              */
             year: number;
         };
+        /** @description 时间线上的一次就诊。 */
+        TimelineVisit: {
+            /** @description 医疗类别名称。 */
+            care_name: string;
+            /** @description 开始时间。 */
+            from: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 是否为本疑点所在的就诊。 */
+            this: boolean;
+            /** @description 结束时间。 */
+            to?: string | null;
+            /** @description 就诊编号。 */
+            visit: string;
+        };
         /** @description 一次性令牌；只在这里给出，系统只存其指纹。 */
         Token: {
             /** @description 失效时间。 */
@@ -5473,6 +6319,506 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    move_doubts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_coverage: {
+        parameters: {
+            query?: {
+                /** @description 费用日期从；不填为今年第一天。 */
+                from?: string;
+                /** @description 费用日期到；不填为今天。 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_doubts: {
+        parameters: {
+            query?: {
+                /** @description 状态，几种用逗号隔开，例如 `proposed,first_review`；不填为全部。 */
+                state?: string;
+                /** @description 规则编号。 */
+                rule?: string;
+                /** @description 机构代码。 */
+                institution?: string;
+                /** @description 等级：deduct、suspect、remind。 */
+                strength?: string;
+                /** @description 人员编号。 */
+                person?: string;
+                /** @description 结算编号。 */
+                settlement?: string;
+                /** @description 通知编号。 */
+                notice?: string;
+                /** @description 基金支付（估计）至少，元。 */
+                at_least?: string;
+                /** @description 基金支付（估计）至多，元。 */
+                at_most?: string;
+                /** @description 费用日期从。 */
+                from?: string;
+                /** @description 费用日期到。 */
+                to?: string;
+                /** @description 翻页游标。 */
+                cursor?: string;
+                /** @description 每页条数，默认 50，最多 200。 */
+                limit?: number;
+                /** @description 代哪家机构办理：管理人员录入机构的纸质材料时填写。 */
+                for_institution?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubtPage"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_doubt: {
+        parameters: {
+            query?: {
+                /** @description 机构代码；经办人员不填。 */
+                for_institution?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 疑点编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubtCaseView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attach_to_doubt: {
+        parameters: {
+            query?: {
+                /** @description 机构代码；经办人员不填。 */
+                for_institution?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 疑点编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_doubt_attachment: {
+        parameters: {
+            query?: {
+                /** @description 机构代码；经办人员不填。 */
+                for_institution?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 疑点编号 */
+                id: string;
+                /** @description 附件编号 */
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deduct_doubt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 疑点编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeductedView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_doubt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 疑点编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubtView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_doubt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 疑点编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeductedView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_doubt_notices: {
+        parameters: {
+            query?: {
+                /** @description 机构代码；经办人员不填。 */
+                for_institution?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"][];
+                };
+            };
+        };
+    };
+    publish_doubts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_doubt_notice: {
+        parameters: {
+            query?: {
+                /** @description 机构代码；经办人员不填。 */
+                for_institution?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 通知编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rule_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleQualityView"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 规则编号，例如 P003 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePageView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draw_doubt_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleView"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     hold_interview: {
         parameters: {
             query?: never;
