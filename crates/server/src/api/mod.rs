@@ -28,6 +28,7 @@ pub mod procurement;
 mod read;
 pub mod refund;
 pub mod register;
+pub mod rules;
 pub mod session;
 pub mod settlements;
 pub mod sheet;
@@ -162,9 +163,9 @@ use crate::Service;
         audit::list,
         audit::detail,
         audit::attachment,
-        audit::rule,
-        audit::quality,
-        audit::coverage,
+        rules::rule,
+        rules::quality,
+        rules::coverage,
         doubts::step,
         doubts::deduct,
         doubts::release,
@@ -412,9 +413,9 @@ fn audit_routes() -> Router<Arc<Service>> {
             get(doubts::notices).post(doubts::publish),
         )
         .route("/api/v1/audit/notices/{id}/receipt", post(doubts::receive))
-        .route("/api/v1/audit/rules/{id}", get(audit::rule))
-        .route("/api/v1/audit/quality", get(audit::quality))
-        .route("/api/v1/audit/coverage", get(audit::coverage))
+        .route("/api/v1/audit/rules/{id}", get(rules::rule))
+        .route("/api/v1/audit/quality", get(rules::quality))
+        .route("/api/v1/audit/coverage", get(rules::coverage))
 }
 
 /// The paths about payment by method.

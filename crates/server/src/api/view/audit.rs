@@ -9,10 +9,11 @@ use terms::CareType;
 
 use crate::Service;
 use crate::api::audit::{
-    AttachmentView, BesideView, CoverageView, DoubtCaseView, DoubtCount, DoubtLine, DoubtStep,
-    DoubtView, RulePageView, RuleQualityView, TimelineVisit,
+    AttachmentView, BesideView, DoubtCaseView, DoubtCount, DoubtLine, DoubtStep, DoubtView,
+    TimelineVisit,
 };
 use crate::api::doubts::NoticeView;
+use crate::api::rules::{CoverageView, RulePageView, RuleQualityView};
 use crate::api::settlements::seconds;
 
 fn state_name(word: &str) -> String {
