@@ -23,12 +23,12 @@ const money = (title: string, key: 'target' | 'quota' | 'actual' | 'over') => ({
   title,
   dataIndex: key,
   align: 'right' as const,
-  width: 118,
+  width: 104,
   render: (value: string) => <Amount value={value} strong={key === 'over'} quietZero />,
 });
 
 const columns: TableColumnsType<Line> = [
-  { title: '机构', dataIndex: 'name', ellipsis: true },
+  { title: '机构', dataIndex: 'name', ellipsis: true, minWidth: 140 },
   { title: '账套', dataIndex: 'book', width: 54 },
   money('年度指标', 'target'),
   money('累计限额', 'quota'),
@@ -115,13 +115,13 @@ export function BudgetPage() {
             { value: 'over', label: `应约谈 ${board.data?.over_target ?? 0}` },
           ]}
         />
-        <span className="quiet">截至 {month}；限额按上年季节分配，不按十二分之一</span>
+        <span className="quiet">截至 {month}；月度限额随上年的季节分配，没有上年数的按月平均</span>
       </div>
       {board.isPending && <Skeleton active paragraph={{ rows: 8 }} />}
       {board.isError && <Failure error={board.error} retry={() => void board.refetch()} />}
       {board.data && (
         <div className="stack">
-          <div className="worklist">
+          <div className="worklist budget-list">
             <Rows
               idOf={(row) => row.id}
               open={(row) => show(row.id)}

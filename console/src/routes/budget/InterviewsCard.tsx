@@ -57,7 +57,7 @@ export function InterviewsCard({ rows }: { rows: BudgetInterview[] }) {
         columns={[
           { title: '机构', dataIndex: 'name', ellipsis: true },
           { title: '截至', dataIndex: 'through', width: 80 },
-          { title: '进度', width: 80, align: 'right', render: (_, row) => percent(row.progress) },
+          { title: '进度', width: 96, align: 'right', render: (_, row) => percent(row.progress) },
           { title: '超支原因', dataIndex: 'causes', ellipsis: true },
           { title: '整改措施', dataIndex: 'remedies', ellipsis: true },
           { title: '整改期限', dataIndex: 'deadline', width: 100 },
