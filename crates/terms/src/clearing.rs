@@ -57,7 +57,6 @@ impl AdjustmentKind {
         match self {
             Self::AuditDeduction
             | Self::Retention
-            | Self::SupplierNetting
             | Self::AdvanceRecovery
             | Self::HeldByMethod
             | Self::AdministrativeFine => Some(false),
@@ -66,6 +65,8 @@ impl AdjustmentKind {
             | Self::ReopenedDifference
             | Self::AnnualClearing
             | Self::CarriedForward
+            // Goods that went back return what was taken for them.
+            | Self::SupplierNetting
             | Self::Correction => None,
         }
     }

@@ -8,3 +8,4 @@ mod house;
 mod budget;
 mod hospital;
 mod suppliers;
+mod whole_month;

@@ -235,18 +235,26 @@ pub async fn verify(args: VerifyArgs) -> anyhow::Result<Answer> {
     Ok(Answer { text, code })
 }
 
+/// Which equation of the books fails, and where.
+fn differs(books: &store::BooksDiffer) -> (String, Value, u8) {
+    let value = json!({ "agrees": false, "person": "", "place": books.place,
+                        "check": books.check,
+                        "expected": Fen::new(books.expected).to_string(),
+                        "found": Fen::new(books.found).to_string() });
+    (format!("{books}\n"), value, 1)
+}
+
 /// Statements, orders, bank lines and both kinds of books: what agrees, or the first that differs.
 async fn cleared(store: &Store, area: AreaCode) -> anyhow::Result<(String, Value, u8)> {
     let sums = match store.verify_clearing(area).await? {
         Ok(sums) => sums,
         Err(books) => {
-            let value = json!({ "agrees": false, "person": "", "place": books.place,
-                                "check": books.check,
-                                "expected": Fen::new(books.expected).to_string(),
-                                "found": Fen::new(books.found).to_string() });
-            return Ok((format!("{books}\n"), value, 1));
+            return Ok(differs(&books));
         }
     };
+    if let Err(books) = store.verify_provider(area).await? {
+        return Ok(differs(&books));
+    }
     let bridges = app::clearing::bridges(store, area, None).await;
     let bridges = bridges.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     if let Some(open) = app::clearing::open_bridge(&bridges) {

@@ -24,7 +24,7 @@ pub struct Payment<'a> {
     pub on: Date,
     /// What is spent, by class: bills and adjustments without offsets.
     pub spent: &'a [(BenefitClass, Fen)],
-    /// 代结算抵扣: what suppliers got for the institution; not below zero.
+    /// 代结算抵扣: what suppliers got for the institution; below zero where they gave back more.
     pub netting: Fen,
     /// 抵扣预付金; not below zero.
     pub advance: Fen,
@@ -66,7 +66,13 @@ fn expensed(entries: &mut Entries, payment: &Payment<'_>) -> Result<(), Unpostab
         }
     }
     let held = |code| Account::held(payment.book, code, payment.institution);
-    credits.push((held(PAID_TO_SUPPLIERS), payment.netting, "supplier_netting"));
+    let netted = held(PAID_TO_SUPPLIERS);
+    if payment.netting.is_negative() {
+        // Suppliers gave back more than they got: the institution has it in cash.
+        debits.push((netted, -payment.netting, "supplier_netting"));
+    } else {
+        credits.push((netted, payment.netting, "supplier_netting"));
+    }
     credits.push((held(ADVANCED), payment.advance, "advance_recovery"));
     let cash = Account::new(payment.book, EXPENDITURE);
     credits.push((cash, payment.cash, "paid"));
