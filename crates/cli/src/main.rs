@@ -115,6 +115,11 @@ enum Command {
         #[command(subcommand)]
         command: commands::month::MonthCommand,
     },
+    /// 预算：执行进度、超支名单
+    Budget {
+        #[command(subcommand)]
+        command: commands::budget::BudgetCommand,
+    },
     /// 征缴：核定、到账、欠费
     Contribution {
         #[command(subcommand)]
@@ -156,6 +161,7 @@ fn main() -> ExitCode {
         Command::Lists { command } => waiting(commands::lists::run(command)),
         Command::Watch { command } => waiting(commands::watch::run(command)),
         Command::Month { command } => waiting(commands::month::run(command)),
+        Command::Budget { command } => waiting(commands::budget::run(command)),
         Command::Contribution { command } => waiting(commands::contribution::run(command)),
         Command::Annual { command } => waiting(commands::annual::run(command)),
         Command::Load(args) => waiting(commands::load::run(args)),

@@ -8,6 +8,7 @@ pub mod difficulty;
 pub mod doubts;
 mod filings;
 mod goods;
+pub mod provider;
 
 use std::collections::HashMap;
 

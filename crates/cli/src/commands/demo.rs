@@ -79,6 +79,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<Answer> {
     let cleared = server::seed::clearing::seed(&app, &area).await;
     cleared.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let seeded = server::seed::doubts::seed(&app, &area).await;
+    let seeded = server::seed::provider::seed(&app, &area).await;
     seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let service = Arc::new(Service::demonstration(app, sandbox(&area)));
     let address = listener.local_addr()?;

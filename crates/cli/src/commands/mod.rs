@@ -3,6 +3,7 @@
 pub mod account;
 pub mod annual;
 pub mod audit;
+pub mod budget;
 pub mod clean;
 pub mod clear;
 pub mod contribution;

@@ -10,6 +10,7 @@ mod doubts;
 mod filings;
 mod house;
 mod points;
+mod provider;
 mod register;
 mod simulator;
 mod stock;
