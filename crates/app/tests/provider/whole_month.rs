@@ -69,9 +69,8 @@ async fn suppliers_and_hospital_together_get_what_the_funds_owe() {
         .unwrap();
     let payer = by("payer", "2024-11-10");
     app.order_month(&payer, month, &all).await.unwrap();
-    let statements = app
-        .store
-        .clearing_statements(area(), &StatementFilter::default());
+    let every = StatementFilter::default();
+    let statements = app.store.clearing_statements(area(), &every);
     let statements = statements.await.unwrap();
     let ours = statements.iter().find(|one| one.book == "E").unwrap();
     assert_eq!(ours.adjusted, -suppliers);
