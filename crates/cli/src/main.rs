@@ -100,6 +100,12 @@ enum Command {
         #[command(subcommand)]
         command: commands::audit::AuditCommand,
     },
+    /// 重新分组：一个年度的病例按另一方案分组，报告变化
+    #[command(
+        after_help = "例：tongchou regroup --database sqlite:data/tongchou.db \
+                            --scheme catalogues/drg/example --year 2024 --out changes.csv"
+    )]
+    Regroup(commands::regroup::RegroupArgs),
     /// 分组方案：检查
     Scheme {
         #[command(subcommand)]
@@ -145,6 +151,7 @@ fn main() -> ExitCode {
         Command::Account { command } => waiting(commands::account::run(command)),
         Command::Group { command } => commands::group::run(&command),
         Command::Audit { command } => commands::audit::run(&command),
+        Command::Regroup(args) => waiting(commands::regroup::run(args)),
         Command::Scheme { command } => commands::scheme::run(&command),
         Command::Dip { command } => commands::dip::run(&command),
         Command::Clear(args) => commands::clear::run(&args),

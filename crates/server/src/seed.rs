@@ -6,6 +6,7 @@ pub mod clearing;
 pub mod contributions;
 pub mod difficulty;
 pub mod doubts;
+pub mod discharges;
 mod filings;
 mod goods;
 pub mod provider;

@@ -60,10 +60,19 @@ impl Ask<'_> {
 
     /// The reply of success around an output, byte for byte as it is sent and remembered.
     pub fn seal(&self, output: Output) -> Result<Vec<u8>, Error> {
+        self.seal_with(output, None)
+    }
+
+    /// The reply of success around an output, with a warning beside it where there is one.
+    pub fn seal_with(&self, output: Output, warning: Option<String>) -> Result<Vec<u8>, Error> {
         let at = self.call.at;
         let reference = next_reference(self.app, at);
         let reply = Reply::accepted(reference, at, self.app.clock.now(), output)
             .map_err(|slip| Error::Bug(slip.to_string()))?;
+        let reply = match warning {
+            Some(warning) => reply.with_warning(&warning),
+            None => reply,
+        };
         Ok(reply.to_json().into_bytes())
     }
 

@@ -201,6 +201,14 @@ impl Node {
         }
     }
 
+    /// Every field that was filled, by name, as text: numbers with the decimals they may have.
+    pub(crate) fn filled(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let fields = self.table.fields.iter().map(|field| field.name);
+        let named = fields.zip(&self.values);
+        let filled = named.filter(|(_, value)| **value != Value::Absent);
+        filled.map(|(name, _)| (name, self.shown(name)))
+    }
+
     /// One key of the extension field (`exp_content`), whether that was sent as JSON text or as an
     /// object, without regard to upper and lower case.
     pub fn extension(&self, key: &str) -> Option<&str> {
@@ -279,6 +287,12 @@ impl Node {
             (Value::Number(value), Kind::Decimal { places: 2, .. }) => Fen::new(*value).to_string(),
             (Value::Number(value), Kind::Decimal { places: 4, .. }) => {
                 Quantity::new(*value).to_string()
+            }
+            (Value::Number(value), Kind::Decimal { places: 1, .. }) => {
+                let hundredths = Fen::new(value.saturating_mul(10)).to_string();
+                hundredths
+                    .strip_suffix('0')
+                    .map_or(hundredths.clone(), str::to_owned)
             }
             (Value::Number(value), _) => Price::new(*value).to_string(),
             (Value::Raw(json), _) => json.to_string(),

@@ -57,7 +57,7 @@ impl<'a> PersonCard<'a> {
     }
 
     /// Resident identity cards have eighteen characters.
-    fn document_type(&self) -> &'static str {
+    pub fn document_type(&self) -> &'static str {
         match self.detail.document.len() {
             18 => "01",
             _ => "99",
@@ -73,7 +73,7 @@ impl<'a> PersonCard<'a> {
 }
 
 /// The `gend` of a stored sex.
-fn gend(sex: &str) -> &'static str {
+pub(crate) fn gend(sex: &str) -> &'static str {
     match sex.parse() {
         Ok(Sex::Male) => "1",
         Ok(Sex::Female) => "2",

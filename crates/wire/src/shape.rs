@@ -6,6 +6,7 @@ use money::{Fen, Price, Quantity, Ratio, Rounding};
 use crate::json::quoted;
 use crate::moment::{date_text, datetime_text};
 use crate::tables::{Field, Kind, NodeTable, Rows, Transaction};
+use crate::{Moment, number};
 
 /// A handler's answer that does not fit the output table: a slip of the programmer.
 ///
@@ -44,6 +45,7 @@ enum Cell {
     /// Finished digits, and how many decimals the field must at least have.
     Number(String, u32),
     Moment(DateTime),
+    Rows(Vec<Fields>),
 }
 
 impl Fields {
@@ -136,6 +138,33 @@ impl Fields {
         self.with(field, moment.into().map(Cell::Moment))
     }
 
+    /// The rows of a node inside this row.
+    #[must_use]
+    pub fn nested(self, field: &'static str, rows: Vec<Fields>) -> Self {
+        self.with(field, Some(Cell::Rows(rows)))
+    }
+
+    /// What was received before, as the field's kind wants it; text that does not fit is left out.
+    #[must_use]
+    pub(crate) fn echoed(self, field: &'static Field, text: &str) -> Self {
+        let cell = match field.kind {
+            Kind::Date | Kind::DateTime => {
+                Moment::parse(text).map(|moment| Cell::Moment(moment.start()))
+            }
+            Kind::Decimal { digits, places } => {
+                let number = number::scaled(text, digits, places).ok();
+                number.map(|value| Cell::Number(decimal(value, places), 0))
+            }
+            Kind::Whole(digits) => {
+                let number = number::whole(text, digits).ok();
+                let number = number.and_then(|text| text.parse::<i64>().ok());
+                number.map(|number| Cell::Number(number.to_string(), 0))
+            }
+            _ => Some(Cell::Text(text.to_owned())),
+        };
+        self.with(field.name, cell)
+    }
+
     /// Keeps the name of an empty field too, so that a misspelt name is always found.
     fn with(mut self, field: &'static str, cell: Option<Cell>) -> Self {
         self.cells.push((field, cell));
@@ -209,6 +238,17 @@ impl Output {
     }
 }
 
+/// A scaled number with so many decimals.
+fn decimal(value: i64, places: u32) -> String {
+    let (unit, width) = (10_u64.pow(places), places as usize);
+    let sign = if value < 0 { "-" } else { "" };
+    let (whole, rest) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
+    match places {
+        0 => format!("{sign}{whole}"),
+        _ => format!("{sign}{whole}.{rest:0width$}"),
+    }
+}
+
 fn slip(sentence: String) -> ShapeError {
     ShapeError { sentence }
 }
@@ -265,9 +305,27 @@ fn write_row(text: &mut String, table: &NodeTable, row: &Fields) -> Result<(), S
         text.push('"');
         text.push_str(field.name);
         text.push_str("\":");
-        write_cell(text, field, cell.and_then(Option::as_ref))?;
+        let cell = cell.and_then(Option::as_ref);
+        let inner = table.nested.iter().find(|inner| inner.name == field.name);
+        match (inner, cell) {
+            (Some(inner), None) => write_nested(text, inner, &[])?,
+            (Some(inner), Some(Cell::Rows(rows))) => write_nested(text, inner, rows)?,
+            _ => write_cell(text, field, cell)?,
+        }
     }
     text.push('}');
+    Ok(())
+}
+
+fn write_nested(text: &mut String, table: &NodeTable, rows: &[Fields]) -> Result<(), String> {
+    text.push('[');
+    for (at, row) in rows.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        write_row(text, table, row)?;
+    }
+    text.push(']');
     Ok(())
 }
 

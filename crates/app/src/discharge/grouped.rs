@@ -135,7 +135,7 @@ fn shortened(text: String) -> String {
 }
 
 /// A weight as it is kept: a decimal of up to six places, or a fraction.
-fn written(weight: Ratio) -> String {
+pub(super) fn written(weight: Ratio) -> String {
     const UNIT: i128 = 1_000_000;
     let (num, den) = (i128::from(weight.num()), i128::from(weight.den()));
     if num < 0 || num * UNIT % den != 0 {

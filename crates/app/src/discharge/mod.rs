@@ -13,6 +13,7 @@ mod read;
 mod receive;
 mod regroup;
 mod review;
+mod shown;
 mod state;
 
 pub use change::change_state;
@@ -22,4 +23,6 @@ pub use list::{ListDiagnosis, ListProcedure, Sent, SettlementList};
 pub use read::{DischargeFile, DischargePage, QualityBoard};
 pub use receive::{Received, receive};
 pub use regroup::{Changed, InstitutionChange, Regrouped, Scheme};
+pub use shown::{GroupTotals, GroupedList, JudgedList, QualityQuery, mean};
 pub use state::ListState;
+pub use store::{DischargeRow, GroupRow, GroupTally, QualityRow};

@@ -3,6 +3,7 @@ use store::{
     DischargeFilter, DischargeRow, FindingTally, GroupFilter, GroupRow, GroupTally, ListTally,
     QualityRow, SettlementFilter, SettlementState,
 };
+use terms::{AreaCode, CareType};
 
 use super::KeptList;
 use crate::office::Clerk;
@@ -103,6 +104,7 @@ impl App {
             institution: institution.clone(),
             from: Some(from),
             to: Some(to),
+            standing: true,
             ..DischargeFilter::default()
         };
         let groups = |kind: &str| GroupFilter {
@@ -110,34 +112,34 @@ impl App {
             institution: institution.clone(),
             from: Some(from),
             to: Some(to),
+            standing: true,
             ..GroupFilter::default()
         };
         let (area, store) = (clerk.area, &self.store);
+        let stays = CareType::ALL.iter().copied().filter(|care| care.is_stay());
+        let stays: Vec<CareType> = stays.collect();
         Ok(QualityBoard {
             lists: store.count_discharges(area, &filter).await?,
             findings: store.count_discharge_findings(area, &filter).await?,
             drg: store.count_groups(area, &groups("drg")).await?,
             dip: store.count_groups(area, &groups("dip")).await?,
-            settled: self
-                .settled_stays(area, institution, (from, to), None)
-                .await?,
+            settled: self.settled(area, institution, (from, to), &stays).await?,
         })
     }
 
-    /// How many settlements of stays stand that were settled in a span of days.
+    /// How many settlements of some care types stand that were settled in a span of days.
     ///
     /// # Errors
     /// [`Error::Fault`] if the store fails.
-    pub async fn settled_stays(
+    pub(super) async fn settled(
         &self,
-        area: terms::AreaCode,
+        area: AreaCode,
         institution: Option<String>,
         (from, to): (Date, Date),
-        cares: Option<&[terms::CareType]>,
+        cares: &[CareType],
     ) -> Result<i64, Error> {
-        let stays = terms::CareType::ALL.iter().filter(|care| care.is_stay());
         let mut count = 0;
-        for care in stays.filter(|care| cares.is_none_or(|only| only.contains(care))) {
+        for care in cares {
             let filter = SettlementFilter {
                 from: Some(from),
                 to: Some(to),

@@ -8,7 +8,7 @@ use money::{Fen, Ratio, Rounding};
 use store::{DischargeFilter, DischargeRow, GroupRow};
 use terms::{AreaCode, CareType};
 
-use super::grouped::{GroupedCase, edition, of_dip, of_drg};
+use super::grouped::{GroupedCase, edition, of_dip, of_drg, written};
 use super::{KeptList, read_weight};
 use crate::facts::word;
 use crate::{App, Error};
@@ -96,6 +96,11 @@ impl Changed {
         read_weight(&self.before.as_ref()?.weight)
     }
 
+    /// Weight after, as it is written; empty where there is none.
+    pub fn after_weight(&self) -> String {
+        self.after.weight.map(written).unwrap_or_default()
+    }
+
     /// How much the weight rises, in ten-thousandths, where both are known.
     pub fn difference(&self) -> Option<i64> {
         let (before, after) = (self.weight_before()?, self.after.weight?);
@@ -126,6 +131,7 @@ impl App {
         let filter = DischargeFilter {
             from: Some(date(year, 1, 1)),
             to: Some(date(year, 12, 31)),
+            standing: true,
             ..DischargeFilter::default()
         };
         let mut report = Regrouped {
@@ -136,15 +142,14 @@ impl App {
         loop {
             let lists = self.store.search_discharges(area, &filter, &after, STEP);
             let lists = lists.await?;
-            let (Some(first), Some(last)) = (lists.first(), lists.last()) else {
+            let Some(last) = lists.last() else {
                 return Ok(report);
             };
-            let (kind, next) = (scheme.kind(), last.list_id.clone());
-            let ends = (first.list_id.as_str(), last.list_id.as_str());
-            let old = self.store.groups_of_lists(area, kind.word(), ends).await?;
+            let next = last.list_id.clone();
+            let old = self.counting_groups(area, scheme.kind(), &lists).await?;
             let mut rows = Vec::new();
-            for row in lists {
-                let Some(changed) = self.compare(area, scheme, row, &old)? else {
+            for (row, before) in lists.into_iter().zip(old) {
+                let Some(changed) = compare(scheme, row, before)? else {
                     continue;
                 };
                 report.count(&changed);
@@ -163,31 +168,35 @@ impl App {
         }
     }
 
-    /// A list grouped anew beside the group that counts; nothing where it is of no stay.
-    fn compare(
+    /// Of each list the group that counts: the newest of its newest upload, under the edition that
+    /// the area uses on the day of discharge where one is in use.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] if the store fails.
+    pub async fn counting_groups(
         &self,
         area: AreaCode,
-        scheme: Scheme<'_>,
-        row: DischargeRow,
-        old: &[GroupRow],
-    ) -> Result<Option<Changed>, Error> {
-        let care: CareType = word(&row.care_type)?;
-        if !care.is_stay() {
-            return Ok(None);
+        kind: SchemeKind,
+        lists: &[DischargeRow],
+    ) -> Result<Vec<Option<GroupRow>>, Error> {
+        let numbers: Vec<String> = lists.iter().map(|row| row.list_id.clone()).collect();
+        let groups = self.store.groups_of_lists(area, kind.word(), &numbers);
+        let mut by_list: BTreeMap<String, Vec<GroupRow>> = BTreeMap::new();
+        for group in groups.await? {
+            by_list
+                .entry(group.list_id.clone())
+                .or_default()
+                .push(group);
         }
-        let after = scheme.group(&KeptList::of(&row.body)?)?;
-        let used = self.edition_used(area, scheme.kind(), row.discharged_on);
-        let of_list = |one: &&GroupRow| one.list_id == row.list_id && one.upload == row.uploads;
-        let counting = old
-            .iter()
-            .filter(of_list)
-            .filter(|one| used.as_ref().is_none_or(|used| one.scheme == *used))
-            .max_by(|a, b| a.grouping_id.cmp(&b.grouping_id));
-        Ok(Some(Changed {
-            before: counting.cloned(),
-            row,
-            after,
-        }))
+        let counting = |row: &DischargeRow| {
+            let used = self.edition_used(area, kind, row.discharged_on);
+            let groups = by_list.remove(&row.list_id).unwrap_or_default().into_iter();
+            groups
+                .filter(|one| one.upload == row.uploads)
+                .filter(|one| used.as_ref().is_none_or(|used| one.scheme == *used))
+                .max_by(|a, b| a.grouping_id.cmp(&b.grouping_id))
+        };
+        Ok(lists.iter().map(counting).collect())
     }
 
     /// The edition that counts for discharges of a day: results name it as their scheme.
@@ -198,6 +207,20 @@ impl App {
             SchemeKind::Dip => schemes.dip_used(area, day).map(|one| edition(one.title())),
         }
     }
+}
+
+/// A list grouped anew beside the group that counts; nothing where it is of no stay.
+fn compare(
+    scheme: Scheme<'_>,
+    row: DischargeRow,
+    before: Option<GroupRow>,
+) -> Result<Option<Changed>, Error> {
+    let care: CareType = word(&row.care_type)?;
+    if !care.is_stay() {
+        return Ok(None);
+    }
+    let after = scheme.group(&KeptList::of(&row.body)?)?;
+    Ok(Some(Changed { row, before, after }))
 }
 
 impl Changed {

@@ -81,6 +81,8 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<Answer> {
     let seeded = server::seed::doubts::seed(&app, &area).await;
     let seeded = server::seed::provider::seed(&app, &area).await;
     seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let listed = server::seed::discharges::seed(&app, &area).await;
+    listed.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let service = Arc::new(Service::demonstration(app, sandbox(&area)));
     let address = listener.local_addr()?;
     greet(address, &area);

@@ -19,6 +19,7 @@ pub mod load;
 pub mod month;
 pub mod open;
 pub mod policy;
+pub mod regroup;
 pub mod sample;
 pub mod scheme;
 pub mod serve;

@@ -15,6 +15,7 @@ pub mod clearing;
 pub mod contribution;
 pub mod credential;
 pub mod difficulty;
+pub mod discharges;
 mod door;
 pub mod doubts;
 pub mod employer;
@@ -138,6 +139,11 @@ use crate::Service;
         difficulty::send_back,
         difficulty::receipt,
         difficulty::lapses,
+        discharges::list,
+        discharges::detail,
+        discharges::quality,
+        discharges::approve,
+        discharges::send_back,
         watch::months,
         watch::month,
         watch::run,
@@ -256,6 +262,7 @@ pub fn routes() -> Router<Arc<Service>> {
         .merge(audit_routes())
         .merge(provider_routes())
         .merge(points_routes())
+        .merge(discharge_routes())
         .route("/api/v1/policy/areas", get(policy::areas))
         .route("/api/v1/policy/{area}", get(policy::edition))
         .route("/api/v1/policy/{area}/key", get(policy::history))
@@ -327,6 +334,23 @@ fn clearing_routes() -> Router<Arc<Service>> {
         .route("/api/v1/clearing/receipts", receipts)
         .route("/api/v1/clearing/orders/{id}/reissue", post(bank::reissue))
         .route("/api/v1/clearing/payees", payees)
+}
+
+/// The paths about settlement lists.
+fn discharge_routes() -> Router<Arc<Service>> {
+    let base = "/api/v1/discharges";
+    Router::new()
+        .route(base, get(discharges::list))
+        .route(&format!("{base}/quality"), get(discharges::quality))
+        .route(&format!("{base}/{{id}}"), get(discharges::detail))
+        .route(
+            &format!("{base}/{{id}}/approval"),
+            post(discharges::approve),
+        )
+        .route(
+            &format!("{base}/{{id}}/return"),
+            post(discharges::send_back),
+        )
 }
 
 /// Lists of people in difficulty and the watch; their files may be large.

@@ -13,4 +13,5 @@ mod house;
 mod idempotent;
 mod messages;
 mod queries;
+mod settlement_lists;
 mod signatures;

@@ -1,5 +1,6 @@
 use terms::AreaCode;
 
+use super::lists::standing;
 use super::table::{self, GROUPS};
 use super::{GroupFilter, GroupRow};
 use crate::cell::Cells;
@@ -38,7 +39,7 @@ impl Store {
         self.rows(&GROUPS, rest, cells, table::take_group).await
     }
 
-    /// Every group of a kind of the lists from one number to another, both included.
+    /// Every group of a kind that some lists ever had.
     ///
     /// # Errors
     /// [`Fault`] if the database fails.
@@ -46,13 +47,18 @@ impl Store {
         &self,
         area: AreaCode,
         kind: &str,
-        (first, last): (&str, &str),
+        lists: &[String],
     ) -> Result<Vec<GroupRow>, Fault> {
-        let mut cells = Cells::default();
-        cells.area(area).text(kind).text(first).text(last);
-        let rest = "WHERE area = $1 AND kind = $2 AND list_id BETWEEN $3 AND $4 \
-                    ORDER BY list_id, grouping_id";
-        self.rows(&GROUPS, rest, cells, table::take_group).await
+        if lists.is_empty() {
+            return Ok(Vec::new());
+        }
+        let kind = kind.to_owned();
+        let mut found = Conditions::new(self.engine.dialect(), area);
+        found.equal("kind", Some(&kind));
+        found.any_of("list_id", lists);
+        let rest = format!("{} ORDER BY list_id, grouping_id", found.text);
+        self.rows(&GROUPS, &rest, found.parameters, table::take_group)
+            .await
     }
 
     /// The groups that count, by list after `after`: of each list the newest of the kind, under the
@@ -110,6 +116,9 @@ pub(super) fn newest<'a>(found: &mut Conditions<'a>, filter: &'a GroupFilter) {
     found.equal("settlement_id", filter.settlement_id.as_ref());
     found.day("settled_on", ">=", filter.from);
     found.day("settled_on", "<=", filter.to);
+    if filter.standing {
+        found.and(&standing("discharge_groups"));
+    }
     let same_scheme = match filter.scheme {
         Some(_) => " AND later.scheme = discharge_groups.scheme",
         None => "",

@@ -94,6 +94,27 @@ impl Store {
             .await
     }
 
+    /// Lists that pass the filter by number, from a place on.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn page_of_discharges(
+        &self,
+        area: AreaCode,
+        filter: &DischargeFilter,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<DischargeRow>, Fault> {
+        let mut found = Conditions::new(self.engine.dialect(), area);
+        narrow(&mut found, filter);
+        let rest = format!(
+            "{} ORDER BY list_id LIMIT {limit} OFFSET {offset}",
+            found.text
+        );
+        self.rows(&DISCHARGES, &rest, found.parameters, table::take)
+            .await
+    }
+
     /// The same, newest first, before `before` where that is given.
     ///
     /// # Errors
@@ -145,4 +166,17 @@ pub(super) fn narrow<'a>(found: &mut Conditions<'a>, filter: &'a DischargeFilter
         Some(false) => found.and("errors = 0"),
         None => {}
     }
+    found.any_of("care_type", &filter.care_types);
+    if filter.standing {
+        found.and(&standing("discharges"));
+    }
+}
+
+/// That the settlement of a row of a table was not taken back.
+pub(super) fn standing(table: &str) -> String {
+    format!(
+        "NOT EXISTS (SELECT 1 FROM settlements taken WHERE taken.area = {table}.area \
+         AND taken.person_no = {table}.person_no \
+         AND taken.settlement_id = {table}.settlement_id AND taken.reversed_by <> '')"
+    )
 }

@@ -151,6 +151,10 @@ pub struct DischargeFilter {
     pub to: Option<Date>,
     /// Those with errors, or without.
     pub faulty: Option<bool>,
+    /// Of these care types; of any where empty.
+    pub care_types: Vec<String>,
+    /// Only those whose settlement was not taken back.
+    pub standing: bool,
 }
 
 /// Which groups are wanted; every part narrows.
@@ -168,4 +172,6 @@ pub struct GroupFilter {
     pub from: Option<Date>,
     /// Settled on or before this day.
     pub to: Option<Date>,
+    /// Only those whose settlement was not taken back.
+    pub standing: bool,
 }

@@ -10,6 +10,7 @@ pub(super) mod clearing;
 pub(super) mod contribution;
 pub(super) mod counters;
 pub(super) mod difficulty;
+pub(super) mod discharge;
 pub(super) mod filing;
 pub(super) mod people;
 pub(super) mod points;

@@ -1,0 +1,9 @@
+use grouping::SchemeKind;
+
+use crate::ask::{Answered, Ask};
+use crate::groups::region;
+
+/// 3608 DIP分组结果统计汇总查询: how many lists and groups every institution of the region had.
+pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
+    region(ask, SchemeKind::Dip).await
+}
