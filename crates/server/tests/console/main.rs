@@ -7,6 +7,7 @@ mod clearing;
 mod contributions;
 mod difficulty;
 mod doubts;
+mod discharges;
 mod filings;
 mod house;
 mod points;

@@ -1,10 +1,11 @@
 //! Settlement lists: uploaded in both bodies, checked, grouped, submitted, asked for, counted.
 
+use app::discharge::{Changed, Scheme};
 use app::office::Clerk;
 use demo_maker::Person;
 use serde_json::{Value, json};
 
-use crate::house::{House, fen, hospital, person, stamp};
+use crate::house::{AREA, House, fen, hospital, person, stamp};
 use crate::messages::*;
 
 const WELL: &str = "在职职工，正常享受待遇";
@@ -366,4 +367,79 @@ async fn a_repeated_upload_is_decided_once_and_a_reversed_bill_takes_none() {
     assert!(late.contains("已撤销"), "{late}");
     let output = house.accept(place, "3605", asked(&house)).await;
     assert_eq!(output["data"], json!([]), "{output}");
+}
+
+#[tokio::test]
+async fn a_year_is_grouped_again_under_another_scheme_and_every_change_is_told() {
+    let house = House::open().await;
+    let person = person(WELL);
+    let stay = settled(&house, &person).await;
+    let reply = upload(&house, slim(&house, &person, &stay)).await;
+    assert_eq!(reply["infcode"], 0, "{reply}");
+    let app = house.app();
+    let same = app.law.schemes.drg.values().next().unwrap();
+    let year = house.now().year();
+    let mut told = Vec::new();
+    let mut each = |changed: &Changed| -> Result<(), app::Error> {
+        told.push(changed.clone());
+        Ok(())
+    };
+    let done = app.regroup(house.area(), Scheme::Drg(same), year, false, &mut each);
+    let done = done.await.unwrap();
+    assert_eq!((done.institutions[hospital()].lists, done.written), (1, 0));
+    assert!(told.is_empty(), "the same scheme changes nothing");
+
+    let folder = tempfile::tempdir().unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogues/drg/example");
+    for file in std::fs::read_dir(root).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+    }
+    let path = folder.path().join("scheme.yaml");
+    let text = std::fs::read_to_string(&path).unwrap().replace("version: \"1\"", "version: \"2\"");
+    std::fs::write(&path, text).unwrap();
+    let path = folder.path().join("adrg_code.csv");
+    let text = std::fs::read_to_string(&path).unwrap().replace("ES1,1,D,J18.900\n", "");
+    std::fs::write(&path, text).unwrap();
+    let other = lawbook::load_drg(folder.path(), None).unwrap().scheme;
+    let mut told = Vec::new();
+    let mut each = |changed: &Changed| -> Result<(), app::Error> {
+        told.push(changed.clone());
+        Ok(())
+    };
+    let done = app.regroup(house.area(), Scheme::Drg(&other), year, true, &mut each);
+    let done = done.await.unwrap();
+    assert_eq!((done.institutions[hospital()].changed, done.written), (1, 1));
+    let before = told[0].before.as_ref().unwrap();
+    assert_eq!(before.adrg, "ES1");
+    assert_eq!(told[0].after.adrg, "EZ1");
+    assert!(told[0].difference().is_some());
+    // What is in use counts, whatever else was tried.
+    let output = house.accept(hospital(), "3605", asked(&house)).await;
+    assert_eq!(output["data"]["adrg_code"], "ES1", "{output}");
+}
+
+#[tokio::test]
+async fn the_demonstrations_stays_get_lists_once() {
+    let house = House::open().await;
+    let person = person(WELL);
+    let stay = settled(&house, &person).await;
+    for _ in 0..2 {
+        server::seed::discharges::seed(house.app(), &AREA).await.unwrap();
+    }
+    let clerk = Clerk {
+        area: house.area(),
+        user: "clerk".to_owned(),
+        name: "审核员".to_owned(),
+        role: "clerk".to_owned(),
+        address: String::new(),
+    };
+    let all = store::DischargeFilter::default();
+    let page = house.app().list_discharges(&clerk, &all, None, 9).await.unwrap();
+    assert_eq!(page.rows.len(), 1);
+    assert_eq!((page.rows[0].settlement_id.as_str(), page.rows[0].uploads), (stay.1.as_str(), 1));
+    let day = house.now().date();
+    let board = house.app().quality_board(&clerk, None, (day, day)).await.unwrap();
+    assert_eq!(board.settled, 1);
+    assert_eq!(board.lists.iter().map(|one| one.lists).sum::<i64>(), 1);
 }

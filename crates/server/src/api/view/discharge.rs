@@ -43,7 +43,7 @@ pub fn line(service: &Service, row: &DischargeRow) -> DischargeLine {
 }
 
 fn state_name(word: &str) -> String {
-    ListState::of(word).map_or(word, ListState::zh).to_owned()
+    ListState::of(word).map_or_else(|_| word.to_owned(), |state| state.zh().to_owned())
 }
 
 /// A list with everything known of it.
@@ -112,7 +112,7 @@ fn finding(row: &QualityRow) -> QualityView {
 }
 
 fn check_name(word: &str) -> String {
-    Check::of(word).map_or(word, Check::zh).to_owned()
+    Check::of(word).map_or_else(|| word.to_owned(), |check| check.zh().to_owned())
 }
 
 fn group(service: &Service, row: &GroupRow) -> GroupView {
