@@ -10,7 +10,7 @@ use crate::tables::NodeTable;
 use crate::{Fields, lists, visits};
 
 /// Fields that the query calls otherwise than the upload.
-const RENAMED: [(&str, &str); 8] = [
+const RENAMED: [(&str, &str); 12] = [
     ("age_daus", "age_days"),
     ("emp_poscode", "poscode"),
     ("opsp_mdtrt_time", "opsp_mdtrt_date"),
@@ -19,6 +19,10 @@ const RENAMED: [(&str, &str); 8] = [
     ("otp_wm_diag_dise_code", "wm_dise_code"),
     ("otp_tcm_diag_dise_code", "tcm_dise_code"),
     ("med_chrgitm_type", "med_chrgitm"),
+    ("item_sumamt", "amt"),
+    ("item_claa_sumfee", "claa_sumfee"),
+    ("item_clab_amt", "clab_amt"),
+    ("item_fulamt_ownpay_amt", "fulamt_ownpay_amt"),
 ];
 
 /// Fields of the general part that are answered from our own books, never from what was sent.

@@ -390,16 +390,21 @@ async fn a_year_is_grouped_again_under_another_scheme_and_every_change_is_told()
     assert!(told.is_empty(), "the same scheme changes nothing");
 
     let folder = tempfile::tempdir().unwrap();
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogues/drg/example");
+    let root =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogues/drg/example");
     for file in std::fs::read_dir(root).unwrap() {
         let file = file.unwrap();
         std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
     }
     let path = folder.path().join("scheme.yaml");
-    let text = std::fs::read_to_string(&path).unwrap().replace("version: \"1\"", "version: \"2\"");
+    let text = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("version: \"1\"", "version: \"2\"");
     std::fs::write(&path, text).unwrap();
     let path = folder.path().join("adrg_code.csv");
-    let text = std::fs::read_to_string(&path).unwrap().replace("ES1,1,D,J18.900\n", "");
+    let text = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("ES1,1,D,J18.900\n", "");
     std::fs::write(&path, text).unwrap();
     let other = lawbook::load_drg(folder.path(), None).unwrap().scheme;
     let mut told = Vec::new();
@@ -409,7 +414,10 @@ async fn a_year_is_grouped_again_under_another_scheme_and_every_change_is_told()
     };
     let done = app.regroup(house.area(), Scheme::Drg(&other), year, true, &mut each);
     let done = done.await.unwrap();
-    assert_eq!((done.institutions[hospital()].changed, done.written), (1, 1));
+    assert_eq!(
+        (done.institutions[hospital()].changed, done.written),
+        (1, 1)
+    );
     let before = told[0].before.as_ref().unwrap();
     assert_eq!(before.adrg, "ES1");
     assert_eq!(told[0].after.adrg, "EZ1");
@@ -425,7 +433,9 @@ async fn the_demonstrations_stays_get_lists_once() {
     let person = person(WELL);
     let stay = settled(&house, &person).await;
     for _ in 0..2 {
-        server::seed::discharges::seed(house.app(), &AREA).await.unwrap();
+        server::seed::discharges::seed(house.app(), &AREA)
+            .await
+            .unwrap();
     }
     let clerk = Clerk {
         area: house.area(),
@@ -435,11 +445,22 @@ async fn the_demonstrations_stays_get_lists_once() {
         address: String::new(),
     };
     let all = store::DischargeFilter::default();
-    let page = house.app().list_discharges(&clerk, &all, None, 9).await.unwrap();
+    let page = house
+        .app()
+        .list_discharges(&clerk, &all, None, 9)
+        .await
+        .unwrap();
     assert_eq!(page.rows.len(), 1);
-    assert_eq!((page.rows[0].settlement_id.as_str(), page.rows[0].uploads), (stay.1.as_str(), 1));
+    assert_eq!(
+        (page.rows[0].settlement_id.as_str(), page.rows[0].uploads),
+        (stay.1.as_str(), 1)
+    );
     let day = house.now().date();
-    let board = house.app().quality_board(&clerk, None, (day, day)).await.unwrap();
+    let board = house
+        .app()
+        .quality_board(&clerk, None, (day, day))
+        .await
+        .unwrap();
     assert_eq!(board.settled, 1);
     assert_eq!(board.lists.iter().map(|one| one.lists).sum::<i64>(), 1);
 }
