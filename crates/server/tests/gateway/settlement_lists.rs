@@ -286,7 +286,8 @@ async fn a_list_is_submitted_without_errors_and_stays_once_it_is_approved() {
     let house = House::open().await;
     let (person, place) = (person(WELL), hospital());
     let stay = settled(&house, &person).await;
-    let to = |state: &str| json!({ "data": { "psn_no": person.number, "setl_id": stay.1, "stas_type": state } });
+    let whose = json!({ "psn_no": person.number, "setl_id": stay.1 });
+    let to = |state: &str| json!({ "data": and(whose.clone(), json!({ "stas_type": state })) });
     let missing = house.refuse(place, "4102", to("1")).await;
     assert!(missing.contains("没有找到"), "{missing}");
     let mut list = slim(&house, &person, &stay);
