@@ -65,6 +65,11 @@ impl House {
         Self::under(law()).await
     }
 
+    /// A house whose institutions are paid by other methods than those that are shipped.
+    pub async fn paying(methods: payment::MethodBook) -> Self {
+        Self::under(Law { methods, ..law() }).await
+    }
+
     async fn under(law: Law) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("house.db").display());

@@ -14,3 +14,4 @@ mod repeat;
 mod reverse;
 mod stay;
 mod valued;
+mod valued_year;
