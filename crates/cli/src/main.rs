@@ -48,7 +48,7 @@ enum Command {
     Restore(commands::database::RestoreArgs),
     /// 核对：结算、累计、账户、总账逐人重算，指出第一处不符
     #[command(after_help = "例：tongchou verify --database sqlite:data/tongchou.db")]
-    Verify(commands::database::VerifyArgs),
+    Verify(commands::verify::VerifyArgs),
     /// 政策数据：检查、说明、比较
     #[command(
         after_help = "例：tongchou policy explain 421300 employee/outpatient/cap --on 2024-11-15"
@@ -161,7 +161,7 @@ fn main() -> ExitCode {
         Command::Seed(args) => waiting(commands::database::seed(args)),
         Command::Backup(args) => waiting(commands::database::backup(args)),
         Command::Restore(args) => waiting(commands::database::restore(args)),
-        Command::Verify(args) => waiting(commands::database::verify(args)),
+        Command::Verify(args) => waiting(commands::verify::verify(args)),
         Command::Clean(args) => waiting(commands::clean::run(args)),
         Command::Coverage(args) => waiting(commands::coverage::run(args)),
         Command::Import { command } => waiting(commands::import::run(command)),

@@ -24,4 +24,5 @@ pub mod sample;
 pub mod scheme;
 pub mod serve;
 pub mod settle;
+pub mod verify;
 pub mod watch;
