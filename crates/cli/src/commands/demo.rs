@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use app::Clock;
+use app::{App, Clock};
 use clap::Args;
 use demo_maker::{CATALOGUE_SEED, CATALOGUE_SIZE, DemoArea, Recipe};
-use server::{Sandbox, Service};
+use server::{Sandbox, Service, seed};
 use tokio::net::TcpListener;
 
 use super::folders::Folders;
@@ -62,27 +62,14 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<Answer> {
         Recipe::suizhou().with_people(args.population),
     ));
     let home = area.recipe.area;
-    if !server::seed::is_seeded(&store, &area).await? {
+    if !seed::is_seeded(&store, &area).await? {
         eprintln!("首次启动：写入 {} 名示范参保人……", area.people().len());
-        server::seed::seed(&store, &area).await?;
+        seed::seed(&store, &area).await?;
     }
     let clock = Clock::starting_on(area.recipe.today);
     let app = open::app(store, law, clock, home).await?;
-    let seeded = server::seed::contributions::seed(&app, &area).await;
-    seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let seeded = server::seed::accounts::seed(&app, &area).await;
-    seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let cleaned = server::seed::cleaning::seed(&app, &area).await;
-    cleaned.map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let seeded = server::seed::difficulty::seed(&app, &area).await;
-    seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let cleared = server::seed::clearing::seed(&app, &area).await;
-    cleared.map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let seeded = server::seed::doubts::seed(&app, &area).await;
-    let seeded = server::seed::provider::seed(&app, &area).await;
-    seeded.map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let listed = server::seed::discharges::seed(&app, &area).await;
-    listed.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let filled = fill(&app, &area).await;
+    filled.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let service = Arc::new(Service::demonstration(app, sandbox(&area)));
     let address = listener.local_addr()?;
     greet(address, &area);
@@ -91,6 +78,18 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<Answer> {
         tokio::spawn(play(target, area, args.bills_per_minute));
     }
     until_stopped(service, listener).await
+}
+
+/// Lets the office have worked for a while: each part rests on those before it.
+async fn fill(app: &App, area: &DemoArea) -> Result<(), app::Error> {
+    seed::contributions::seed(app, area).await?;
+    seed::accounts::seed(app, area).await?;
+    seed::cleaning::seed(app, area).await?;
+    seed::difficulty::seed(app, area).await?;
+    seed::clearing::seed(app, area).await?;
+    seed::doubts::seed(app, area).await?;
+    seed::provider::seed(app, area).await?;
+    seed::discharges::seed(app, area).await
 }
 
 async fn play(target: String, area: Arc<DemoArea>, bills_per_minute: u32) {
