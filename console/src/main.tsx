@@ -23,6 +23,7 @@ import { LapsesPage } from './routes/difficulty/LapsesPage';
 import { ListPage } from './routes/difficulty/ListPage';
 import { ListsPage } from './routes/difficulty/ListsPage';
 import { WatchPage } from './routes/difficulty/WatchPage';
+import { DischargesPage } from './routes/discharge/DischargesPage';
 import { FilingsPage } from './routes/filing/FilingsPage';
 import { PaymentsPage } from './routes/payment/PaymentsPage';
 import { PeoplePage } from './routes/people/PeoplePage';
@@ -73,6 +74,7 @@ const router = createBrowserRouter([
       { path: '/policy/:area', element: <PolicyPage /> },
       { path: '/trial', element: <TrialPage /> },
       { path: '/simulator', element: <SimulatorPage /> },
+      { path: '/discharges', element: <DischargesPage /> },
       { path: '/clearing', element: <ClearingPage /> },
       { path: '/clearing/:month', element: <ClearingPage /> },
       { path: '/clearing/statements/:id', element: <StatementPage /> },

@@ -995,6 +995,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/discharges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结算清单，新的在前。 */
+        get: operations["list_discharges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discharges/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 质控看板：清单、质控结果、入组情况的数目。 */
+        get: operations["discharge_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discharges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一张清单：所报内容、质控结果、分组及其理由。 */
+        get: operations["discharge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discharges/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审核通过一张已提交的清单。 */
+        post: operations["approve_discharge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discharges/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回一张已提交的清单。 */
+        post: operations["return_discharge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employers": {
         parameters: {
             query?: never;
@@ -2410,6 +2495,20 @@ export interface components {
             /** @description 合计金额。 */
             total: components["schemas"]["Yuan"];
         };
+        /** @description 一个质控项目。 */
+        BoardFinding: {
+            /** @description 质控项目。 */
+            check: string;
+            /** @description 质控项目名称。 */
+            check_name: string;
+            /**
+             * Format: int64
+             * @description 清单数。
+             */
+            lists: number;
+            /** @description 等级。 */
+            severity: string;
+        };
         /** @description 一组单位的应缴与到账。 */
         BoardGroup: {
             /** @description 单位类型代码；合计为空。 */
@@ -2434,6 +2533,58 @@ export interface components {
             persons: number;
             /** @description 欠缴。 */
             unpaid: components["schemas"]["Yuan"];
+        };
+        /** @description 一家机构的入组情况。 */
+        BoardGroups: {
+            /**
+             * Format: int64
+             * @description 入组清单数。
+             */
+            grouped: number;
+            /**
+             * Format: int64
+             * @description 组数。
+             */
+            groups: number;
+            /** @description 机构代码。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 种类：drg、dip。 */
+            kind: string;
+            /**
+             * Format: int64
+             * @description 未入组清单数。
+             */
+            ungrouped: number;
+        };
+        /** @description 一家机构一个状态的清单。 */
+        BoardList: {
+            /**
+             * Format: int64
+             * @description 其中只有提示的。
+             */
+            doubtful: number;
+            /**
+             * Format: int64
+             * @description 其中有差错的。
+             */
+            faulty: number;
+            /** @description 机构代码。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /**
+             * Format: int64
+             * @description 清单数。
+             */
+            lists: number;
+            /** @description 状态。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 医疗费合计。 */
+            total: components["schemas"]["Yuan"];
         };
         /** @description 一个月一个账套的两账桥接。 */
         BridgeView: {
@@ -2641,6 +2792,13 @@ export interface components {
             notices: components["schemas"]["NoticeView"][];
             /** @description 没有办成的。 */
             refused: components["schemas"]["RefusedDoubt"][];
+        };
+        /** @description 参加分组的一项事实。 */
+        CaseFact: {
+            /** @description 名称，例如“年龄”。 */
+            name: string;
+            /** @description 内容。 */
+            value: string;
         };
         /** @description 一例的点数。 */
         CaseValue: {
@@ -3088,6 +3246,82 @@ export interface components {
             name: string;
             /** @description 是否主要诊断。 */
             primary: boolean;
+        };
+        /** @description 一张结算清单。 */
+        DischargeLine: {
+            /** @description 入院日期。 */
+            admitted_on?: string | null;
+            /** @description 医疗类别名称。 */
+            care_name: string;
+            /** @description 出院日期。 */
+            discharged_on: string;
+            /**
+             * Format: int64
+             * @description 差错数。
+             */
+            errors: number;
+            /** @description 基金支付总额。 */
+            fund: components["schemas"]["Yuan"];
+            /** @description 清单流水号。 */
+            id: string;
+            /** @description 机构代码。 */
+            institution: string;
+            /** @description 机构名称。 */
+            institution_name: string;
+            /** @description 姓名。 */
+            person_name: string;
+            /** @description 人员编号。 */
+            person_no: string;
+            /** @description 主要诊断编码，与所报相同。 */
+            principal: string;
+            /** @description 最近上传时间。 */
+            received_at: string;
+            /** @description 险种名称。 */
+            scheme_name: string;
+            /** @description 结算日期。 */
+            settled_on: string;
+            /** @description 结算编号。 */
+            settlement: string;
+            /** @description 状态。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+            /** @description 医疗费总额。 */
+            total: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 上传次数。
+             */
+            uploads: number;
+            /** @description 就诊编号。 */
+            visit: string;
+            /**
+             * Format: int64
+             * @description 提示数。
+             */
+            warnings: number;
+        };
+        /** @description 一页结算清单，新的在前。 */
+        DischargePage: {
+            /** @description 下一页的游标。 */
+            next_cursor?: string | null;
+            /** @description 本页清单。 */
+            rows: components["schemas"]["DischargeLine"][];
+        };
+        /** @description 一张清单的全部内容。 */
+        DischargeView: {
+            /** @description 诊断，按清单次序。 */
+            diagnoses: components["schemas"]["ListedCode"][];
+            /** @description 参加分组的事实，依次显示。 */
+            facts: components["schemas"]["CaseFact"][];
+            /** @description 质控结果，差错在前。 */
+            findings: components["schemas"]["QualityView"][];
+            /** @description 各次分组，新的在前；每个种类和方案以最新的为准。 */
+            groups: components["schemas"]["GroupView"][];
+            /** @description 概要。 */
+            list: components["schemas"]["DischargeLine"];
+            /** @description 手术操作，按清单次序。 */
+            procedures: components["schemas"]["ListedCode"][];
         };
         /** @description 一笔列入清算的调整。 */
         DoubtAdjustment: {
@@ -3699,6 +3933,42 @@ export interface components {
             /** @description 止。 */
             to?: string | null;
         };
+        /** @description 一次分组的结果。 */
+        GroupView: {
+            /** @description 核心病组。 */
+            adrg: string;
+            /** @description 分组时间。 */
+            at: string;
+            /** @description 病组或病种编码。 */
+            code: string;
+            /** @description 是否入组。 */
+            grouped: boolean;
+            /** @description 种类：drg、dip。 */
+            kind: string;
+            /** @description 主要诊断大类。 */
+            mdc: string;
+            /** @description 病组或病种名称。 */
+            name: string;
+            /** @description 简要理由。 */
+            note: string;
+            /** @description 结果：grouped、ambiguous、ungrouped，或者不能入组的原因代码。 */
+            outcome: string;
+            /** @description 分组说明，逐句。 */
+            said: string[];
+            /** @description 方案版本。 */
+            scheme: string;
+            /** @description 方案指纹。 */
+            scheme_hash: string;
+            /**
+             * Format: int64
+             * @description 第几次上传的清单。
+             */
+            upload: number;
+            /** @description 是否为当日启用的方案。 */
+            used: boolean;
+            /** @description 权重或分值；方案没有时为空。 */
+            weight: string;
+        };
         /** @description 一名继承人。 */
         HeirRequest: {
             /** @description 姓名。 */
@@ -4030,6 +4300,11 @@ export interface components {
             /** @description 与登记一致的行数。 */
             unchanged: number;
         };
+        /** @description 退回清单。 */
+        ListReturn: {
+            /** @description 理由。 */
+            reason: string;
+        };
         /** @description 名单的一行。 */
         ListRowView: {
             /** @description 增减，照原文。 */
@@ -4088,6 +4363,19 @@ export interface components {
             people?: string | null;
             /** @description 送件方写明的行数。 */
             rows?: string | null;
+        };
+        /** @description 清单上的一个编码。 */
+        ListedCode: {
+            /** @description 编码。 */
+            code: string;
+            /** @description 类别：西医诊断、中医诊断、手术操作。 */
+            kind: string;
+            /** @description 是否主要诊断、主要手术操作。 */
+            main: boolean;
+            /** @description 名称。 */
+            name: string;
+            /** @description 手术操作日期。 */
+            on?: string | null;
         };
         /** @description 把一行到账记给谁。 */
         MatchAsked: {
@@ -4797,6 +5085,37 @@ export interface components {
             kind: string;
             /** @description 名称。 */
             kind_name: string;
+        };
+        /** @description 质控看板。 */
+        QualityBoard: {
+            /** @description 各质控项目的清单数。 */
+            findings: components["schemas"]["BoardFinding"][];
+            /** @description 各机构的入组情况。 */
+            groups: components["schemas"]["BoardGroups"][];
+            /** @description 各机构各状态的清单数。 */
+            lists: components["schemas"]["BoardList"][];
+            /**
+             * Format: int64
+             * @description 应有清单的住院结算数。
+             */
+            settled: number;
+        };
+        /** @description 一处质控结果。 */
+        QualityView: {
+            /** @description 质控项目。 */
+            check: string;
+            /** @description 质控项目名称。 */
+            check_name: string;
+            /** @description 所查项目。 */
+            field: string;
+            /** @description 说明。 */
+            message: string;
+            /** @description 等级：error 差错、warning 提示。 */
+            severity: string;
+            /** @description 等级名称。 */
+            severity_name: string;
+            /** @description 所报内容。 */
+            value: string;
         };
         /** @description 一处不能读取的内容。 */
         ReceiptIssueView: {
@@ -8784,6 +9103,243 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_discharges: {
+        parameters: {
+            query?: {
+                /** @description 状态：draft、submitted、approved、rejected；不填为全部。 */
+                state?: string;
+                /** @description 机构代码。 */
+                institution?: string;
+                /** @description 人员编号。 */
+                person?: string;
+                /** @description 结算编号。 */
+                settlement?: string;
+                /** @description 结算日期起（含）。 */
+                from?: string;
+                /** @description 结算日期止（含）。 */
+                to?: string;
+                /** @description 只要有差错的，或者只要没有差错的。 */
+                faulty?: boolean;
+                /** @description 翻页游标。 */
+                cursor?: string;
+                /** @description 每页条数，默认 50，最多 200。 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargePage"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 条件有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discharge_quality: {
+        parameters: {
+            query: {
+                /** @description 结算日期起（含）。 */
+                from: string;
+                /** @description 结算日期止（含）。 */
+                to: string;
+                /** @description 机构代码；不填为全部。 */
+                institution?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityBoard"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 条件有误 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清单流水号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargeView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这张清单 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_discharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清单流水号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargeLine"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这张清单 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不能这样办理 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_discharge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 清单流水号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DischargeLine"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 没有这张清单 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description 不能这样办理 */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -10,6 +10,7 @@ import {
   InboxOutlined,
   LogoutOutlined,
   MoneyCollectOutlined,
+  ProfileOutlined,
   ReadOutlined,
   ReconciliationOutlined,
   SolutionOutlined,
@@ -54,6 +55,7 @@ const groups = [
     title: '支付与清算',
     rooms: [
       { to: '/simulator', label: '分组模拟', icon: <ExperimentOutlined /> },
+      { to: '/discharges', label: '结算清单', icon: <ProfileOutlined /> },
       { to: '/clearing', label: '清算', icon: <ReconciliationOutlined /> },
       { to: '/payments', label: '拨付', icon: <TransactionOutlined /> },
       { to: '/budgets', label: '预算执行', icon: <FundOutlined /> },
