@@ -48,7 +48,7 @@ test('the board lists institutions against their quota, month by month', async (
   assert.equal(sum, fen(lines[0].actual));
 });
 
-test('those over target are a list of their own, and a talk is recorded and followed up', async () => {
+test('those over target are a list of their own; a talk is recorded and followed up', async () => {
   await page.locator('.ant-segmented-item', { hasText: /^应约谈 \d+$/ }).click();
   await rows().first().waitFor();
   await page.locator('h1').click();

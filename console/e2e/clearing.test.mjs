@@ -81,7 +81,7 @@ test('a statement opens by the keyboard, adds up, and leads down to a bill', asy
   await page.goBack();
 });
 
-test('the hospital objects to marked bills; the answer corrects and gives a new version', async () => {
+test('the hospital objects to marked bills; the answer gives a corrected version', async () => {
   await page.getByText(/^结算明细 \d+ 笔$/).waitFor();
   const before = await figure('应拨付');
   await page.locator('.ant-card', { hasText: '结算明细' }).getByRole('checkbox').nth(1).check();
@@ -112,7 +112,7 @@ test('the hospital confirms what it saw', async () => {
   await page.locator('.figures').getByText('已确认').waitFor();
 });
 
-test('the points of the year are worked out, and a bill tells how its case came by them', async () => {
+test('a bill tells how its case came by its points, once the year is worked out', async () => {
   await page.goto(`/clearing/${month}`);
   const methods = await ask(page, '/api/v1/points/methods');
   for (const { title } of methods) {

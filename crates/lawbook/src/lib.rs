@@ -1,9 +1,9 @@
 //! 读取 policy/ 与 catalogues/，变成带类型的值。
 //!
-//! The only converter between what officials write and what the rooms use. [`load_policy`] reads a
-//! policy folder, [`load_methods`] its payment methods, [`load_catalogue`] a catalogue folder; all
-//! report every [`Fault`] of the folder at once, each with file, line and key. [`explain`], [`tree`]
-//! and [`diff`] turn typed law back into text for people.
+//! The only converter between what officials write and what the rooms use. [`load_policy`] reads
+//! a policy folder, [`load_methods`] its payment methods, [`load_catalogue`] a catalogue folder;
+//! all report every [`Fault`] of the folder at once, each with file, line and key. [`explain`],
+//! [`tree`] and [`diff`] turn typed law back into text for people.
 //!
 //! Where to add: a new kind of rule is a reader in `body/`, a line in `law/kind.rs` and
 //! `law/scheme.rs`, and its wording in `render/`.

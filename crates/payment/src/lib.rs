@@ -9,8 +9,8 @@
 //! and provision, one file each. [`MethodVersion`] says which method is in force for an area,
 //! scheme and day. Whole regions are folds, so that a province may be counted in parts.
 //!
-//! Policy says what is paid how ([`MethodBook`], [`Arrangement`]); [`monthly_lines`] turns the bills
-//! of a month into what the methods pay for them.
+//! Policy says what is paid how ([`MethodBook`], [`Arrangement`]); [`monthly_lines`] turns the
+//! bills of a month into what the methods pay for them.
 //!
 //! Where to add: a method or provision is a file in `methods/`, its parameters in that file.
 

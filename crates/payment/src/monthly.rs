@@ -252,23 +252,30 @@ fn pay(
             Ok(Explained { amount, trace })
         }),
         Method::Prepayment { ratio } => ahead(*ratio, AheadBasis::Items(items)),
-        _ => match (&version.monthly, month.points.get(&one.key)) {
-            (Some(monthly), points) => match (monthly.point_value, points) {
-                (Some(value), Some(points)) => {
-                    ahead(monthly.ratio, AheadBasis::Points(*points, value))
-                }
-                (Some(_), None) => {
-                    let who = format!("机构{}", month.institution.code);
-                    let want = "没有当月点数";
-                    Err(Refusal::fact(who, "points", one.title.clone(), want))
-                }
-                (None, _) => ahead(monthly.ratio, AheadBasis::Items(items)),
-            },
-            (None, _) => {
-                let want = "年终清算，应写明每月如何预付";
-                Err(Refusal::parameter("monthly", version.method.zh(), want))
-            }
-        },
+        _ => before_year_end(one, version, items, month),
+    }
+}
+
+/// What a method that is cleared by the year pays ahead.
+fn before_year_end(
+    one: &Arrangement,
+    version: &MethodVersion,
+    items: Fen,
+    month: &Month<'_>,
+) -> Result<Paid, Refusal> {
+    let Some(monthly) = &version.monthly else {
+        let want = "年终清算，应写明每月如何预付";
+        return Err(Refusal::parameter("monthly", version.method.zh(), want));
+    };
+    let points = month.points.get(&one.key).copied();
+    match (monthly.point_value, points) {
+        (Some(value), Some(points)) => ahead(monthly.ratio, AheadBasis::Points(points, value)),
+        (Some(_), None) => {
+            let who = format!("机构{}", month.institution.code);
+            let title = one.title.clone();
+            Err(Refusal::fact(who, "points", title, "没有当月点数"))
+        }
+        (None, _) => ahead(monthly.ratio, AheadBasis::Items(items)),
     }
 }
 

@@ -36,7 +36,10 @@ export function ReceiptUpload() {
           role="status"
           showIcon
           type={done.returned.length > 0 ? 'warning' : 'success'}
-          title={`${done.known ? '这份回单以前已经导入，没有重复入账。' : ''}付款文件${done.file}：已付 ${done.paid} 元，退回 ${done.returned_total} 元`}
+          title={[
+            done.known && '这份回单以前已经导入，没有重复入账。',
+            `付款文件${done.file}：已付 ${done.paid} 元，退回 ${done.returned_total} 元`,
+          ]}
           description={
             done.returned.length > 0 && (
               <ul className="says">

@@ -77,9 +77,8 @@ async fn a_statement_is_approved_once_however_many_try() {
     house.prove_clearing().await;
 }
 
-/// Ten thousand bills of a month: measured, not asserted, because machines differ.
+/// Ten thousand bills of a month; how long it takes is printed, not asserted: machines differ.
 #[tokio::test]
-#[ignore = "a measurement: run it by name"]
 async fn ten_thousand_bills_are_built_at_once() {
     let house = House::open().await;
     let sold = house.sell(ACTIVE, "M1", "2024-10-15T09:00:00", 900);

@@ -57,8 +57,8 @@ pub struct Trimmed {
 /// Trims a group, once more if it is not stable then (病组裁剪).
 ///
 /// # Errors
-/// [`Refusal::BadFact`] for a cost that is not positive, [`Refusal::BadParameter`] for a rule out of
-/// range, [`Refusal::TooLarge`].
+/// [`Refusal::BadFact`] for a cost that is not positive, [`Refusal::BadParameter`] for a rule out
+/// of range, [`Refusal::TooLarge`].
 pub fn trim(of: &TrimQuestion) -> Result<Trimmed, Refusal> {
     check(of)?;
     let mut kept = of.costs.clone();

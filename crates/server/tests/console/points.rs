@@ -45,7 +45,7 @@ async fn nothing_was_valued_and_what_is_not_there_is_missing() {
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
     assert!(
-        body["message"].as_str().unwrap().contains("没有病例"),
+        body["message"].as_str().unwrap().contains("可分配金额"),
         "{body}"
     );
     let path = "/api/v1/points/years/nothing/approval";

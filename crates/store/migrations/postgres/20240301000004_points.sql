@@ -1,5 +1,6 @@
 -- Payment by method: what methods pay of a month, what cases are worth, and the clearing of a year.
--- What a method pays of an institution's month (月度支付). claims and items are the bills it covers; what
+-- What a method pays of an institution's month (月度支付). claims and items are the bills it covers;
+-- what
 -- is held waits for the clearing of the year, carry is quota left for later months.
 CREATE TABLE method_months (
     area integer NOT NULL,
@@ -22,8 +23,10 @@ CREATE TABLE method_months (
     PRIMARY KEY (area, institution, month, book, arrangement)
 );
 
--- What a case counts (病例点数): appended when something about it changed; the greatest value_no counts.
--- points are ten-thousandths; estimate_fen is what the fund would pay for it by the estimated value.
+-- What a case counts (病例点数): appended when something about it changed; the greatest value_no
+-- counts.
+-- points are ten-thousandths; estimate_fen is what the fund would pay for it by the estimated
+-- value.
 CREATE TABLE case_values (
     area integer NOT NULL,
     person_no text COLLATE "C" NOT NULL,
@@ -74,7 +77,8 @@ CREATE TABLE annual_clearings (
     PRIMARY KEY (area, clearing_id)
 );
 
--- An institution's part of it: its share of the pool (entitlement), what it is paid for the year by the
+-- An institution's part of it: its share of the pool (entitlement), what it is paid for the year
+-- by the
 -- method (payment), what it was paid so far, and the difference its adjustment carries.
 CREATE TABLE annual_parts (
     area integer NOT NULL,

@@ -38,8 +38,8 @@ const PAGE: usize = 5_000;
 impl App {
     /// Prices the bills of a month's drafts by their methods: what a method does not pay now is
     /// proposed as an adjustment, which the next build of the month takes (月度支付). Doing it again
-    /// proposes differences only. Quotas of global budgets are those of `targets`, and where they say
-    /// nothing those of the targets that were agreed.
+    /// proposes differences only. Quotas of global budgets are those of `targets`, and where they
+    /// say nothing those of the targets that were agreed.
     ///
     /// # Errors
     /// What the methods refuse: parameters that are not approved, a global budget without quota.
