@@ -112,6 +112,7 @@ test('a corrected name leaves the old belief readable', async () => {
   await moment.fill('2000-01-01 00:00:00');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => !document.body.innerText.includes('已被第'));
+  await names.first().waitFor();
   assert.deepEqual(await names.locator('.register-text').allInnerTexts(), [opening.text]);
 });
 
