@@ -22,8 +22,15 @@ pub(super) static RULE: Rule = Rule {
     build,
 };
 
-fn build(_: &Desk<'_>) -> Built {
-    Ok(kernels::each_visit(|data, visit| {
+fn build(desk: &Desk<'_>) -> Built {
+    let flags = &desk.data.visits.flags;
+    let inquired = flags.iter().any(|mark| mark & Visits::NO_THIRD_PARTY != 0);
+    let claims = desk.data.register(Register::WorkInjury).is_some();
+    desk.require(
+        inquired || claims,
+        "缺少外伤调查结果（就诊的 no_third_party）",
+    )?;
+    Ok(kernels::each_visit(move |data, visit| {
         let main = data.visits.main_diagnosis(visit)?;
         let chapter = main.code.chars().next()?;
         let claimed = data.register(Register::WorkInjury).is_some_and(|claims| {
@@ -33,7 +40,7 @@ fn build(_: &Desk<'_>) -> Built {
             rows.any(|row| row.from <= until && from <= row.until)
         });
         let injured = matches!(chapter, 'S' | 'T' | 'V' | 'W' | 'X' | 'Y');
-        let asked = data.visits.has(visit, Visits::NO_THIRD_PARTY);
+        let asked = !inquired || data.visits.has(visit, Visits::NO_THIRD_PARTY);
         let words = match (claimed, injured && !asked) {
             (true, _) => "同期有工伤申报",
             (false, true) => "没有“无第三方责任”的调查结论",
