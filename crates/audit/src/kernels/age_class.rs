@@ -1,4 +1,5 @@
-use crate::Spot;
+use crate::kernels::each_line;
+use crate::{Built, Desk, Fact, Spot};
 
 /// Whom an item is for, by age (限定人群).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,4 +30,18 @@ impl AgeClass {
             Self::Below(years) => spot.age().map(|age| age >= years),
         }
     }
+}
+
+/// Flags in-scope lines of the items of a table for people too old for them (超限定年龄). Facts: age
+/// in completed years, whom it is for.
+///
+/// # Errors
+/// [`crate::Waits`] when no folder has the table.
+pub fn beyond_age(desk: &Desk<'_>, table: &str, child: i64) -> Built {
+    let limits = desk.by_item(table, |row| AgeClass::parse(row.text("age_class"), child))?;
+    Ok(each_line(limits, |spot, class| {
+        let beyond = class.excludes(spot)? && !spot.in_scope().is_zero();
+        let facts = [Fact::Whole(i64::from(spot.age()?)), Fact::Cell("age_class")];
+        beyond.then(|| spot.hit(facts))
+    }))
 }

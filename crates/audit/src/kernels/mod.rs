@@ -4,6 +4,7 @@
 //! small function that judges, and gives a [`Kernel`](crate::Kernel) for the fused pass.
 
 mod age_class;
+mod below_level;
 mod course;
 mod distance;
 mod distinct;
@@ -24,7 +25,8 @@ mod together;
 mod trace;
 mod visit;
 
-pub use age_class::AgeClass;
+pub use age_class::{AgeClass, beyond_age};
+pub use below_level::below_level;
 pub use course::{Course, course_of_stay};
 pub use distance::metres_between;
 pub use distinct::distinct_per_day;
@@ -40,7 +42,7 @@ pub use outlier::{
 pub use pairs::{Pair, Within, included, lacking};
 pub use price::{PriceLimit, overcharge, price_limits, unit_in_scope};
 pub use quantity::{Cap, Scope, Window, quantity};
-pub use stay_days::{billable_days, daily_items, excess_share};
+pub use stay_days::{daily_items, days_of_stay, excess_share};
 pub use stays::{StayPair, consecutive_stays, during_stay};
 pub use tables::{in_scope_of, pairs_of};
 pub use together::{Meetings, by_terminal, groups, meetings};

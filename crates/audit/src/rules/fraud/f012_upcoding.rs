@@ -44,11 +44,10 @@ fn build(desk: &Desk<'_>) -> Built {
         let weights = row
             .decimal("weight", 4)
             .zip(row.decimal("weight_without", 4));
-        if let Some((visit, (with, without))) = visit
-            .zip(weights)
-            .filter(|(_, (with, without))| with * 1000 >= without * times && *without > 0)
-        {
-            let _ = (with, without);
+        let Some((visit, (with, without))) = visit.zip(weights) else {
+            continue;
+        };
+        if without > 0 && with * 1000 >= without * times {
             raised.insert(visit, row.text("diagnosis").to_owned());
         }
     }

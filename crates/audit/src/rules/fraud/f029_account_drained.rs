@@ -48,11 +48,10 @@ fn build(desk: &Desk<'_>) -> Built {
     for row in payments.rows() {
         let visit = desk.data.visits.ids.find(row.text("visit"));
         let amounts = row.decimal("paid", 2).zip(row.decimal("balance_after", 2));
-        if let Some((visit, (paid, after))) = visit
-            .zip(amounts)
-            .filter(|(_, (paid, after))| *paid > 0 && Fen::new(*after) < rest)
-        {
-            let _ = after;
+        let Some((visit, (paid, after))) = visit.zip(amounts) else {
+            continue;
+        };
+        if paid > 0 && Fen::new(after) < rest {
             drained.insert(visit, Fen::new(paid));
         }
     }

@@ -1,4 +1,4 @@
-use crate::{Built, Category, Desk, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Grain, Parameter, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "M008",
@@ -27,15 +27,8 @@ pub(super) static RULE: Rule = Rule {
 fn build(desk: &Desk<'_>) -> Built {
     let both = desk.text("count_both_ends") == "true";
     let daily = kernels::daily_items(desk)?;
-    Ok(kernels::each_visit_item(
-        Some(daily.items()),
-        move |data, sum| {
-            let days = kernels::billable_days(data, sum.visit, both)?;
-            let wrong = sum.count > days * 1000;
-            let facts = [Fact::Count(sum.count), Fact::Whole(days)];
-            let amount = kernels::excess_share(sum, sum.count - days * 1000);
-            let entry = daily.of(sum.item).first()?;
-            wrong.then(|| Hit::new(amount, facts).by(entry.knowledge))
-        },
-    ))
+    let items = daily.items();
+    Ok(kernels::days_of_stay(items, daily, both, |_, sum, days| {
+        sum.count > days * 1000
+    }))
 }

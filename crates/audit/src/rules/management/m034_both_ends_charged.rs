@@ -1,6 +1,4 @@
-use crate::{
-    Built, Category, Desk, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels, matcher,
-};
+use crate::{Built, Category, Desk, Grain, Parameter, Phase, Rule, Strength, kernels, matcher};
 
 pub(super) static RULE: Rule = Rule {
     id: "M034",
@@ -45,12 +43,10 @@ fn build(desk: &Desk<'_>) -> Built {
             .map(|row| row.text("item_name"));
         names.is_match(listed.unwrap_or_default()) || names.is_match(desk.data.items.name(item))
     });
-    Ok(kernels::each_visit_item(Some(items), move |data, sum| {
-        let days = kernels::billable_days(data, sum.visit, both)?;
-        let wrong = sum.count == (days + 1) * 1000 && data.visits.nights(sum.visit) > 0;
-        let facts = [Fact::Count(sum.count), Fact::Whole(days)];
-        let amount = kernels::excess_share(sum, sum.count - days * 1000);
-        let entry = daily.of(sum.item).first()?;
-        wrong.then(|| Hit::new(amount, facts).by(entry.knowledge))
-    }))
+    Ok(kernels::days_of_stay(
+        items,
+        daily,
+        both,
+        |data, sum, days| sum.count == (days + 1) * 1000 && data.visits.nights(sum.visit) > 0,
+    ))
 }

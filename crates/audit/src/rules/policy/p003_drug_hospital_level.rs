@@ -1,4 +1,4 @@
-use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Grain, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "P003",
@@ -21,11 +21,5 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
-    let limits = desk.by_item("k_drug_level", |row| row.whole("min_level"))?;
-    Ok(kernels::each_line(limits, |spot, &lowest| {
-        let level = spot.level();
-        let below = i64::from(level.rank()?) < lowest && !spot.in_scope().is_zero();
-        let wanted = lines::Level(u8::try_from(lowest).ok()?);
-        below.then(|| spot.hit([Fact::Level(level), Fact::Level(wanted)]))
-    }))
+    kernels::below_level(desk, "k_drug_level")
 }

@@ -1,4 +1,4 @@
-use crate::{Built, Category, Desk, Fact, Grain, Parameter, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Grain, Parameter, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "P007",
@@ -25,13 +25,5 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
-    let child = desk.whole("child_lt")?;
-    let limits = desk.by_item("k_drug_age", |row| {
-        kernels::AgeClass::parse(row.text("age_class"), child)
-    })?;
-    Ok(kernels::each_line(limits, |spot, class| {
-        let beyond = class.excludes(spot)? && !spot.in_scope().is_zero();
-        let facts = [Fact::Whole(i64::from(spot.age()?)), Fact::Cell("age_class")];
-        beyond.then(|| spot.hit(facts))
-    }))
+    kernels::beyond_age(desk, "k_drug_age", desk.whole("child_lt")?)
 }
