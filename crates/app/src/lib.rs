@@ -42,6 +42,7 @@ use std::sync::{Arc, RwLock};
 use store::Store;
 use terms::AreaCode;
 
+pub use audit::AuditBook;
 pub use call::{Call, Message};
 pub use clock::Clock;
 pub use error::Error;
@@ -68,6 +69,7 @@ pub struct App {
     /// The area this service belongs to.
     pub home: AreaCode,
     institutions: RwLock<HashMap<String, Arc<Institution>>>,
+    audit_book: RwLock<Arc<AuditBook>>,
 }
 
 impl App {
@@ -88,6 +90,7 @@ impl App {
             numbers: Numbers::new(),
             home,
             institutions: RwLock::new(HashMap::new()),
+            audit_book: RwLock::default(),
         };
         app.reload_institutions().await?;
         Ok(app)

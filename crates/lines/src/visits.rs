@@ -40,6 +40,8 @@ pub struct Visits {
     pub level: Vec<Level>,
     /// Marks, see the constants.
     pub flags: Vec<u8>,
+    /// Marks that the source keeps of its visits, whether or not one of this batch has them.
+    pub kept: u8,
     /// Insurance code, 0 unknown.
     pub insurance: Vec<u16>,
     /// Begin of the diagnoses of each visit in `diagnosis`, one more than visits.

@@ -52,9 +52,10 @@ pub use account::{
     EventTotals,
 };
 pub use audit::{
-    AuditCommit, AuditCoverage, AuditDeductionRow, AuditFindingRow, AuditPromptRow, AuditRunRow,
-    AuditScanRow, AuditStandingRow, DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtFilter,
-    DoubtNoticeRow, DoubtRow, DoubtStepRow, DoubtTally, RuleTally, SettlementShare,
+    AuditBill, AuditCommit, AuditCoverage, AuditDeductionRow, AuditFindingRow, AuditPromptRow,
+    AuditRecord, AuditRunRow, AuditScanRow, AuditStandingRow, AuditVisit, AuditWindow,
+    DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtFilter, DoubtNoticeRow, DoubtRow,
+    DoubtStepRow, DoubtTally, RuleTally, SettlementShare,
 };
 pub use budget::{InterviewRow, SpentRow, TargetRow};
 pub use clearing::{

@@ -12,11 +12,13 @@
 //! [`App::rule_board`]: crate::App::rule_board
 
 mod attach;
+mod book;
 mod bulk;
 mod case;
 mod deduct;
 mod desk;
 mod finding;
+pub mod intake;
 mod lapse;
 mod list;
 mod notice;
@@ -31,6 +33,7 @@ mod shares;
 mod step;
 
 pub use attach::{ATTACHMENT_BYTES, ATTACHMENTS_PER_DOUBT, NewAttachment};
+pub use book::AuditBook;
 pub use bulk::Bulk;
 pub use case::{CoveredLine, DoubtCase, VisitOnTimeline};
 pub use deduct::Deducted;

@@ -107,7 +107,9 @@ fn registration(care: CareType, place: &Place<'_>, valid: &[&RegistrationRow]) -
         place.locality,
         Locality::OtherCity | Locality::OtherProvince
     );
-    let known = valid.iter().filter(|row| !elsewhere || covers(row, place));
+    let known = valid
+        .iter()
+        .filter(|row| !elsewhere || covers(row, place.institution, place.county));
     let kinds = known.filter_map(|row| row.kind.parse::<Registration>().ok());
     // A stay abroad of home for good outranks a single referral or trip.
     let best = kinds.min_by_key(|kind| match kind {
@@ -127,8 +129,8 @@ fn registration(care: CareType, place: &Place<'_>, valid: &[&RegistrationRow]) -
 }
 
 /// Whether a registration is about the place: its institution, or an area it lies in.
-fn covers(row: &RegistrationRow, place: &Place<'_>) -> bool {
-    if !row.institution.is_empty() && row.institution == place.institution {
+pub(crate) fn covers(row: &RegistrationRow, institution: &str, county: AreaCode) -> bool {
+    if !row.institution.is_empty() && row.institution == institution {
         return true;
     }
     let mut named = row
@@ -139,7 +141,7 @@ fn covers(row: &RegistrationRow, place: &Place<'_>) -> bool {
     if named.peek().is_none() {
         return row.institution.is_empty();
     }
-    let lies = |code: &str| code.parse().is_ok_and(|area| lies_in(place.county, area));
+    let lies = |code: &str| code.parse().is_ok_and(|area| lies_in(county, area));
     named.any(lies)
 }
 
@@ -154,6 +156,11 @@ fn referral(place: &Place<'_>, valid: &[&RegistrationRow]) -> Referral {
 
 fn said(row: &RegistrationRow) -> Said {
     serde_json::from_str(&row.detail).unwrap_or_default()
+}
+
+/// How the investigation of an accident concluded, where it has (调查结论).
+pub(crate) fn concluded(row: &RegistrationRow) -> Option<Conclusion> {
+    Conclusion::of(&said(row).conclusion).ok()
 }
 
 /// The cause of an injury as its investigation concluded; one not concluded holds the bill.

@@ -18,7 +18,7 @@ mod referral;
 mod review;
 mod submit;
 
-pub(crate) use counted::{Place, counted};
+pub(crate) use counted::{Place, concluded, counted, covers};
 pub use detail::{
     AccidentFinding, Agent, Applied, FilingDetail, FilingStep, Injury, Named, filing_detail,
 };

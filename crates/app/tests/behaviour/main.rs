@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod audit_intake;
 mod cleaning;
 mod concurrent;
 mod difficulty;

@@ -100,6 +100,12 @@ impl Intake {
         visits.insurance[at] = row.insurance;
     }
 
+    /// Says which marks the source keeps of its visits, so that none of a batch having one says
+    /// something (来源记录的标记).
+    pub fn keeps(&mut self, marks: u8) {
+        self.data.visits.kept |= marks;
+    }
+
     fn diagnose(&mut self, visit: u32, row: &VisitRow<'_>) {
         let codes = row.diagnoses.unwrap_or_default();
         let mut names = row.diagnosis_names.split('|').map(str::trim);

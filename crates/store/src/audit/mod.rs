@@ -6,11 +6,13 @@
 
 mod commit;
 mod count;
+mod history;
 mod read;
 pub(crate) mod rows;
 
 pub use commit::AuditCommit;
 pub use count::{AuditCoverage, DoubtTally, RuleTally};
+pub use history::{AuditBill, AuditRecord, AuditVisit, AuditWindow};
 pub use read::{DoubtFilter, SettlementShare};
 pub use rows::{
     AuditDeductionRow, AuditFindingRow, AuditPromptRow, AuditRunRow, AuditScanRow,

@@ -23,8 +23,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
-    let flags = &desk.data.visits.flags;
-    let inquired = flags.iter().any(|mark| mark & Visits::NO_THIRD_PARTY != 0);
+    let visits = &desk.data.visits;
+    let marks = visits
+        .flags
+        .iter()
+        .fold(visits.kept, |all, mark| all | mark);
+    let inquired = marks & Visits::NO_THIRD_PARTY != 0;
     let claims = desk.data.register(Register::WorkInjury).is_some();
     desk.require(
         inquired || claims,

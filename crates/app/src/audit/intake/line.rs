@@ -1,0 +1,88 @@
+//! A fee line with its catalogue entry and the codes scanned for it.
+
+use lines::{LineRow, Lines, ScanRow, TraceEventKind};
+use policy::CatalogueItem;
+use store::AuditVisit;
+use terms::{ItemClass, Scheme};
+
+use super::words::{kind_of, moment_of};
+use super::{AuditIntake, line_key};
+use crate::visit::LineNote;
+
+/// Micros per thousandth, and micros per 1/10 000 yuan.
+const THOUSANDTH: i64 = 1_000;
+const PRICE: i64 = 100;
+
+impl AuditIntake<'_> {
+    pub(super) fn line(&mut self, of: &AuditVisit, row: &store::LineRow) {
+        let key = line_key(&row.visit_id, &row.line_no);
+        let Ok(count) = i32::try_from(row.quantity_micro / THOUSANDTH) else {
+            self.intake.note("明细数量超出可表示的范围", key);
+            return;
+        };
+        let note: LineNote = serde_json::from_str(&row.detail).unwrap_or_else(|_| {
+            self.intake.note("明细附注不可读", key.clone());
+            LineNote::default()
+        });
+        // A line without a national code is known by the institution's own.
+        let code = match row.item_code.as_str() {
+            "" => &row.local_code,
+            code => code,
+        };
+        self.name_item(code);
+        let item = self.app.law.item(&row.item_code).cloned();
+        let name = item.as_ref().map_or(&note.name, |item| &item.name);
+        let outside = item
+            .as_ref()
+            .is_some_and(|item| self.is_outside(of, row, item));
+        let mark = |set: bool, flag: u8| if set { flag } else { 0 };
+        let split = note.codes.iter().any(|code| code.split);
+        let prescription = match note.prescription.as_str() {
+            "" => String::new(),
+            number => line_key(&row.visit_id, number),
+        };
+        self.block.push(&LineRow {
+            id: &key,
+            visit: &row.visit_id,
+            item: code,
+            item_name: name,
+            kind: item.as_ref().map(|item| kind_of(item)).unwrap_or_default(),
+            time: moment_of(row.charged_at),
+            count,
+            price: row.price_micro / PRICE,
+            amount: row.amounts.total,
+            in_scope: Some(row.amounts.in_scope),
+            department: &note.department.1,
+            doctor: &note.doctor.0,
+            prescription: &prescription,
+            supply_days: 0,
+            dose: 0,
+            flags: mark(outside, Lines::OUTSIDE_CATALOGUE) | mark(split, Lines::SPLIT),
+        });
+        for scanned in &note.codes {
+            self.intake.scan(&ScanRow {
+                code: &scanned.code,
+                line: &key,
+                line_id: None,
+                kind: TraceEventKind::Sale,
+                time: moment_of(row.charged_at),
+                provider: &of.visit.institution,
+                person: "",
+                item: code,
+                quantity: 1_000,
+            });
+        }
+    }
+
+    /// Whether the item is outside the catalogue (丙类) for the scheme and the house on the day.
+    fn is_outside(&self, of: &AuditVisit, row: &store::LineRow, item: &CatalogueItem) -> bool {
+        let scheme: Option<Scheme> = of.visit.scheme.parse().ok();
+        let institution = self.app.institution(&of.visit.institution).ok();
+        let (Some(scheme), Some(institution)) = (scheme, institution) else {
+            return false;
+        };
+        let day = row.charged_at.date();
+        let terms = item.terms_for(scheme, institution.grade, day);
+        terms.is_some_and(|terms| terms.class == ItemClass::C)
+    }
+}

@@ -1,0 +1,127 @@
+//! 审核取数：把库中的人员、就诊、明细与机构写成审核的列。
+//!
+//! [`AuditIntake`] takes what the store holds of people ([`App::history_of`]) and whatever a message
+//! adds, and becomes the batch that rules are compiled for. What the service does not keep is left
+//! out, so that rules wait for it instead of flagging its absence.
+
+mod line;
+mod person;
+mod places;
+mod visit;
+mod words;
+
+pub use words::{care_of, insurance_of, kind_of, level_of, moment_of};
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use lines::{Intake, LineBlock, Table, Visits};
+use store::{AuditRecord, AuditWindow};
+use terms::AreaCode;
+
+use crate::{App, Error};
+
+/// The number of a line across the area: its visit and its number there (明细编号).
+pub fn line_key(visit: &str, line: &str) -> String {
+    format!("{visit}/{line}")
+}
+
+/// Gathers a batch for the audit (审核取数).
+///
+/// Visits and lines that no store holds yet go straight into `intake` and `block`; lines are named
+/// by [`line_key`], prescriptions by the visit and their number.
+pub struct AuditIntake<'a> {
+    app: &'a App,
+    /// Where visits and tables go.
+    pub intake: Intake,
+    /// Where lines go.
+    pub block: LineBlock,
+    people: Table,
+    coverage: Table,
+    chronic: Table,
+    approvals: Table,
+    away: Table,
+    injuries: Table,
+    items: BTreeSet<String>,
+}
+
+impl<'a> AuditIntake<'a> {
+    /// A batch with the institutions of the area and nobody in it yet.
+    pub fn new(app: &'a App) -> Self {
+        let mut intake = Intake::default();
+        intake.take("providers", &places::providers(app));
+        // Lines carry their codes here, so a line without one was not scanned.
+        intake.take("trace_events", &Table::new(["line", "trace_code"]));
+        intake.keeps(Visits::NO_THIRD_PARTY);
+        let periods = |key: &str| Table::new(["person", key, "from", "until"]);
+        Self {
+            app,
+            intake,
+            block: LineBlock::default(),
+            people: person::table(),
+            coverage: Table::new(["person", "from", "until"]),
+            chronic: periods("disease"),
+            approvals: periods("item"),
+            away: periods("provider"),
+            injuries: Table::new(["person", "from", "until"]),
+            items: BTreeSet::new(),
+        }
+    }
+
+    /// Takes a person with everything read of them (人员记录).
+    pub fn push(&mut self, record: &AuditRecord) {
+        self.person(record);
+        for visit in &record.visits {
+            self.visit(record, visit);
+        }
+    }
+
+    /// Names an item that a line outside the store uses, so that the catalogue is known for it.
+    pub fn name_item(&mut self, code: &str) {
+        if !self.items.contains(code) {
+            self.items.insert(code.to_owned());
+        }
+    }
+
+    /// Everything taken, ready to be assembled.
+    pub fn finish(mut self) -> Intake {
+        let catalogue = places::catalogue(self.app, &self.items);
+        self.intake.append(self.block);
+        for (name, table) in [
+            ("people", &self.people),
+            ("coverage", &self.coverage),
+            ("chronic_registration", &self.chronic),
+            ("special_drug_approval", &self.approvals),
+            ("offsite_registration", &self.away),
+            ("work_injury_claims", &self.injuries),
+            ("catalogue", &catalogue),
+        ] {
+            self.intake.take(name, table);
+        }
+        self.intake
+    }
+}
+
+impl App {
+    /// What the audit reads of a person: bills settled between two days, and with `unsettled` what
+    /// was uploaded and is not settled yet; nothing where the person is unknown (人员历史).
+    ///
+    /// # Errors
+    /// [`Error::Fault`] if the store fails.
+    pub async fn history_of(
+        &self,
+        area: AreaCode,
+        person_no: &str,
+        (from, to): (Date, Date),
+        unsettled: bool,
+    ) -> Result<Option<AuditRecord>, Error> {
+        let window = AuditWindow {
+            from,
+            to,
+            unsettled,
+        };
+        let people = [person_no.to_owned()];
+        let records = self.store.audit_records(area, &people, window).await?;
+        Ok(records.into_iter().next())
+    }
+}

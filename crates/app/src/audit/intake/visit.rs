@@ -1,0 +1,94 @@
+//! A visit with its diagnoses and marks.
+
+use lines::{Care, Moment, VisitRow, Visits};
+use store::{AuditRecord, AuditVisit};
+use terms::{CareType, Cause, Scheme};
+
+use super::AuditIntake;
+use super::words::{care_of, insurance_of, level_of, moment_of};
+use crate::filing::{Conclusion, concluded};
+use crate::visit::{Diagnosis, VisitDetail};
+
+/// Left by referral to another house or to a community centre, or died (离院方式 2, 3, 5).
+const DIED_OR_MOVED: [&str; 3] = ["2", "3", "5"];
+
+impl AuditIntake<'_> {
+    pub(super) fn visit(&mut self, record: &AuditRecord, of: &AuditVisit) {
+        let row = &of.visit;
+        let detail: Option<VisitDetail> = serde_json::from_str(&row.detail).ok();
+        let diagnoses: Option<Vec<Diagnosis>> = serde_json::from_str(&row.diagnoses).ok();
+        if detail.is_none() || diagnoses.is_none() {
+            self.intake.note("就诊记录不可读", &row.visit_id);
+        }
+        let care: Option<CareType> = row.care_type.parse().ok();
+        let scheme: Option<Scheme> = row.scheme.parse().ok();
+        let institution = self.app.institution(&row.institution).ok();
+        let last = of.bills.iter().max_by_key(|bill| bill.settled_at);
+        let (codes, names) = diagnoses.map_or((None, String::new()), |list| {
+            let (codes, names) = joined(list);
+            (Some(codes), names)
+        });
+        let disease = detail.as_ref().and_then(|detail| detail.disease.as_ref());
+        let department = detail.as_ref().map_or("", |detail| &detail.department.1);
+        self.intake.visit(&VisitRow {
+            id: &row.visit_id,
+            person: &record.person.person_no,
+            provider: &row.institution,
+            care: care.map_or(Care::default(), care_of),
+            begin: moment_of(row.started_at),
+            end: row.ended_at.map_or(Moment::default(), moment_of),
+            settled: last.map_or(Moment::default(), |bill| moment_of(bill.settled_at)),
+            diagnoses: codes.as_deref(),
+            diagnosis_names: &names,
+            department,
+            disease: disease.map_or("", |(code, _)| code),
+            settlement: last.map_or("", |bill| &bill.settlement),
+            level: institution.map(|one| level_of(&one)).unwrap_or_default(),
+            flags: detail
+                .as_ref()
+                .map_or(0, |known| marks(record, of, care, known)),
+            insurance: scheme.map_or(0, insurance_of),
+            ..VisitRow::default()
+        });
+        for line in &of.lines {
+            self.line(of, line);
+        }
+    }
+}
+
+/// Codes and names joined by bars, the main diagnosis first.
+fn joined(mut list: Vec<Diagnosis>) -> (String, String) {
+    list.sort_by_key(|one| !one.main);
+    let plain = |text: &String| text.replace('|', " ");
+    let codes: Vec<String> = list.iter().map(|one| plain(&one.code)).collect();
+    let names: Vec<String> = list.iter().map(|one| plain(&one.name)).collect();
+    (codes.join("|"), names.join("|"))
+}
+
+fn marks(
+    record: &AuditRecord,
+    of: &AuditVisit,
+    care: Option<CareType>,
+    detail: &VisitDetail,
+) -> u8 {
+    let mark = |set: bool, mark: u8| if set { mark } else { 0 };
+    let rescue = care == Some(CareType::EmergencyRescue);
+    let internet = care == Some(CareType::InternetVisit);
+    let left = detail.discharge_way.trim().trim_start_matches('0');
+    mark(rescue, Visits::CRITICAL)
+        | mark(internet, Visits::INTERNET)
+        | mark(DIED_OR_MOVED.contains(&left), Visits::DIED_OR_MOVED)
+        | mark(asked(record, of, detail), Visits::NO_THIRD_PARTY)
+}
+
+/// Whether somebody asked who caused the injury: the institution named a cause, or an accident was
+/// investigated.
+fn asked(record: &AuditRecord, of: &AuditVisit, detail: &VisitDetail) -> bool {
+    let day = of.visit.started_at.date();
+    let investigated = record.registrations.iter().any(|row| {
+        let holds = row.starts_on <= day && row.ends_on.is_none_or(|end| day <= end);
+        let found = concluded(row);
+        row.kind == "accident" && holds && found.is_some_and(|end| end != Conclusion::WorkInjury)
+    });
+    detail.cause != Cause::Illness || investigated
+}
