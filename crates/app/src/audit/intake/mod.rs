@@ -1,6 +1,6 @@
 //! 审核取数：把库中的人员、就诊、明细与机构写成审核的列。
 //!
-//! [`AuditIntake`] takes what the store holds of people ([`App::history_of`]) and whatever a message
+//! [`AuditIntake`] takes what the store holds of people ([`App::history_of`]) and what a message
 //! adds, and becomes the batch that rules are compiled for. What the service does not keep is left
 //! out, so that rules wait for it instead of flagging its absence.
 
