@@ -225,8 +225,8 @@ fn count_troubles(data: &mut Data) {
             continue;
         }
         let time = data.lines.time[row as usize];
-        let ended = data.visits.end[at] >= data.visits.begin[at];
-        if time < data.visits.begin[at] || (ended && time > data.visits.end[at]) {
+        let (begin, end) = (data.visits.begin[at], data.visits.end[at]);
+        if begin.since_as_written(time) > 0 || (end >= begin && time.since_as_written(end) > 0) {
             trouble("费用时间在就诊起止之外", data, row);
         }
         if data.lines.count[row as usize] < 0 {

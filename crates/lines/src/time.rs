@@ -44,6 +44,28 @@ impl Moment {
         self.0 % SECONDS
     }
 
+    /// Whether it is a date without a time of day, which is written as midnight sharp (只有日期).
+    pub fn is_only_a_date(self) -> bool {
+        self.clock() == 0
+    }
+
+    /// Seconds since another moment, in whole days where one of the two is only a date.
+    ///
+    /// ```
+    /// use lines::Moment;
+    /// let at = |text| Moment::parse(text).unwrap();
+    /// assert_eq!(at("2025-03-03").since_as_written(at("2025-03-03 09:00:00")), 0);
+    /// assert_eq!(at("2025-03-05").since_as_written(at("2025-03-03 09:00:00")), 2 * 86_400);
+    /// assert_eq!(at("2025-03-03 09:30:00").since_as_written(at("2025-03-03 09:00:00")), 1_800);
+    /// ```
+    pub fn since_as_written(self, other: Self) -> i64 {
+        if self.is_only_a_date() || other.is_only_a_date() {
+            i64::from(self.day().0 - other.day().0) * i64::from(SECONDS)
+        } else {
+            self.since(other)
+        }
+    }
+
     /// Seconds from `earlier` to this; negative when `earlier` is later.
     pub fn since(self, earlier: Self) -> i64 {
         i64::from(self.0) - i64::from(earlier.0)

@@ -136,7 +136,10 @@ fn near(data: &Data, spot: &Spot<'_>, row: u32, within: Within) -> bool {
     match within {
         Within::Day => other.day() == spot.day(),
         Within::Visit => true,
-        Within::Seconds(seconds) => other.time().since(spot.time()).abs() <= seconds,
+        Within::Seconds(seconds) => {
+            let timed = !other.time().is_only_a_date() && !spot.time().is_only_a_date();
+            timed && other.time().since(spot.time()).abs() <= seconds
+        }
         Within::Prescription => data.lines.prescription(row) == data.lines.prescription(spot.row),
     }
 }

@@ -36,7 +36,9 @@ pub fn meetings(provider: &Provider<'_>, seconds: i64, days: i64, dates: i64) ->
     let rank: BTreeMap<u32, u32> = people.iter().copied().zip(0..).collect();
     let come = provider.visits.iter().copied();
     let rank_of = |visit: u32| rank.get(&visits.person[visit as usize]).copied();
+    let timed = |visit: &u32| !visits.begin[*visit as usize].is_only_a_date();
     let come: Vec<(u32, u32)> = come
+        .filter(timed)
         .filter_map(|visit| Some((visit, rank_of(visit)?)))
         .collect();
     let mut met: BTreeMap<(u32, u32), BTreeSet<Day>> = BTreeMap::new();

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第四十条",
     false_alarms: "转院当日出入院时间登记交错。",
     says: "与就诊{0}重叠（{1}至{2}）",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -34,7 +34,7 @@ fn build(desk: &Desk<'_>) -> Built {
             Fact::Moment(begin),
             Fact::Moment(end),
         ];
-        (end.since(begin) > tolerance)
+        (end.since_as_written(begin) > tolerance)
             .then(|| Hit::new(kernels::in_scope_of(data, pair.later), facts))
     }))
 }

@@ -44,7 +44,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第四十条；零售药店自查清单",
     false_alarms: "集体接种、体检日。",
     says: "{0}人在{1}分钟内结算",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -55,7 +55,9 @@ fn build(desk: &Desk<'_>) -> Built {
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
         let data = provider.data;
         for mut terminal in kernels::by_terminal(provider) {
-            terminal.retain(|&visit| cares.contains(&data.visits.care[visit as usize]));
+            let timed = |at: usize| !data.visits.begin[at].is_only_a_date();
+            let meant = |at: usize| cares.contains(&data.visits.care[at]) && timed(at);
+            terminal.retain(|&visit| meant(visit as usize));
             let mut begin = 0;
             for end in 0..terminal.len() {
                 let time = |at: usize| data.visits.begin[terminal[at] as usize];

@@ -42,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第四十条",
     false_alarms: "慢病专科门诊日；养老机构集体就诊。",
     says: "{0}人在{1}个日期同时就诊（机构{2}）",
-    version: 1,
+    version: 2,
     build,
 };
 

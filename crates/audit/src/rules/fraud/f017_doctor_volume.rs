@@ -80,17 +80,17 @@ fn served(data: &Data) -> Vec<Served> {
                 continue;
             }
             let day = time.day();
-            let known = &mut served[begin..];
-            match known
+            let seen = (face_to_face && !time.is_only_a_date()).then_some(time);
+            let known = served[begin..]
                 .iter_mut()
-                .find(|one| (one.doctor, one.day) == (doctor, day))
-            {
-                Some(one) => one.seen = one.seen.map(|seen| seen.min(time)),
+                .find(|one| (one.doctor, one.day) == (doctor, day));
+            match known {
+                Some(one) => one.seen = one.seen.into_iter().chain(seen).min(),
                 None => served.push(Served {
                     doctor,
                     day,
                     visit,
-                    seen: face_to_face.then_some(time),
+                    seen,
                 }),
             }
         }

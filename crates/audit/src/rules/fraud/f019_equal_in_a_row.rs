@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第四十条",
     false_alarms: "固定价套餐、挂号费。",
     says: "连续{0}笔各{1}",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -52,7 +52,10 @@ fn build(desk: &Desk<'_>) -> Built {
                 .unwrap_or(data.visits.begin[visit as usize])
         };
         for mut terminal in kernels::by_terminal(provider) {
-            terminal.retain(|&visit| cares.contains(&data.visits.care[visit as usize]));
+            terminal.retain(|&visit| {
+                let meant = cares.contains(&data.visits.care[visit as usize]);
+                meant && !time(visit).is_only_a_date()
+            });
             terminal.sort_by_key(|&visit| time(visit));
             let amount = |visit: u32| kernels::amount_of(data, visit);
             for run in

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保两库第七批；《医疗保障基金使用监督管理条例》第三十八条",
     false_alarms: "费用时间按记账时间而非执行时间上传。",
     says: "限定时间内已收主项{0}（{1}）",
-    version: 1,
+    version: 2,
     build,
 };
 

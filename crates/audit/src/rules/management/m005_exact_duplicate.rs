@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第三十八条第（三）项",
     false_alarms: "确有多份同时执行而系统按条记账。",
     says: "与明细{0}完全相同",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -75,7 +75,17 @@ fn judge(data: &Data, mut rows: Vec<u32>, sheet: &mut Sheet) {
     rows.sort_unstable_by_key(|&row| (key(row), lines.id[row as usize]));
     for same in rows.chunk_by(|&a, &b| key(a) == key(b)) {
         for &row in &same[1..] {
-            sheet.line(row, Spot::of(data, row).hit([Fact::Line(same[0])]));
+            let hit = Spot::of(data, row).hit([Fact::Line(same[0])]);
+            // Charges of one day may be alike: without the time of day it is no proof.
+            let dated = lines.time[row as usize].is_only_a_date();
+            sheet.line(
+                row,
+                if dated {
+                    hit.only(Strength::Suspect)
+                } else {
+                    hit
+                },
+            );
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "医保审核细则第6条",
     false_alarms: "批准的院前检查；补记账以记账时间上传。",
     says: "费用时间{0}不在{1}至{2}之间",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -37,8 +37,8 @@ fn build(desk: &Desk<'_>) -> Built {
     Ok(kernels::each_line_of_all(move |spot| {
         let visit = spot.visit as usize;
         let (begin, end) = (spot.data.visits.begin[visit], spot.data.visits.end[visit]);
-        let early = begin.since(spot.time()) > before;
-        let late = end >= begin && spot.time().since(end) > after;
+        let early = begin.since_as_written(spot.time()) > before;
+        let late = end >= begin && spot.time().since_as_written(end) > after;
         let facts = [
             Fact::Moment(spot.time()),
             Fact::Moment(begin),

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "定点医疗机构服务协议；《医疗保障基金使用监督管理条例》第三十八条",
     false_alarms: "入院当天先看门诊（不在此列，须在入院之后）。",
     says: "就诊时间{0}在住院{1}期间",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -26,7 +26,8 @@ fn build(_: &Desk<'_>) -> Built {
         let visits = &data.visits;
         let same = visits.provider[at] == visits.provider[stay_at];
         let time = visits.begin[at];
-        let inside = visits.begin[stay_at] < time && time < visits.end[stay_at];
+        let inside = time.since_as_written(visits.begin[stay_at]) > 0
+            && visits.end[stay_at].since_as_written(time) > 0;
         let facts = [Fact::Moment(time), Fact::Visit(stay)];
         (same && inside).then(|| Hit::new(kernels::in_scope_of(data, visit), facts))
     }))

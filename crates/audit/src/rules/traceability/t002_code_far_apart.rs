@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "批发调拨（有调拨记录）；扫码时间错误。",
     says: "与{0}的扫码相距{1}公里（{2}）",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -50,7 +50,8 @@ fn build(desk: &Desk<'_>) -> Built {
                 continue;
             };
             let apart = kernels::metres_between(a, b);
-            let quick = pair[1].time.since(pair[0].time) <= seconds;
+            let timed = !pair.iter().any(|event| event.time.is_only_a_date());
+            let quick = timed && pair[1].time.since(pair[0].time) <= seconds;
             let moved = pair
                 .iter()
                 .any(|event| event.kind == TraceEventKind::Transfer);

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "同日补扫入库。",
     says: "{0}{1}，售出{2}",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -41,7 +41,7 @@ fn build(desk: &Desk<'_>) -> Built {
             let here = rows.iter().filter(|row| row.provider == event.provider);
             let received = here.map(|row| row.time).min();
             let produced = rows.iter().filter_map(|row| row.produced).min();
-            let early = received.filter(|&time| time.since(event.time) > tolerance);
+            let early = received.filter(|&time| time.since_as_written(event.time) > tolerance);
             let young = produced.filter(|&day| event.time.day() < day);
             let facts = match (young, early) {
                 (Some(day), _) => [
