@@ -70,6 +70,8 @@ pub struct App {
     pub home: AreaCode,
     institutions: RwLock<HashMap<String, Arc<Institution>>>,
     audit_book: RwLock<Arc<AuditBook>>,
+    /// Held while bills are audited: two runs would only wait for each other.
+    auditing: tokio::sync::Mutex<()>,
 }
 
 impl App {
@@ -91,6 +93,7 @@ impl App {
             home,
             institutions: RwLock::new(HashMap::new()),
             audit_book: RwLock::default(),
+            auditing: tokio::sync::Mutex::default(),
         };
         app.reload_institutions().await?;
         Ok(app)

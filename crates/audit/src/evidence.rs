@@ -78,6 +78,17 @@ impl Plan {
         said
     }
 
+    /// The facts of a finding, each as text, in the order of the evidence.
+    pub fn facts(&self, data: &Data, finding: &Finding) -> Vec<String> {
+        let told = finding.facts.iter().filter(|fact| **fact != Fact::None);
+        let text = |fact: &Fact| {
+            let mut said = String::new();
+            self.write(&mut said, data, finding, *fact);
+            said
+        };
+        told.map(text).collect()
+    }
+
     /// The identity of the knowledge row of a finding, empty without.
     pub fn cited(&self, finding: &Finding) -> String {
         self.citations.identity(finding.knowledge)

@@ -105,6 +105,17 @@ impl Plan {
             .map(|planned| (planned.rule, planned.kernel.as_ref().err()))
     }
 
+    /// Whether the rule at a place judges one person after another and nobody beside; no while it
+    /// waits, and no where it looks at providers or the whole batch.
+    pub fn judges_people(&self, place: usize) -> bool {
+        let kernel = self.rules.get(place).map(|planned| &planned.kernel);
+        let people = |kernel: &Kernel| {
+            use Kernel::{AnyOrder, Items, People};
+            matches!(kernel, Items(..) | AnyOrder(..) | People(_))
+        };
+        kernel.is_some_and(|kernel| kernel.as_ref().is_ok_and(people))
+    }
+
     /// The rule of a finding.
     pub fn rule(&self, place: u16) -> &'static Rule {
         self.rules[usize::from(place)].rule

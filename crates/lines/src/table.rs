@@ -143,6 +143,13 @@ impl<'t> Row<'t> {
         self.number
     }
 
+    /// All cells with the names of their columns.
+    pub fn cells(&self) -> impl Iterator<Item = (&'t str, &'t str)> + use<'t> {
+        let begin = self.number * self.table.columns.len();
+        let cells = self.table.cells[begin..].iter().map(CompactString::as_str);
+        self.table.columns().zip(cells)
+    }
+
     /// A cell; empty when the column is not there.
     pub fn text(&self, column: &str) -> &'t str {
         self.at(self.table.position(column))

@@ -52,10 +52,10 @@ pub use account::{
     EventTotals,
 };
 pub use audit::{
-    AuditBill, AuditCommit, AuditCoverage, AuditDeductionRow, AuditFindingRow, AuditPromptRow,
-    AuditRecord, AuditRunRow, AuditScanRow, AuditStandingRow, AuditVisit, AuditWindow,
-    DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtFilter, DoubtNoticeRow, DoubtRow,
-    DoubtStepRow, DoubtTally, RuleTally, SettlementShare,
+    AuditBill, AuditCommit, AuditCoverage, AuditDeductionRow, AuditDue, AuditFindingRow,
+    AuditPromptRow, AuditRecord, AuditRunRow, AuditScanRow, AuditStandingRow, AuditVisit,
+    AuditWindow, DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtFilter, DoubtNoticeRow,
+    DoubtRow, DoubtStepRow, DoubtTally, RuleTally, SettlementShare,
 };
 pub use budget::{InterviewRow, SpentRow, TargetRow};
 pub use clearing::{

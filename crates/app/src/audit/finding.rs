@@ -43,6 +43,8 @@ pub struct ScanPage {
     pub people: Vec<(String, i64)>,
     /// Institutions whose own findings were looked for.
     pub institutions: Vec<String>,
+    /// People whom rules of the whole batch judged; how far they were looked at stays.
+    pub beside: Vec<String>,
     /// What was found.
     pub findings: Vec<NewFinding>,
     /// Settlements read.
@@ -70,7 +72,8 @@ pub struct NewFinding {
     pub settlement: String,
     /// 定点医药机构编号.
     pub institution: String,
-    /// The day of the fees.
+    /// The day of the fees; of a scan of the service's own bills the day they were settled, so that
+    /// a period holds whole bills.
     pub day: Date,
     /// In-scope amount in doubt.
     pub amount: Fen,

@@ -29,6 +29,7 @@ mod quality;
 mod record;
 mod release;
 mod sample;
+mod service;
 mod shares;
 mod step;
 
@@ -45,5 +46,6 @@ pub use page::{RulePage, rule_page};
 pub use quality::{Coverage, RuleQuality};
 pub use record::ScanCounts;
 pub use sample::Sample;
+pub use service::{AuditNight, ScanAsk, ServiceRun};
 pub use step::Move;
 pub use workflow::doubt::{Outcome, Role, State, Strength, Verb};

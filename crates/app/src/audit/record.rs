@@ -139,6 +139,7 @@ impl App {
             .map(|finding| finding.owner().to_owned());
         let owners: BTreeSet<String> = people
             .chain(&page.institutions)
+            .chain(&page.beside)
             .cloned()
             .chain(found)
             .collect();
@@ -174,6 +175,9 @@ impl App {
         let mut counts = Counts::default();
         let mut held = BTreeSet::new();
         for (id, finding) in by_id(header, page) {
+            if !concerns(header, finding, known.findings.get(&id)) {
+                continue;
+            }
             let rule = &header.rules[finding.rule];
             let row = finding_row(finding, rule, (&header.run, actor.at), &known.shares)?;
             let standing = standings.get(&rule.id).map(String::as_str);
@@ -204,6 +208,13 @@ impl App {
     }
 }
 
+/// Whether a finding is this scan's to keep: of its days, or known of one of its days and moved by
+/// bills that came later. Others are kept by the scans of their own days.
+fn concerns(header: &ScanHeader, finding: &NewFinding, known: Option<&AuditFindingRow>) -> bool {
+    let inside = |day| (header.from..=header.to).contains(&day);
+    inside(finding.day) || known.is_some_and(|row| inside(row.day))
+}
+
 /// Findings by their id; of two with one id the larger, so that no order of a scan matters.
 fn by_id<'p>(header: &ScanHeader, page: &'p ScanPage) -> BTreeMap<String, &'p NewFinding> {
     let mut found: BTreeMap<String, &NewFinding> = BTreeMap::new();
@@ -221,13 +232,15 @@ fn owners_scanned(page: &ScanPage) -> BTreeSet<&str> {
     let people = page.people.iter().map(|(person, _)| person.as_str());
     people
         .chain(page.institutions.iter().map(String::as_str))
+        .chain(page.beside.iter().map(String::as_str))
         .collect()
 }
 
 /// Why an earlier finding that was not made again is gone; nothing where this scan says nothing
-/// about it: another day, a rule that did not work, gone before.
+/// about it: another day, a rule that did not work, gone before, found by others than such scans.
 fn gone(header: &ScanHeader, row: &AuditFindingRow) -> Option<String> {
     let judged = (header.from..=header.to).contains(&row.day) && row.gone_at.is_none();
+    let judged = judged && series(&header.run) == series(&row.last_run);
     let same = |rule: &&RuleHeader| rule.id == row.rule;
     let rule = header.rules.iter().find(same).filter(|_| judged)?;
     Some(match rule.version == row.rule_version {
@@ -236,12 +249,19 @@ fn gone(header: &ScanHeader, row: &AuditFindingRow) -> Option<String> {
     })
 }
 
+/// Who numbers a run: its letters.
+fn series(run: &str) -> &str {
+    run.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
 fn scans(actor: &Actor, header: &ScanHeader, page: &ScanPage) -> Vec<AuditScanRow> {
     let scan = |(person, version): &(String, i64)| AuditScanRow {
         person_no: person.clone(),
         version: *version,
         edition: format!("{}-{}", header.rules_edition, header.knowledge_edition),
         scanned_at: actor.at,
+        from: header.from,
+        to: header.to,
     };
     page.people.iter().map(scan).collect()
 }
@@ -255,7 +275,7 @@ pub(super) fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn added(a: ScanCounts, b: ScanCounts) -> ScanCounts {
+pub(super) fn added(a: ScanCounts, b: ScanCounts) -> ScanCounts {
     ScanCounts {
         people: a.people + b.people,
         bills: a.bills + b.bills,

@@ -3,6 +3,7 @@
 
 mod account;
 mod audit_intake;
+mod audit_service;
 mod cleaning;
 mod concurrent;
 mod difficulty;

@@ -93,7 +93,8 @@ const FINDING: Insert = Insert::or(
 const SCAN: Insert = Insert::or(
     &rows::SCANS,
     "ON CONFLICT (area, person_no) DO UPDATE SET version = excluded.version, \
-     edition = excluded.edition, scanned_at = excluded.scanned_at",
+     edition = excluded.edition, scanned_at = excluded.scanned_at, \
+     from_day = excluded.from_day, to_day = excluded.to_day",
 );
 const PROMPT: Insert = Insert::or(
     &rows::PROMPTS,

@@ -6,12 +6,14 @@
 
 mod commit;
 mod count;
+mod due;
 mod history;
 mod read;
 pub(crate) mod rows;
 
 pub use commit::AuditCommit;
 pub use count::{AuditCoverage, DoubtTally, RuleTally};
+pub use due::AuditDue;
 pub use history::{AuditBill, AuditRecord, AuditVisit, AuditWindow};
 pub use read::{DoubtFilter, SettlementShare};
 pub use rows::{

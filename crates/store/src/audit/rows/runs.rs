@@ -60,6 +60,10 @@ row! {
         edition: text "edition",
         /// When.
         scanned_at: time "scanned_at",
+        /// First day of settlement that was judged.
+        from: date "from_day",
+        /// Last day.
+        to: date "to_day",
     }
 }
 

@@ -1,0 +1,200 @@
+//! The service audits its own bills: what is new, once, and what was taken back no longer.
+
+use app::AuditBook;
+use app::audit::{ScanAsk, ServiceRun};
+use app::register::Actor;
+use app::settlement::{Reverse, reverse};
+use jiff::civil::{Date, date};
+use lines::{Quality, Table};
+use store::{DoubtFilter, DoubtRow};
+
+use crate::house::{ACTIVE, Bill, House, PHARMACY, SPONSOR, area, at};
+
+/// One sale of an item in thirty days, and an item for men only; both people are women.
+fn book(item: &str) -> AuditBook {
+    let mut knowledge = audit::Knowledge::default();
+    let mut quality = Quality::default();
+    let mut once = Table::new(["item", "max_times", "window_days", "kp_id", "version"]);
+    once.push([item, "1", "30", "KP-1", "3"]);
+    knowledge.add("k_item_cycle_cap", &once, &mut quality);
+    let mut sex = Table::new(["item", "sex"]);
+    sex.push([item, "male"]);
+    knowledge.add("k_drug_sex", &sex, &mut quality);
+    AuditBook {
+        knowledge,
+        knowledge_edition: "k1".to_owned(),
+        ..AuditBook::default()
+    }
+}
+
+async fn house() -> House {
+    let house = House::open().await;
+    let line = house.line("1", at("2024-11-15T09:00:00"), 1);
+    house.app.set_audit_book(book(&line.item_code));
+    house
+}
+
+fn actor(day: Date) -> Actor {
+    Actor::batch(area(), "nightly", day.at(3, 0, 0, 0))
+}
+
+/// The night of a day, over a month.
+async fn scan(house: &House, night: Date, month: i8) -> ServiceRun {
+    let from = Date::new(2024, month, 1).unwrap();
+    let ask = ScanAsk {
+        from,
+        to: from.last_of_month(),
+        full: false,
+        threads: 2,
+    };
+    house.app.audit_service(&actor(night), &ask).await.unwrap()
+}
+
+/// People read, and findings found, fresh and gone.
+fn told(run: &ServiceRun) -> (i64, i64, i64, i64) {
+    let counts = &run.counts;
+    (counts.people, counts.found, counts.fresh, counts.gone)
+}
+
+async fn of_rule(house: &House, rule: &str) -> Vec<DoubtRow> {
+    let filter = DoubtFilter {
+        rule: Some(rule.to_owned()),
+        ..DoubtFilter::default()
+    };
+    let rows = house.app.store.search_doubts(area(), &filter, "", 100);
+    rows.await.unwrap()
+}
+
+async fn sell(house: &House, person: &str, message: &str, when: &str) -> Bill {
+    house.sell(person, message, when, 100).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_new_bill_is_found_by_looking_at_its_person_only() {
+    let house = house().await;
+    sell(&house, ACTIVE, "M1", "2024-11-15T09:00:00").await;
+    sell(&house, SPONSOR, "M2", "2024-11-15T10:00:00").await;
+    let first = scan(&house, date(2024, 11, 16), 11).await;
+    assert_eq!(told(&first), (2, 2, 2, 0), "{first:?}");
+    assert!(first.rules.contains(&"C001".to_owned()));
+    let waits = |rule: &str| first.waiting.iter().any(|(id, _)| id == rule);
+    assert!(waits("P003") && !waits("C001"), "{:?}", first.waiting);
+
+    let again = scan(&house, date(2024, 11, 17), 11).await;
+    assert_eq!(told(&again), (0, 0, 0, 0), "nobody's record moved");
+    sell(&house, SPONSOR, "M3", "2024-11-17T10:00:00").await;
+    let third = scan(&house, date(2024, 11, 18), 11).await;
+    // Two lines for men only, one of them also too soon after the other.
+    assert_eq!(told(&third), (1, 3, 2, 0));
+    let soon = of_rule(&house, "P014").await;
+    assert_eq!(soon.len(), 1);
+    assert_eq!(soon[0].person_no, SPONSOR);
+    assert_eq!(soon[0].day, date(2024, 11, 17));
+    let finding = house
+        .app
+        .store
+        .audit_finding(area(), SPONSOR, &soon[0].finding)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(finding.knowledge, "KP-1@3");
+    assert!(
+        finding.evidence.contains("max_times"),
+        "{}",
+        finding.evidence
+    );
+}
+
+#[tokio::test]
+async fn everybody_is_looked_at_again_on_demand_and_nothing_changes() {
+    let house = house().await;
+    sell(&house, ACTIVE, "M1", "2024-11-15T09:00:00").await;
+    scan(&house, date(2024, 11, 16), 11).await;
+    let before = of_rule(&house, "C001").await;
+    let ask = ScanAsk {
+        from: date(2024, 11, 1),
+        to: date(2024, 11, 30),
+        full: true,
+        threads: 1,
+    };
+    let night = actor(date(2024, 11, 20));
+    let again = house.app.audit_service(&night, &ask).await.unwrap();
+    assert_eq!(told(&again), (1, 1, 0, 0));
+    assert_eq!(of_rule(&house, "C001").await, before);
+}
+
+#[tokio::test]
+async fn a_window_closes_over_the_month_and_the_month_before_stays() {
+    let house = house().await;
+    sell(&house, ACTIVE, "M1", "2024-10-28T09:00:00").await;
+    scan(&house, date(2024, 10, 29), 10).await;
+    let october = of_rule(&house, "C001").await;
+    sell(&house, ACTIVE, "M2", "2024-11-05T09:00:00").await;
+    let run = scan(&house, date(2024, 11, 6), 11).await;
+    assert_eq!(told(&run), (1, 2, 2, 0), "P014 and C001 of November only");
+    let soon = of_rule(&house, "P014").await;
+    assert_eq!(soon[0].day, date(2024, 11, 5));
+    let kept = of_rule(&house, "C001").await;
+    assert_eq!(kept[0], october[0]);
+    // October looked at again knows the later bill and still leaves November alone.
+    let back = scan(&house, date(2024, 11, 7), 10).await;
+    assert_eq!(told(&back), (1, 1, 0, 0));
+    assert_eq!(of_rule(&house, "P014").await, soon);
+}
+
+#[tokio::test]
+async fn a_bill_taken_back_takes_its_findings_along() {
+    let house = house().await;
+    let bill = sell(&house, ACTIVE, "M1", "2024-11-15T09:00:00").await;
+    scan(&house, date(2024, 11, 16), 11).await;
+    let call = house.call(PHARMACY, "R1", "2024-11-20T10:00:00");
+    let command = Reverse {
+        person_no: ACTIVE.to_owned(),
+        settlement: bill.id,
+        visit_id: None,
+        kind: None,
+    };
+    let done = reverse(&house.app, &call, &command, |_| Ok(Vec::new()));
+    done.await.unwrap();
+    let run = scan(&house, date(2024, 11, 21), 11).await;
+    assert_eq!(told(&run), (1, 0, 0, 1));
+    assert_eq!(of_rule(&house, "C001").await[0].state, "withdrawn");
+}
+
+#[tokio::test]
+async fn other_knowledge_is_tried_on_everybody() {
+    let house = house().await;
+    sell(&house, ACTIVE, "M1", "2024-11-15T09:00:00").await;
+    scan(&house, date(2024, 11, 16), 11).await;
+    house.app.set_audit_book(AuditBook {
+        knowledge_edition: "k2".to_owned(),
+        ..book("X-OTHER")
+    });
+    let run = scan(&house, date(2024, 11, 17), 11).await;
+    assert_eq!(told(&run), (1, 0, 0, 1), "the drug is no longer limited");
+    house.app.set_audit_book(AuditBook::default());
+    let run = scan(&house, date(2024, 11, 18), 11).await;
+    assert_eq!(told(&run), (1, 0, 0, 0), "rules that wait say nothing");
+}
+
+#[tokio::test]
+async fn an_empty_period_is_a_run_without_anybody() {
+    let house = house().await;
+    let run = scan(&house, date(2024, 2, 1), 1).await;
+    assert_eq!(told(&run), (0, 0, 0, 0));
+    let runs = house.app.store.audit_runs(area(), 10).await.unwrap();
+    assert_eq!(runs.len(), 1);
+    assert_eq!(
+        (runs[0].from, runs[0].to),
+        (date(2024, 1, 1), date(2024, 1, 31))
+    );
+    let wrong = ScanAsk {
+        from: date(2024, 2, 1),
+        to: date(2024, 1, 1),
+        full: false,
+        threads: 1,
+    };
+    let night = actor(date(2024, 3, 1));
+    let refused = house.app.audit_service(&night, &wrong);
+    assert!(refused.await.unwrap_err().to_string().contains("前后颠倒"));
+}
