@@ -116,6 +116,16 @@ impl Plan {
         kernel.is_some_and(|kernel| kernel.as_ref().is_ok_and(people))
     }
 
+    /// Whether a rule looks at lines of an item; rules that look at whole people take every item.
+    pub fn asked(&self, place: u16, item: u32) -> bool {
+        match &self.rules[usize::from(place)].kernel {
+            Ok(Kernel::Items(..) | Kernel::AnyOrder(..)) => {
+                self.slots.of_item(item).contains(&place)
+            }
+            _ => true,
+        }
+    }
+
     /// The rule of a finding.
     pub fn rule(&self, place: u16) -> &'static Rule {
         self.rules[usize::from(place)].rule

@@ -50,6 +50,14 @@ fn is_outside(approval: Option<&str>, is_limited: bool) -> bool {
     }
 }
 
+/// Whole days a drug lasts, 0 where not given (周期天数).
+pub(crate) fn supply_days(node: &Node) -> u16 {
+    let days = node
+        .optional_hundredths("prd_days")
+        .map(|count| count / 100);
+    days.and_then(|days| u16::try_from(days).ok()).unwrap_or(0)
+}
+
 /// A code with its name, empty where not given.
 pub(crate) fn pair(node: &Node, code: &str, name: &str) -> (String, String) {
     let text = |field| node.optional_text(field).unwrap_or_default().to_owned();

@@ -40,6 +40,7 @@ fn drug(row: &Node) -> Result<NewLine, Refusal> {
     let mut line = lines::line(row)?;
     line.note.codes = codes(row)?;
     line.note.prescription = row.optional_text("rxno").unwrap_or_default().to_owned();
+    line.note.supply_days = lines::supply_days(row);
     Ok(line)
 }
 

@@ -25,6 +25,7 @@ mod notice;
 mod officer;
 mod opening;
 mod page;
+mod prompt;
 mod quality;
 mod record;
 mod release;
@@ -43,6 +44,10 @@ pub use list::{DoubtPage, DoubtSums};
 pub use notice::Published;
 pub use officer::Officer;
 pub use page::{RulePage, rule_page};
+pub use prompt::{
+    Prompt, PromptAnswer, PromptAsk, PromptLine, PromptMoment, PromptPerson, PromptVisit,
+    PromptedLine,
+};
 pub use quality::{Coverage, RuleQuality};
 pub use record::ScanCounts;
 pub use sample::Sample;

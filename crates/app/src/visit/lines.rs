@@ -53,12 +53,19 @@ pub struct LineNote {
     /// 处方号.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub prescription: String,
+    /// Days it lasts, 0 unknown (周期天数).
+    #[serde(skip_serializing_if = "is_zero")]
+    pub supply_days: u16,
     /// Declared outside its indication.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outside_indication: bool,
     /// 追溯码 scanned for the line.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<LineCode>,
+}
+
+fn is_zero(days: &u16) -> bool {
+    *days == 0
 }
 
 fn is_blank(pair: &(String, String)) -> bool {

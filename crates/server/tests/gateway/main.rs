@@ -12,6 +12,7 @@ mod fuzz;
 mod house;
 mod idempotent;
 mod messages;
+mod prompts;
 mod queries;
 mod settlement_lists;
 mod signatures;

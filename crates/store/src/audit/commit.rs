@@ -100,7 +100,7 @@ const PROMPT: Insert = Insert::or(
     &rows::PROMPTS,
     "ON CONFLICT (area, person_no, prompt_id) DO UPDATE SET answer = excluded.answer, \
      answer_text = excluded.answer_text, answered_by = excluded.answered_by, \
-     answered_at = excluded.answered_at",
+     answered_at = excluded.answered_at WHERE excluded.answer <> ''",
 );
 const DOUBT: Insert = Insert::or(
     &rows::DOUBTS,
@@ -216,7 +216,10 @@ async fn found(tx: &mut Tx, commit: &AuditCommit) -> Result<(), Broken> {
     insert_all(tx, SCAN, cells_of!(commit, scans)).await?;
     let standings = cells_of!(commit, standings);
     insert_all(tx, Insert::into(&rows::STANDINGS), standings).await?;
-    insert_all(tx, PROMPT, cells_of!(commit, prompts)).await
+    // A prompt given again stays as it was answered, so fewer rows may be written than given.
+    let failed = |cause| Broken::database(rows::PROMPTS.name, cause);
+    let prompts = tx.insert(PROMPT, cells_of!(commit, prompts)).await;
+    prompts.map(|_| ()).map_err(failed)
 }
 
 async fn decided(tx: &mut Tx, commit: &AuditCommit) -> Result<(), Broken> {

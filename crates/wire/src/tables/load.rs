@@ -137,7 +137,7 @@ fn add_field(
         Direction::Output => &mut transaction.output,
     };
     if !parent.is_empty() {
-        let outer = nodes.iter_mut().find(|known| known.name == parent);
+        let outer = find_node(nodes, parent);
         nodes = &mut outer.ok_or_else(|| fault("fields", line, parent))?.nested;
     }
     let at = match nodes.iter().position(|known| known.name == node) {
@@ -175,6 +175,14 @@ fn add_field(
         checked: checked == "Y",
     });
     Ok(())
+}
+
+/// The node of a name, however deep it lies.
+fn find_node<'n>(nodes: &'n mut [NodeTable], name: &str) -> Option<&'n mut NodeTable> {
+    nodes.iter_mut().find_map(|node| match node.name == name {
+        true => Some(node),
+        false => find_node(&mut node.nested, name),
+    })
 }
 
 fn read_rows(text: &str) -> Option<Rows> {

@@ -55,7 +55,7 @@ impl AuditIntake<'_> {
             department: &note.department.1,
             doctor: &note.doctor.0,
             prescription: &prescription,
-            supply_days: 0,
+            supply_days: note.supply_days,
             dose: 0,
             flags: mark(outside, Lines::OUTSIDE_CATALOGUE) | mark(split, Lines::SPLIT),
         });

@@ -1,0 +1,253 @@
+//! One patient judged: the visit that is going on, with the last year behind it.
+
+use ::audit::{Finding, Phase, Plan, Rule};
+use ::lines::{Data, Quality, Register};
+use ::store::{AuditRecord, AuditVisit};
+use jiff::ToSpan;
+use sha2::{Digest, Sha256};
+use terms::AreaCode;
+
+use super::touch::{compared, touched};
+use super::{Prompt, PromptedLine};
+use crate::audit::desk::strength_of;
+use crate::audit::finding::RuleHeader;
+use crate::audit::intake::AuditIntake;
+use crate::audit::opening::counted;
+use crate::{App, Error};
+
+/// Months of history that stand behind the visit.
+const MONTHS: i64 = 12;
+
+/// Whose visit is judged, and by what (提醒对象).
+pub(super) struct Case<'c> {
+    /// Rules that shall run.
+    pub rules: &'c [&'static Rule],
+    /// The visit that is going on.
+    pub current: &'c str,
+    /// Insured elsewhere: no register here says anything of the person (异地参保).
+    pub stranger: bool,
+    /// What makes prompts of one message other than those of another.
+    pub key: &'c str,
+}
+
+/// The rules of a moment, or those asked for by number.
+///
+/// # Errors
+/// `rule_unknown` for a number no rule has, `rule_not_now` for one that is not run at this moment.
+pub(super) fn rules_of(settling: bool, asked: &[String]) -> Result<Vec<&'static Rule>, Error> {
+    let phase = if settling {
+        Phase::During
+    } else {
+        Phase::Before
+    };
+    let runs = |rule: &&'static Rule| rule.phases.contains(&phase);
+    if asked.is_empty() {
+        return Ok(::audit::all_rules().into_iter().filter(runs).collect());
+    }
+    let named = |id: &String| {
+        let unknown = || Error::refused("rule_unknown", format!("没有规则“{id}”"));
+        let rule = ::audit::find_rule(id).ok_or_else(unknown)?;
+        let (name, when) = (rule.name, phase.name());
+        let late = || {
+            Error::refused(
+                "rule_not_now",
+                format!("规则“{id}”（{name}）不在{when}运行"),
+            )
+        };
+        runs(&rule).then_some(rule).ok_or_else(late)
+    };
+    asked.iter().map(named).collect()
+}
+
+impl App {
+    /// A person's record of the last year, without the visits that are told anew.
+    pub(super) async fn record_of(
+        &self,
+        area: AreaCode,
+        person_no: &str,
+        told: &[AuditVisit],
+    ) -> Result<Option<AuditRecord>, Error> {
+        let to = self.clock.now().date();
+        let year = (to.saturating_sub(MONTHS.months()), to);
+        let mut found = self.history_of(area, person_no, year, true).await?;
+        if let Some(record) = &mut found {
+            let anew = |id: &str| told.iter().any(|visit| visit.visit.visit_id == id);
+            record.visits.retain(|known| !anew(&known.visit.visit_id));
+            record.visits.extend_from_slice(told);
+        }
+        Ok(found)
+    }
+
+    /// The record as columns; nobody scans packs before they are handed over, so that codes are
+    /// not yet missed.
+    fn data_of(&self, record: &AuditRecord, stranger: bool) -> Data {
+        let mut intake = AuditIntake::new(self);
+        intake.push(record);
+        let mut data = intake.finish().assemble();
+        data.trace = None;
+        if stranger {
+            for (register, table) in OF_PEOPLE {
+                data.registers.remove(&register);
+                data.tables.remove(table);
+            }
+        }
+        data
+    }
+
+    /// What the rules find about the visit that is going on, by rule and target.
+    pub(super) async fn found_of(
+        &self,
+        area: AreaCode,
+        record: &AuditRecord,
+        case: &Case<'_>,
+    ) -> Result<Vec<Prompt>, Error> {
+        let book = self.audit_book();
+        let data = self.data_of(record, case.stranger);
+        let mut quality = Quality::default();
+        let plan = Plan::compile(
+            case.rules,
+            &data,
+            &book.knowledge,
+            &book.params,
+            &mut quality,
+        );
+        let people = u32::try_from(data.people.len()).unwrap_or(u32::MAX);
+        let sheet = plan.scan_people(&data, 0..people);
+        let found = plan.conclude(&data, vec![sheet]);
+        let Some(visit) = data.visits.ids.find(case.current) else {
+            return Ok(Vec::new());
+        };
+        let standings = self.standings(area).await?;
+        let mut prompts = Vec::new();
+        for finding in &found {
+            let Some(rows) = touched(&plan, &data, finding, visit) else {
+                continue;
+            };
+            let standing = standings.get(plan.rule(finding.rule).id);
+            let seen = Seen {
+                plan: &plan,
+                data: &data,
+                finding,
+                rows: &rows,
+            };
+            prompts.push(seen.prompt(record, case, standing.map(String::as_str))?);
+        }
+        Ok(prompts)
+    }
+}
+
+/// What no register here says of people insured elsewhere.
+const OF_PEOPLE: [(Register, &str); 5] = [
+    (Register::Coverage, "coverage"),
+    (Register::ChronicDisease, "chronic_registration"),
+    (Register::DrugApproval, "special_drug_approval"),
+    (Register::OffSite, "offsite_registration"),
+    (Register::WorkInjury, "work_injury_claims"),
+];
+
+/// A finding in its place.
+struct Seen<'s> {
+    plan: &'s Plan,
+    data: &'s Data,
+    finding: &'s Finding,
+    rows: &'s [u32],
+}
+
+impl Seen<'_> {
+    fn prompt(
+        &self,
+        record: &AuditRecord,
+        case: &Case<'_>,
+        standing: Option<&str>,
+    ) -> Result<Prompt, Error> {
+        let (plan, data, finding) = (self.plan, self.data, self.finding);
+        let rule = plan.rule(finding.rule);
+        let header = RuleHeader {
+            id: rule.id.to_owned(),
+            version: i64::from(rule.version),
+            name: rule.name.to_owned(),
+            category: rule.category.name().to_owned(),
+            strength: strength_of(rule.strength.word())?,
+        };
+        let hit = strength_of(finding.strength.word())?;
+        let (kind, target) = plan.target(data, &finding.target);
+        let knowledge = plan.cited(finding);
+        let of_visit = matches!(kind, "visit" | "visit_set" | "person");
+        let own = record.visits.iter();
+        let own = own
+            .map(|visit| &visit.visit)
+            .find(|row| row.visit_id == case.current);
+        Ok(Prompt {
+            id: number(&[case.key, rule.id, kind, &target]),
+            strength: counted(hit, &header, standing)?,
+            rule: header.id,
+            rule_version: header.version,
+            rule_name: header.name,
+            person_no: record.person.person_no.clone(),
+            visit: case.current.to_owned(),
+            doctor: own.map_or_else(String::new, doctor_of),
+            says: plan.evidence(data, finding),
+            basis: basis(rule, &knowledge),
+            knowledge,
+            amount: finding.amount,
+            of_visit,
+            lines: self.lines(),
+        })
+    }
+
+    fn lines(&self) -> Vec<PromptedLine> {
+        let line = |row: u32, violates: bool| {
+            let (visit, line) = place(self.data, row);
+            PromptedLine {
+                visit,
+                line,
+                violates,
+                amount: if violates {
+                    self.data.lines.in_scope(row)
+                } else {
+                    Default::default()
+                },
+            }
+        };
+        let own = self.rows.iter().map(|&row| line(row, true));
+        let others = compared(self.finding, self.rows);
+        own.chain(others.into_iter().map(|row| line(row, false)))
+            .collect()
+    }
+}
+
+/// Visit and line number of a row.
+fn place(data: &Data, row: u32) -> (String, String) {
+    let visit = data.visits.ids.text(data.lines.visit[row as usize]);
+    let id = data.line_id(row);
+    let own = id
+        .strip_prefix(visit)
+        .and_then(|rest| rest.strip_prefix('/'));
+    (visit.to_owned(), own.unwrap_or(&id).to_owned())
+}
+
+fn doctor_of(row: &::store::VisitRow) -> String {
+    let detail: Result<crate::visit::VisitDetail, _> = serde_json::from_str(&row.detail);
+    detail.map_or_else(|_| String::new(), |detail| detail.doctor.0)
+}
+
+fn basis(rule: &Rule, knowledge: &str) -> String {
+    let row = match knowledge.is_empty() {
+        true => String::new(),
+        false => format!("知识：{knowledge}。"),
+    };
+    format!(
+        "{}依据：{}。{row}",
+        rule.why,
+        rule.clause.trim_end_matches('。')
+    )
+}
+
+/// The same for the same message, rule and target, however often it is sent.
+fn number(parts: &[&str]) -> String {
+    let hash = Sha256::digest(parts.join("\n").as_bytes());
+    hash[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

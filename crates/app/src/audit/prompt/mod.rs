@@ -1,0 +1,83 @@
+//! 提醒：开单、上传、结算时的同一次审核，只看本次就诊，连同参保人一年的记录。
+
+mod answer;
+mod ask;
+mod found;
+mod judge;
+mod keep;
+mod told;
+mod touch;
+
+pub use answer::PromptAnswer;
+pub use ask::{PromptAsk, PromptLine, PromptMoment, PromptPerson, PromptVisit};
+pub use found::{Prompt, PromptedLine};
+
+use ::store::{AuditRecord, AuditVisit, PersonRow};
+
+use self::judge::{Case, rules_of};
+use crate::{App, Call, Error};
+
+impl App {
+    /// What is doubtful about orders or a bill before it is settled, with the last year of each
+    /// patient considered (明细审核事前、事中分析).
+    ///
+    /// What is found is kept and can be answered; a message that is sent again finds the same and
+    /// keeps nothing twice.
+    ///
+    /// # Errors
+    /// `rule_unknown`, `rule_not_now`; [`Error::Missing`] for a person insured here whom the
+    /// register does not know; [`Error::Fault`] where the store fails.
+    pub async fn prompt(&self, call: &Call, ask: &PromptAsk) -> Result<Vec<Prompt>, Error> {
+        let rules = rules_of(ask.settling, &ask.rules)?;
+        let mut found = Vec::new();
+        for person in &ask.people {
+            let told: Vec<AuditVisit> = person
+                .visits
+                .iter()
+                .map(told::told)
+                .collect::<Result<_, _>>()?;
+            let known = self.record_of(call.area, &person.number, &told).await?;
+            let stranger = known.is_none();
+            let record = match known {
+                Some(record) => record,
+                None if person.from_elsewhere => told_only(call, person, told),
+                None => return Err(Error::missing("参保人", &person.number)),
+            };
+            let message = call
+                .message
+                .as_ref()
+                .map_or("", |message| message.number.as_str());
+            let key = format!("{}\n{message}\n{}", call.institution.code, person.number);
+            let case = Case {
+                rules: &rules,
+                current: &person.current,
+                stranger,
+                key: &key,
+            };
+            found.extend(self.found_of(call.area, &record, &case).await?);
+        }
+        self.keep_prompts(call, ask.moment, &found).await?;
+        Ok(found)
+    }
+}
+
+/// Somebody insured elsewhere, as the message tells of them.
+fn told_only(call: &Call, person: &PromptPerson, told: Vec<AuditVisit>) -> AuditRecord {
+    AuditRecord {
+        person: PersonRow {
+            person_no: person.number.clone(),
+            name: String::new(),
+            sex: person.sex.map_or("", |sex| sex.word()).to_owned(),
+            birth: person.birth,
+            death: None,
+            county: call.area,
+            marks: "{}".to_owned(),
+            detail: "{}".to_owned(),
+        },
+        version: 0,
+        coverage: Vec::new(),
+        recognitions: Vec::new(),
+        registrations: Vec::new(),
+        visits: told,
+    }
+}
