@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     why: "同一笔费用上传了多次。",
     clause: "《医疗保障基金使用监督管理条例》第三十八条第（三）项",
     false_alarms: "确有多份同时执行而系统按条记账。",
-    says: "与明细{0}完全相同",
+    says: "与{0}完全相同",
     version: 2,
     build,
 };
