@@ -23,7 +23,6 @@ mod moment;
 mod node;
 mod number;
 mod person;
-mod prompts;
 mod quality;
 mod reading;
 mod refusal;

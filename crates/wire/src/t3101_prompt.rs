@@ -1,7 +1,8 @@
 use app::audit::{PromptAsk, PromptMoment};
 
 use crate::ask::{Answered, Ask};
-use crate::prompts;
+
+mod rows;
 
 /// 3101 明细审核分析服务（事前）.
 pub(crate) async fn before(ask: &Ask<'_>) -> Answered {
@@ -17,11 +18,11 @@ async fn answer(ask: &Ask<'_>, moment: PromptMoment) -> Answered {
     let data = ask.body.node("data")?;
     let wanted = PromptAsk {
         moment,
-        settling: prompts::settling(data).unwrap_or(moment == PromptMoment::During),
-        rules: prompts::rules(data)?,
-        people: prompts::people(ask, data)?,
+        settling: rows::settling(data).unwrap_or(moment == PromptMoment::During),
+        rules: rows::rules(data)?,
+        people: rows::people(ask, data)?,
     };
     let found = ask.app.prompt(ask.call, &wanted).await?;
-    let rows = found.iter().map(prompts::result);
-    Ok(ask.seal(ask.output().rows("result", rows))?)
+    let found = found.iter().map(rows::result);
+    Ok(ask.seal(ask.output().rows("result", found))?)
 }
