@@ -105,12 +105,18 @@ impl Knowledge {
 
 /// Key columns and the begin of validity: two editions of a row stand side by side.
 fn key_of(row: Row<'_>, keys: &[&str]) -> String {
-    let cells = keys
-        .iter()
-        .chain(&["region", "from"])
-        .map(|column| row.text(column));
-    let key: Vec<&str> = cells.collect();
+    let cells = keys.iter().map(|column| key_cell(row, column));
+    let edition = ["region", "from"].map(|column| row.text(column));
+    let key: Vec<&str> = cells.chain(edition).collect();
     key.join(" ").trim_end().to_owned()
+}
+
+/// A row of a table by prefix may name one whole code instead.
+fn key_cell<'t>(row: Row<'t>, column: &str) -> &'t str {
+    match row.given(column) {
+        None if column == "item_prefix" => row.text("item"),
+        cell => cell.unwrap_or_default(),
+    }
 }
 
 fn contradicts(table: &Table, a: Row<'_>, b: Row<'_>) -> bool {
@@ -128,7 +134,7 @@ pub(crate) fn identity(name: &str, table: &Table, row: Row<'_>) -> String {
         .find(|(known, _)| *known == name)
         .map(|(_, keys)| *keys);
     let cells: Vec<&str> = match keys {
-        Some(keys) => keys.iter().map(|column| row.text(column)).collect(),
+        Some(keys) => keys.iter().map(|column| key_cell(row, column)).collect(),
         None => table
             .columns()
             .take(2)

@@ -5,6 +5,10 @@ use std::time::Instant;
 
 use columnar::{Job, run_job, write_findings};
 
+/// The executable's, so that figures are its own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let list = |place: usize| -> Vec<String> {

@@ -38,10 +38,8 @@ pub fn read_knowledge(
                 FileKind::Parquet => {
                     let parquet = ParquetFile::open(&file.path, &file.table)?;
                     parquet.read(|columns| {
-                        let table = visit_batch::table(columns);
-                        table
-                            .map(|table| whole.append(&table))
-                            .map_err(|e| parquet.fault(e))
+                        whole.append(&visit_batch::table(columns)?);
+                        Ok(())
                     })?;
                 }
             }

@@ -2,161 +2,151 @@
 
 use arrow_array::ArrayRef;
 use arrow_schema::ArrowError;
-use lines::{ItemKind, LineBlock, LineId, Lines, Moment, NONE};
+use lines::{ItemKind, LineBlock, LineId, Lines, Moment, NONE, Names};
 use money::Fen;
 
-use crate::cells::{Texts, decimals, moments, wholes};
+use crate::cells::{Cells, Texts, decimals, moments, wholes};
 use crate::parquet_file::Columns;
 
-/// The columns that lines are made of; others are not read.
-pub const WANTED: [&str; 18] = [
-    "line",
-    "visit",
-    "item",
-    "item_name",
-    "kind",
-    "time",
-    "count",
-    "price",
-    "amount",
-    "in_scope",
-    "charge_level",
-    "department",
-    "doctor",
-    "prescription",
-    "supply_days",
-    "dose",
-    "take_home",
-    "split",
-];
-
-/// Appends a batch to a block; rows without what a line needs are counted and left out.
+/// Appends a batch to a block, column by column; rows without what a line needs are counted and
+/// left out.
 ///
 /// # Errors
 /// When a column is missing or of a type that cannot be read.
-pub fn append(block: &mut LineBlock, columns: &Columns) -> Result<(), ArrowError> {
-    let need = |name: &str| {
-        columns
-            .get(name)
-            .ok_or_else(|| ArrowError::SchemaError(format!("缺少列 {name}")))
+pub fn append(block: &mut LineBlock, columns: &Columns<'_>) -> Result<(), ArrowError> {
+    let needed = Needed {
+        ids: line_ids(block, &columns.need("line")?)?,
+        visits: numbers(&Texts::of(&columns.need("visit")?)?, &mut block.visits),
+        items: items(block, columns)?,
+        times: moments(&columns.need("time")?)?,
+        counts: decimals(&columns.need("count")?, 3)?.map(|count| i32::try_from(count).ok()),
+        amounts: decimals(&columns.need("amount")?, 2)?.map(|amount| Some(Fen::new(amount))),
     };
-    let rows = columns.rows();
-    let ids = line_ids(block, need("line")?)?;
-    let visits = numbers(&Texts::of(need("visit")?)?, rows, |text| {
-        block.visits.number(text)
-    });
-    let items = items(block, columns, need("item")?)?;
-    let times = moments(need("time")?)?;
-    let counts = decimals(need("count")?, 3)?;
-    let amounts = decimals(need("amount")?, 2)?;
-    let rest = Rest::read(block, columns)?;
-    for row in 0..rows {
-        let found = (
-            ids[row],
-            times[row],
-            counts[row].and_then(|c| i32::try_from(c).ok()),
-        );
-        let amount = amounts[row].map(Fen::new);
-        let whole = visits[row] != NONE && items[row] != NONE;
-        let ((Some(id), Some(time), Some(count)), Some(amount), true) = (found, amount, whole)
-        else {
-            let id = ids[row].map_or_else(String::new, |id| id.to_string());
-            let problem = trouble(times[row], counts[row], amounts[row]);
-            block.quality.note(problem, id);
-            continue;
-        };
-        let lines = &mut block.lines;
-        lines.id.push(id);
-        lines.visit.push(visits[row]);
-        lines.item.push(items[row]);
-        lines.time.push(time);
-        lines.count.push(count);
-        lines.amount.push(amount);
-        rest.push(lines, row);
+    let faulty = needed.faulty();
+    for &row in &faulty {
+        let id = needed.ids.get(row);
+        let id = id.map_or_else(String::new, |id| id.to_string());
+        block.quality.note(needed.trouble(row), id);
+    }
+    let lines = &mut block.lines;
+    put(&mut lines.id, needed.ids.values, &faulty);
+    put(&mut lines.visit, needed.visits, &faulty);
+    put(&mut lines.item, needed.items, &faulty);
+    put(&mut lines.time, needed.times.values, &faulty);
+    put(&mut lines.count, needed.counts.values, &faulty);
+    put(&mut lines.amount, needed.amounts.values, &faulty);
+    optional(block, columns, &faulty)
+}
+
+/// The columns without which a row is no line.
+struct Needed {
+    ids: Cells<LineId>,
+    visits: Vec<u32>,
+    items: Vec<u32>,
+    times: Cells<Moment>,
+    counts: Cells<i32>,
+    amounts: Cells<Fen>,
+}
+
+impl Needed {
+    /// The rows that lack one of them, ascending.
+    fn faulty(&self) -> Vec<usize> {
+        let mut faulty = [
+            self.ids.missing(),
+            self.times.missing(),
+            self.counts.missing(),
+            self.amounts.missing(),
+        ]
+        .concat();
+        for numbers in [&self.visits, &self.items] {
+            let none = numbers.iter().enumerate().filter(|one| *one.1 == NONE);
+            faulty.extend(none.map(|(row, _)| row));
+        }
+        faulty.sort_unstable();
+        faulty.dedup();
+        faulty
+    }
+
+    fn trouble(&self, row: usize) -> &'static str {
+        if self.times.get(row).is_none() {
+            "明细费用时间缺失或不可读"
+        } else if self.counts.get(row).is_none() {
+            "明细数量缺失或不可读"
+        } else if self.amounts.get(row).is_none() {
+            "明细金额缺失或不可读"
+        } else {
+            "明细缺流水号、就诊号或目录编码"
+        }
+    }
+}
+
+/// Appends the columns that a file may not have.
+fn optional(
+    block: &mut LineBlock,
+    columns: &Columns<'_>,
+    faulty: &[usize],
+) -> Result<(), ArrowError> {
+    let number = |name: &str, places| {
+        let array = columns.get(name)?;
+        array.map(|array| decimals(&array, places)).transpose()
+    };
+    let coded = |name: &str, names: &mut Names| {
+        let texts = columns.get(name)?.as_ref().map(Texts::of).transpose()?;
+        Ok::<_, ArrowError>(texts.map(|texts| numbers(&texts, names)))
+    };
+    let lines = &mut block.lines;
+    if let Some(prices) = number("price", 4)? {
+        put(&mut lines.price, prices.values, faulty);
+    }
+    if let Some(amounts) = number("in_scope", 2)? {
+        let amounts = amounts.values.into_iter().map(Fen::new).collect();
+        put(&mut lines.in_scope, amounts, faulty);
+    }
+    if let Some(departments) = coded("department", &mut block.departments)? {
+        let short = |number| u16::try_from(number).unwrap_or(u16::MAX);
+        let departments = departments.into_iter().map(short).collect();
+        put(&mut lines.department, departments, faulty);
+    }
+    if let Some(doctors) = coded("doctor", &mut block.doctors)? {
+        put(&mut lines.doctor, doctors, faulty);
+    }
+    if let Some(prescriptions) = coded("prescription", &mut block.prescriptions)? {
+        put(&mut lines.prescription, prescriptions, faulty);
+    }
+    if let Some(days) = number("supply_days", 0)? {
+        let days = days.map(|days| u16::try_from(days).ok());
+        put(&mut lines.supply_days, days.values, faulty);
+    }
+    if let Some(doses) = number("dose", 3)? {
+        let doses = doses.map(|dose| i32::try_from(dose).ok());
+        put(&mut lines.dose, doses.values, faulty);
+    }
+    if let Some(flags) = flags(columns)? {
+        put(&mut lines.flags, flags, faulty);
     }
     Ok(())
 }
 
-fn trouble(time: Option<Moment>, count: Option<i64>, amount: Option<i64>) -> &'static str {
-    match (time, count, amount) {
-        (None, _, _) => "明细费用时间缺失或不可读",
-        (_, None, _) => "明细数量缺失或不可读",
-        (_, _, None) => "明细金额缺失或不可读",
-        _ => "明细缺流水号、就诊号或目录编码",
+/// Appends a column without the rows left out.
+fn put<T>(whole: &mut Vec<T>, mut part: Vec<T>, left_out: &[usize]) {
+    if !left_out.is_empty() {
+        let (mut row, mut next) = (0, left_out.iter().peekable());
+        part.retain(|_| {
+            let out = next.next_if(|&&out| out == row).is_some();
+            row += 1;
+            !out
+        });
+    }
+    if whole.is_empty() {
+        *whole = part;
+    } else {
+        whole.append(&mut part);
     }
 }
 
-/// Columns that a file may not have.
-struct Rest {
-    price: Option<Vec<Option<i64>>>,
-    in_scope: Option<Vec<Option<i64>>>,
-    department: Option<Vec<u32>>,
-    doctor: Option<Vec<u32>>,
-    prescription: Option<Vec<u32>>,
-    supply_days: Option<Vec<Option<i64>>>,
-    dose: Option<Vec<Option<i64>>>,
-    flags: Option<Vec<u8>>,
-}
-
-impl Rest {
-    fn read(block: &mut LineBlock, columns: &Columns) -> Result<Self, ArrowError> {
-        let rows = columns.rows();
-        let number = |name: &str, places| {
-            columns
-                .get(name)
-                .map(|array| decimals(array, places))
-                .transpose()
-        };
-        let texts = |name: &str| columns.get(name).map(Texts::of).transpose();
-        let department = texts("department")?;
-        let or_none = |dictionary: &mut lines::Dictionary, texts: Option<Texts>| {
-            texts.map(|texts| numbers(&texts, rows, |text| dictionary.number_or_none(text)))
-        };
-        Ok(Self {
-            price: number("price", 4)?,
-            in_scope: number("in_scope", 2)?,
-            department: or_none(&mut block.departments, department),
-            doctor: or_none(&mut block.doctors, texts("doctor")?),
-            prescription: or_none(&mut block.prescriptions, texts("prescription")?),
-            supply_days: columns.get("supply_days").map(wholes).transpose()?,
-            dose: number("dose", 3)?,
-            flags: flags(columns)?,
-        })
-    }
-
-    fn push(&self, lines: &mut Lines, row: usize) {
-        let at = |column: &Option<Vec<Option<i64>>>| {
-            column.as_ref().map(|values| values[row].unwrap_or(0))
-        };
-        lines.price.extend(at(&self.price));
-        lines.in_scope.extend(at(&self.in_scope).map(Fen::new));
-        let department = self.department.as_ref().map(|values| values[row]);
-        lines
-            .department
-            .extend(department.map(|number| u16::try_from(number).unwrap_or(u16::MAX)));
-        lines
-            .doctor
-            .extend(self.doctor.as_ref().map(|values| values[row]));
-        lines
-            .prescription
-            .extend(self.prescription.as_ref().map(|values| values[row]));
-        let days = at(&self.supply_days);
-        lines
-            .supply_days
-            .extend(days.map(|days| u16::try_from(days).unwrap_or(0)));
-        lines
-            .dose
-            .extend(at(&self.dose).map(|dose| i32::try_from(dose).unwrap_or(0)));
-        lines
-            .flags
-            .extend(self.flags.as_ref().map(|flags| flags[row]));
-    }
-}
-
-fn line_ids(block: &mut LineBlock, array: &ArrayRef) -> Result<Vec<Option<LineId>>, ArrowError> {
+fn line_ids(block: &mut LineBlock, array: &ArrayRef) -> Result<Cells<LineId>, ArrowError> {
     if array.data_type().is_integer() {
-        let id = |value: Option<i64>| u64::try_from(value?).ok().map(LineId);
-        return Ok(wholes(array)?.into_iter().map(id).collect());
+        return Ok(wholes(array)?.map(|value| u64::try_from(value).ok().map(LineId)));
     }
     let texts = Texts::of(array)?;
     let mut id = |text: &str| match LineId::plain(text) {
@@ -164,65 +154,40 @@ fn line_ids(block: &mut LineBlock, array: &ArrayRef) -> Result<Vec<Option<LineId
         None if text.is_empty() => None,
         None => Some(LineId::text(block.id_texts.number(text))),
     };
-    Ok((0..array.len()).map(|row| id(texts.text(row))).collect())
+    Ok(Cells::collect(
+        (0..array.len()).map(|row| id(texts.text(row))),
+    ))
 }
 
-fn numbers(texts: &Texts, rows: usize, mut number: impl FnMut(&str) -> u32) -> Vec<u32> {
+/// The number of each row's text; those of a dictionary differ and need not be looked up.
+fn numbers(texts: &Texts, names: &mut Names) -> Vec<u32> {
     match texts {
-        Texts::Coded(codes, values) => {
-            let mut known = vec![NONE; values.len()];
-            let mut of = |code: &i32| {
-                let Ok(code) = usize::try_from(*code) else {
-                    return NONE;
-                };
-                if known[code] == NONE && !values[code].is_empty() {
-                    known[code] = number(&values[code]);
-                }
-                known[code]
-            };
-            codes.iter().map(&mut of).collect()
-        }
-        Texts::Plain(_) => {
-            let mut of = |text: &str| if text.is_empty() { NONE } else { number(text) };
-            (0..rows).map(|row| of(texts.text(row))).collect()
-        }
+        Texts::Coded(_) => texts.each(NONE, |text| names.push(text)),
+        Texts::Plain(_) => texts.each(NONE, |text| names.number(text)),
     }
 }
 
-/// Item numbers; names and kinds are taken up once per item.
-fn items(
-    block: &mut LineBlock,
-    columns: &Columns,
-    array: &ArrayRef,
-) -> Result<Vec<u32>, ArrowError> {
-    let found = numbers(&Texts::of(array)?, columns.rows(), |code| {
-        block.items.number(code)
-    });
-    if let Some(kinds) = columns.get("kind") {
-        let kinds = Texts::of(kinds)?;
-        if let Texts::Coded(codes, values) = &kinds {
-            let kinds: Vec<ItemKind> = values.iter().map(|text| ItemKind::parse(text)).collect();
-            for (&item, &code) in found.iter().zip(codes) {
-                if let (true, Ok(code)) = (item != NONE, usize::try_from(code)) {
-                    block.items.kind_it(item, kinds[code]);
-                }
-            }
-        } else {
-            for (row, &item) in found.iter().enumerate().filter(|(_, item)| **item != NONE) {
-                block.items.kind_it(item, ItemKind::parse(kinds.text(row)));
-            }
+/// Item numbers, with the names and kinds of the items.
+fn items(block: &mut LineBlock, columns: &Columns<'_>) -> Result<Vec<u32>, ArrowError> {
+    let codes = Texts::of(&columns.need("item")?)?;
+    let items = codes.each(NONE, |code| block.items.number(code));
+    let given = |item: &u32| *item != NONE;
+    if let Some(kinds) = columns.get("kind")? {
+        let kinds = Texts::of(&kinds)?.each(ItemKind::Unknown, ItemKind::parse);
+        for (&item, kind) in items.iter().zip(kinds).filter(|(item, _)| given(item)) {
+            block.items.kind_it(item, kind);
         }
     }
-    if let Some(names) = columns.get("item_name") {
-        let names = Texts::of(names)?;
-        for (row, &item) in found.iter().enumerate().filter(|(_, item)| **item != NONE) {
+    if let Some(names) = columns.get("item_name")? {
+        let names = Texts::of(&names)?;
+        for (row, &item) in items.iter().enumerate().filter(|(_, item)| given(item)) {
             block.items.name_it(item, names.text(row));
         }
     }
-    Ok(found)
+    Ok(items)
 }
 
-fn flags(columns: &Columns) -> Result<Option<Vec<u8>>, ArrowError> {
+fn flags(columns: &Columns<'_>) -> Result<Option<Vec<u8>>, ArrowError> {
     let marks = [
         ("charge_level", "03", Lines::OUTSIDE_CATALOGUE),
         ("take_home", "1", Lines::TAKE_HOME),
@@ -230,13 +195,13 @@ fn flags(columns: &Columns) -> Result<Option<Vec<u8>>, ArrowError> {
     ];
     let mut flags: Option<Vec<u8>> = None;
     for (name, wanted, flag) in marks {
-        let Some(array) = columns.get(name) else {
+        let Some(array) = columns.get(name)? else {
             continue;
         };
-        let texts = Texts::of(array)?;
-        let flags = flags.get_or_insert_with(|| vec![0; columns.rows()]);
-        for (row, flags) in flags.iter_mut().enumerate() {
-            *flags |= if texts.text(row) == wanted { flag } else { 0 };
+        let set = Texts::of(&array)?.each(0, |text| if text == wanted { flag } else { 0 });
+        match &mut flags {
+            Some(flags) => flags.iter_mut().zip(set).for_each(|(all, one)| *all |= one),
+            None => flags = Some(set),
         }
     }
     Ok(flags)

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::{ArrayRef, new_empty_array};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
@@ -13,9 +13,6 @@ use parquet::arrow::arrow_reader::{
 
 use crate::Fault;
 use crate::names::column_name;
-
-/// A row group of usual size in one batch: its dictionaries are read through once.
-const BATCH: usize = 1 << 19;
 
 /// A Parquet file ready to be read by row groups (Parquet 文件).
 #[derive(Debug)]
@@ -25,27 +22,45 @@ pub struct ParquetFile {
     names: Vec<String>,
 }
 
-/// A batch with the columns in the words of the house.
-pub struct Columns {
-    names: Vec<String>,
-    batch: RecordBatch,
+/// One row group, with the columns in the words of the house (行组).
+///
+/// A column is read when it is asked for and not kept: no more than one lies decoded beside what
+/// is made of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Columns<'f> {
+    file: &'f ParquetFile,
+    group: usize,
 }
 
-impl Columns {
-    /// A column by name.
-    pub fn get(&self, name: &str) -> Option<&ArrayRef> {
-        let place = self.names.iter().position(|known| known == name)?;
-        Some(self.batch.column(place))
+impl Columns<'_> {
+    /// A column by name, if the file has it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn get(&self, name: &str) -> Result<Option<ArrayRef>, ArrowError> {
+        let place = self.file.names.iter().position(|known| known == name);
+        place
+            .map(|place| self.file.column(self.group, place))
+            .transpose()
+    }
+
+    /// A column that must be there.
+    ///
+    /// # Errors
+    /// When it is not, or cannot be read.
+    pub fn need(&self, name: &str) -> Result<ArrayRef, ArrowError> {
+        let missing = || ArrowError::SchemaError(format!("缺少列 {name}"));
+        self.get(name)?.ok_or_else(missing)
     }
 
     /// All names in order.
     pub fn names(&self) -> &[String] {
-        &self.names
+        &self.file.names
     }
 
     /// How many rows there are.
     pub fn rows(&self) -> usize {
-        self.batch.num_rows()
+        self.file.rows_of(self.group)
     }
 }
 
@@ -85,51 +100,45 @@ impl ParquetFile {
         self.metadata.metadata().num_row_groups()
     }
 
-    /// Reads one row group, batch by batch; `wanted` limits the columns.
+    /// A row group.
+    pub fn group(&self, group: usize) -> Columns<'_> {
+        Columns { file: self, group }
+    }
+
+    /// Reads the whole file, row group by row group.
     ///
     /// # Errors
-    /// [`Fault`] when a page cannot be read.
-    pub fn read_group(
+    /// [`Fault`] when a column is missing or cannot be read.
+    pub fn read(
         &self,
-        group: usize,
-        wanted: impl Fn(&str) -> bool,
-        mut take: impl FnMut(&Columns) -> Result<(), Fault>,
+        mut take: impl FnMut(&Columns<'_>) -> Result<(), ArrowError>,
     ) -> Result<(), Fault> {
-        let fault = |error: &dyn std::fmt::Display| Fault::new(&self.path, error);
+        (0..self.groups())
+            .try_for_each(|group| take(&self.group(group)))
+            .map_err(|error| self.fault(error))
+    }
+
+    fn rows_of(&self, group: usize) -> usize {
+        let rows = self.metadata.metadata().row_group(group).num_rows();
+        usize::try_from(rows).unwrap_or(0)
+    }
+
+    /// One column of one row group, in one piece: its dictionary is read through once.
+    fn column(&self, group: usize, place: usize) -> Result<ArrayRef, ArrowError> {
         // Opened anew: copies of one handle share a position, and threads read side by side.
-        let file = File::open(&self.path).map_err(|error| fault(&error))?;
-        let kept: Vec<usize> = (0..self.names.len())
-            .filter(|&place| wanted(&self.names[place]))
-            .collect();
+        let file = File::open(&self.path)?;
         let schema = self.metadata.metadata().file_metadata().schema_descr();
-        let mask = ProjectionMask::roots(schema, kept.iter().copied());
-        let reader =
+        let mask = ProjectionMask::roots(schema, [place]);
+        let mut reader =
             ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
                 .with_row_groups(vec![group])
                 .with_projection(mask)
-                .with_batch_size(BATCH)
-                .build()
-                .map_err(|error| fault(&error))?;
-        let names: Vec<String> = kept
-            .iter()
-            .map(|&place| self.names[place].clone())
-            .collect();
-        for batch in reader {
-            let batch = batch.map_err(|error| fault(&error))?;
-            take(&Columns {
-                names: names.clone(),
-                batch,
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Reads the whole file, batch by batch.
-    ///
-    /// # Errors
-    /// As [`Self::read_group`].
-    pub fn read(&self, mut take: impl FnMut(&Columns) -> Result<(), Fault>) -> Result<(), Fault> {
-        (0..self.groups()).try_for_each(|group| self.read_group(group, |_| true, &mut take))
+                .with_batch_size(self.rows_of(group).max(1))
+                .build()?;
+        let batch = reader.next().transpose()?;
+        let field = &self.metadata.schema().fields()[place];
+        let empty = || new_empty_array(field.data_type());
+        Ok(batch.map_or_else(empty, |batch| Arc::clone(batch.column(0))))
     }
 
     /// A fault of this file.

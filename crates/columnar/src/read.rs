@@ -80,16 +80,14 @@ fn decode(
     next: &AtomicUsize,
     sender: &SyncSender<Decoded>,
 ) {
-    let wanted = |name: &str| line_batch::WANTED.contains(&name);
     loop {
         let unit = next.fetch_add(1, Ordering::Relaxed);
         let Some(&(file, group)) = units.get(unit) else {
             return;
         };
         let mut block = LineBlock::default();
-        let read = files[file].read_group(group, wanted, |columns| {
-            line_batch::append(&mut block, columns).map_err(|error| files[file].fault(error))
-        });
+        let read = line_batch::append(&mut block, &files[file].group(group));
+        let read = read.map_err(|error| files[file].fault(error));
         if sender.send((unit, read.map(|()| block))).is_err() {
             return;
         }
@@ -126,13 +124,13 @@ fn take_file(intake: &mut Intake, file: &DataFile) -> Result<(), Fault> {
         }
         FileKind::Parquet => {
             let parquet = ParquetFile::open(&file.path, &file.table)?;
-            parquet.read(|columns| {
-                let taken = match file.table.as_str() {
-                    "visits" => visit_batch::visits(intake, columns),
-                    "trace_events" => visit_batch::scans(intake, columns),
-                    name => visit_batch::table(columns).map(|table| intake.take(name, &table)),
-                };
-                taken.map_err(|error| parquet.fault(error))
+            parquet.read(|columns| match file.table.as_str() {
+                "visits" => visit_batch::visits(intake, columns),
+                "trace_events" => visit_batch::scans(intake, columns),
+                name => {
+                    intake.take(name, &visit_batch::table(columns)?);
+                    Ok(())
+                }
             })
         }
     }

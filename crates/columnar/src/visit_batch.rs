@@ -5,24 +5,20 @@ use lines::{
     Care, Intake, Level, LineId, Moment, ScanRow, Sex, Table, TraceEventKind, VisitRow, Visits,
 };
 
-use crate::cells::{Texts, decimals, moments, wholes};
+use crate::cells::{Cells, Texts, decimals, moments, wholes};
 use crate::parquet_file::Columns;
 
 /// Takes a batch of visits.
 ///
 /// # Errors
 /// When a column is missing or of a type that cannot be read.
-pub fn visits(intake: &mut Intake, columns: &Columns) -> Result<(), ArrowError> {
-    let texts = |name: &str| columns.get(name).map(Texts::of).transpose();
-    let need = |name: &str| {
-        columns
-            .get(name)
-            .ok_or_else(|| ArrowError::SchemaError(format!("缺少列 {name}")))
-    };
-    let times = |name: &str| columns.get(name).map(moments).transpose();
-    let (ids, people) = (Texts::of(need("visit")?)?, Texts::of(need("person")?)?);
-    let providers = Texts::of(need("provider")?)?;
-    let begins = moments(need("begin")?)?;
+pub fn visits(intake: &mut Intake, columns: &Columns<'_>) -> Result<(), ArrowError> {
+    let texts = |name: &str| columns.get(name)?.as_ref().map(Texts::of).transpose();
+    let need = |name: &str| Texts::of(&columns.need(name)?);
+    let times = |name: &str| columns.get(name)?.as_ref().map(moments).transpose();
+    let (ids, people) = (need("visit")?, need("person")?);
+    let providers = need("provider")?;
+    let begins = moments(&columns.need("begin")?)?;
     let (ends, settled, births) = (times("end")?, times("settled")?, times("birth")?);
     let (care, sex, level) = (texts("care")?, texts("sex")?, texts("level")?);
     let (diagnoses, names) = (texts("diagnoses")?, texts("diagnosis_names")?);
@@ -30,12 +26,12 @@ pub fn visits(intake: &mut Intake, columns: &Columns) -> Result<(), ArrowError> 
     let (disease, invoice) = (texts("disease")?, texts("invoice")?);
     let (settlement, insurance) = (texts("settlement")?, texts("insurance")?);
     let marks = Marks::read(columns)?;
-    let at = |column: &Option<Vec<Option<Moment>>>, row: usize| {
-        column.as_ref().and_then(|column| column[row])
-    };
-    for (row, begin) in begins.into_iter().enumerate() {
+    intake.expect_visits(columns.rows());
+    let at =
+        |column: &Option<Cells<Moment>>, row: usize| column.as_ref().and_then(|one| one.get(row));
+    for row in 0..columns.rows() {
         let id = ids.text(row);
-        let Some(begin) = begin else {
+        let Some(begin) = begins.get(row) else {
             intake.note("就诊开始时间缺失或不可读", id);
             continue;
         };
@@ -76,7 +72,7 @@ fn text(column: &Option<Texts>, row: usize) -> &str {
 struct Marks(Vec<(Texts, &'static str, u8)>);
 
 impl Marks {
-    fn read(columns: &Columns) -> Result<Self, ArrowError> {
+    fn read(columns: &Columns<'_>) -> Result<Self, ArrowError> {
         let known = [
             ("reversed", "1", Visits::REVERSED),
             ("mode", "internet", Visits::INTERNET),
@@ -87,8 +83,8 @@ impl Marks {
         ];
         let mut marks = Vec::new();
         for (name, wanted, mark) in known {
-            if let Some(array) = columns.get(name) {
-                marks.push((Texts::of(array)?, wanted, mark));
+            if let Some(array) = columns.get(name)? {
+                marks.push((Texts::of(&array)?, wanted, mark));
             }
         }
         Ok(Self(marks))
@@ -107,26 +103,21 @@ impl Marks {
 ///
 /// # Errors
 /// When a column is missing or of a type that cannot be read.
-pub fn scans(intake: &mut Intake, columns: &Columns) -> Result<(), ArrowError> {
-    let texts = |name: &str| columns.get(name).map(Texts::of).transpose();
-    let codes = texts("trace_code")?
-        .ok_or_else(|| ArrowError::SchemaError("缺少列 trace_code".to_owned()))?;
-    let numbers = columns
-        .get("line")
-        .filter(|array| array.data_type().is_integer());
+pub fn scans(intake: &mut Intake, columns: &Columns<'_>) -> Result<(), ArrowError> {
+    let texts = |name: &str| columns.get(name)?.as_ref().map(Texts::of).transpose();
+    let codes = Texts::of(&columns.need("trace_code")?)?;
+    let ids = columns.get("line")?;
+    let numbers = ids.as_ref().filter(|ids| ids.data_type().is_integer());
     let line_ids = numbers.map(wholes).transpose()?;
-    let lines = if line_ids.is_some() {
-        None
-    } else {
-        texts("line")?
+    let lines = match &ids {
+        Some(ids) if line_ids.is_none() => Some(Texts::of(ids)?),
+        _ => None,
     };
     let events = texts("event")?;
     let (providers, people, items) = (texts("provider")?, texts("person")?, texts("item")?);
-    let times = columns.get("time").map(moments).transpose()?;
-    let quantities = columns
-        .get("quantity")
-        .map(|array| decimals(array, 3))
-        .transpose()?;
+    let times = columns.get("time")?.as_ref().map(moments).transpose()?;
+    let quantities = columns.get("quantity")?;
+    let quantities = quantities.map(|array| decimals(&array, 3)).transpose()?;
     for row in 0..columns.rows() {
         let code = codes.text(row);
         let kind = match text(&events, row) {
@@ -142,18 +133,18 @@ pub fn scans(intake: &mut Intake, columns: &Columns) -> Result<(), ArrowError> {
             intake.note("追溯记录缺追溯码", text(&lines, row));
             continue;
         }
-        let quantity = quantities.as_ref().and_then(|column| column[row]);
+        let quantity = quantities.as_ref().and_then(|column| column.get(row));
         intake.scan(&ScanRow {
             code,
             line: text(&lines, row),
             line_id: line_ids
                 .as_ref()
-                .and_then(|ids| u64::try_from(ids[row]?).ok())
+                .and_then(|ids| u64::try_from(ids.get(row)?).ok())
                 .map(LineId),
             kind,
             time: times
                 .as_ref()
-                .and_then(|times| times[row])
+                .and_then(|times| times.get(row))
                 .unwrap_or_default(),
             provider: text(&providers, row),
             person: text(&people, row),
@@ -170,12 +161,11 @@ pub fn scans(intake: &mut Intake, columns: &Columns) -> Result<(), ArrowError> {
 ///
 /// # Errors
 /// When a column has no text.
-pub fn table(columns: &Columns) -> Result<Table, ArrowError> {
+pub fn table(columns: &Columns<'_>) -> Result<Table, ArrowError> {
     let mut table = Table::new(columns.names());
     let mut texts = Vec::new();
     for name in columns.names() {
-        let array = columns.get(name).expect("a name of the batch");
-        texts.push(Texts::of(array)?);
+        texts.push(Texts::of(&columns.need(name)?)?);
     }
     for row in 0..columns.rows() {
         table.push(texts.iter().map(|texts| texts.text(row)));

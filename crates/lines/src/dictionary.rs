@@ -25,6 +25,11 @@ impl Dictionary {
         u32::try_from(index).expect("fewer than 2^32 texts")
     }
 
+    /// Makes room for so many more texts.
+    pub fn reserve(&mut self, more: usize) {
+        self.0.reserve(more);
+    }
+
     /// The number of a text; [`NONE`] for an empty text.
     pub fn number_or_none(&mut self, text: &str) -> u32 {
         if text.is_empty() {

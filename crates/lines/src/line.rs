@@ -7,7 +7,7 @@ use crate::{Moment, NONE};
 /// The number of a line as its file says it (明细流水号).
 ///
 /// A plain number stays a number; any other text is kept in a dictionary and marked by the top bit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct LineId(pub u64);
 
 impl LineId {

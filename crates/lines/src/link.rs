@@ -44,27 +44,70 @@ fn sort_receipts(data: &Data, trace: &mut Trace) {
     });
 }
 
-/// Finds equal codes by their hashes: of millions of codes hardly one comes twice, and sorting
-/// small numbers is quicker than sorting texts.
+/// Gathers the scans of codes that come more than once. Of millions of codes hardly one does, so
+/// only those whose hashes share a mark with another are looked at closely.
 fn gather(data: &Data, trace: &mut Trace) {
     let hasher = FixedState::default();
     let hash = |event: &TraceEvent| hasher.hash_one(event.code.as_str());
-    let hashes = trace.events.iter().map(hash);
-    let mut keys: Vec<(u64, u32)> = hashes.zip(0..).collect();
-    keys.sort_unstable();
-    let (mut once, mut repeated) = (Vec::with_capacity(keys.len()), Vec::new());
-    for same in keys.chunk_by(|a, b| a.0 == b.0) {
-        match same {
-            [(_, only)] => once.push(*only),
-            many => repeated.extend(many.iter().map(|key| trace.events[key.1 as usize].clone())),
-        }
+    let hashes: Vec<u64> = trace.events.iter().map(hash).collect();
+    let mut marks = Marks::of(hashes.len());
+    for &hash in &hashes {
+        marks.see(hash);
     }
+    let likely = (0_u32..).zip(hashes).filter(|one| marks.seen_again(one.1));
+    let mut likely: Vec<(u64, u32)> = likely.map(|(place, hash)| (hash, place)).collect();
+    likely.sort_unstable();
+    let many = likely
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|same| same.len() > 1);
+    let mut places: Vec<u32> = many.flatten().map(|key| key.1).collect();
+    places.sort_unstable();
+    let scans = places
+        .iter()
+        .map(|&place| trace.events[place as usize].clone());
+    let mut repeated: Vec<TraceEvent> = scans.collect();
     let id = |event: &TraceEvent| data.lines.id.get(event.line as usize).copied();
     repeated.sort_unstable_by(|a: &TraceEvent, b: &TraceEvent| {
         let key = |event: &TraceEvent| (event.time, event.kind, id(event), event.quantity);
         a.code.cmp(&b.code).then_with(|| key(a).cmp(&key(b)))
     });
-    (trace.order, trace.repeated) = (once, repeated);
+    (trace.places, trace.repeated) = (places, repeated);
+}
+
+/// Two bits for every hash, shared by others: seen, seen again.
+struct Marks {
+    seen: Vec<u64>,
+    again: Vec<u64>,
+    shift: u32,
+}
+
+impl Marks {
+    fn of(count: usize) -> Self {
+        let bits = (count * 16).next_power_of_two().max(64);
+        let words = vec![0; bits / 64];
+        Self {
+            seen: words.clone(),
+            again: words,
+            shift: 64 - bits.trailing_zeros(),
+        }
+    }
+
+    fn place(&self, hash: u64) -> (usize, u64) {
+        let bit = hash >> self.shift;
+        let word = usize::try_from(bit / 64).expect("as many words as were made");
+        (word, 1 << (bit % 64))
+    }
+
+    fn see(&mut self, hash: u64) {
+        let (word, bit) = self.place(hash);
+        self.again[word] |= self.seen[word] & bit;
+        self.seen[word] |= bit;
+    }
+
+    fn seen_again(&self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        self.again[word] & bit != 0
+    }
 }
 
 /// What a scan does not say is taken from its line.

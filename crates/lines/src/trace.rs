@@ -54,8 +54,8 @@ pub struct Inbound {
 pub struct Trace {
     /// All scans, in no particular order.
     pub events: Vec<TraceEvent>,
-    /// Places of the scans whose code was scanned only once.
-    pub(crate) order: Vec<u32>,
+    /// Places in `events` of the scans in `repeated`, ascending.
+    pub(crate) places: Vec<u32>,
     /// The scans of codes that were scanned more than once, those of one code together, by time,
     /// kind and line id.
     pub(crate) repeated: Vec<TraceEvent>,
@@ -70,8 +70,10 @@ pub struct Trace {
 impl Trace {
     /// The scans, one slice per code, each by time, kind and line id; codes in no particular order.
     pub fn by_code(&self) -> impl Iterator<Item = &[TraceEvent]> {
-        let once = self.order.iter().map(|&place| &self.events[place as usize]);
-        self.repeated().chain(once.map(std::slice::from_ref))
+        let mut repeated = self.places.iter().peekable();
+        let once = (0_u32..).zip(self.events.chunks(1));
+        let once = once.filter(move |(place, _)| repeated.next_if_eq(&place).is_none());
+        self.repeated().chain(once.map(|(_, scan)| scan))
     }
 
     /// The scans of codes that were scanned more than once, one slice per code.

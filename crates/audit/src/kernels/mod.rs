@@ -46,5 +46,5 @@ pub use stay_days::{daily_items, days_of_stay, excess_share};
 pub use stays::{StayPair, consecutive_stays, during_stay};
 pub use tables::{in_scope_of, pairs_of};
 pub use together::{Meetings, by_terminal, groups, meetings};
-pub use trace::{each_code, each_stock_row};
+pub use trace::{each_code, each_repeated_code, each_stock_row};
 pub use visit::{VisitItemSum, each_reversed_item, each_visit, each_visit_item};

@@ -13,6 +13,17 @@ pub fn each_code(
     }))
 }
 
+/// As [`each_code`], but only the codes that were scanned more than once (重复的追溯码).
+pub fn each_repeated_code(
+    judge: impl Fn(&Data, &[TraceEvent], &mut Sheet) + Send + Sync + 'static,
+) -> Kernel {
+    Kernel::Batch(Box::new(move |data, sheet| {
+        for events in data.trace.iter().flat_map(lines::Trace::repeated) {
+            judge(data, events, sheet);
+        }
+    }))
+}
+
 /// Judges each month of each item of the stock ledger (逐月进销存).
 pub fn each_stock_row(
     judge: impl Fn(&Data, &StockRow) -> Option<Hit> + Send + Sync + 'static,

@@ -1,7 +1,7 @@
 use money::Fen;
 
 use super::Intake;
-use crate::{Dictionary, Items, LineId, Lines, NONE, Quality};
+use crate::{Dictionary, Items, LineId, Lines, NONE, Names, Quality};
 
 /// A part of the lines read on its own, with dictionaries of its own (明细块).
 ///
@@ -11,15 +11,15 @@ pub struct LineBlock {
     /// The columns; numbers point into the dictionaries of this block.
     pub lines: Lines,
     /// Visit numbers of the file.
-    pub visits: Dictionary,
+    pub visits: Names,
     /// Items.
     pub items: Items,
     /// Departments.
-    pub departments: Dictionary,
+    pub departments: Names,
     /// Doctors.
-    pub doctors: Dictionary,
+    pub doctors: Names,
     /// Prescriptions.
-    pub prescriptions: Dictionary,
+    pub prescriptions: Names,
     /// Line ids that are no plain numbers.
     pub id_texts: Dictionary,
     /// What was wrong.
@@ -30,13 +30,13 @@ impl Intake {
     /// Appends a block of lines.
     pub fn append(&mut self, block: LineBlock) {
         self.data.quality.merge(block.quality);
-        let visits = numbers(&block.visits, |text| self.visit_number(text));
+        let visits = named(&block.visits, |text| self.visit_number(text));
         let items = self.merge_items(&block.items);
-        let departments = numbers(&block.departments, |text| {
+        let departments = named(&block.departments, |text| {
             self.data.departments.number(text)
         });
-        let doctors = numbers(&block.doctors, |text| self.data.doctors.number(text));
-        let prescriptions = numbers(&block.prescriptions, |text| {
+        let doctors = named(&block.doctors, |text| self.data.doctors.number(text));
+        let prescriptions = named(&block.prescriptions, |text| {
             self.data.prescriptions.number(text)
         });
         let before = self.data.lines.len();
@@ -71,7 +71,10 @@ impl Intake {
     }
 
     fn append_ids(&mut self, ids: &[LineId], texts: &Dictionary) {
-        let mapped = numbers(texts, |text| self.id_texts.number(text));
+        let mapped: Vec<u32> = texts
+            .texts()
+            .map(|text| self.id_texts.number(text))
+            .collect();
         let map = |&id: &LineId| match id.text_number() {
             Some(number) => LineId::text(mapped[number as usize]),
             None => id,
@@ -93,8 +96,8 @@ impl Intake {
     }
 }
 
-fn numbers(texts: &Dictionary, number: impl FnMut(&str) -> u32) -> Vec<u32> {
-    texts.texts().map(number).collect()
+fn named(names: &Names, number: impl FnMut(&str) -> u32) -> Vec<u32> {
+    names.texts().map(number).collect()
 }
 
 fn far(column: &[u32], numbers: &[u32]) -> Vec<u32> {

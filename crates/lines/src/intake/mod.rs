@@ -72,6 +72,13 @@ impl Intake {
         self.expected = lines;
     }
 
+    /// Makes room for so many more visits.
+    pub fn expect_visits(&mut self, more: usize) {
+        self.data.visits.reserve(more);
+        self.known_visits.reserve(more);
+        self.visit_diagnoses.reserve(more);
+    }
+
     /// Notes trouble that a reader found.
     pub fn note(&mut self, problem: &str, example: impl Into<String>) {
         self.data.quality.note(problem, example);

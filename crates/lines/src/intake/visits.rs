@@ -45,6 +45,28 @@ pub struct VisitRow<'r> {
 }
 
 impl Visits {
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.ids.reserve(more);
+        for column in [
+            &mut self.person,
+            &mut self.provider,
+            &mut self.department,
+            &mut self.terminal,
+            &mut self.disease,
+            &mut self.invoice,
+            &mut self.settlement,
+        ] {
+            column.reserve(more);
+        }
+        for column in [&mut self.begin, &mut self.end, &mut self.settled] {
+            column.reserve(more);
+        }
+        self.care.reserve(more);
+        self.level.reserve(more);
+        self.flags.reserve(more);
+        self.insurance.reserve(more);
+    }
+
     pub(crate) fn push_unknown(&mut self) {
         self.person.push(NONE);
         self.provider.push(NONE);

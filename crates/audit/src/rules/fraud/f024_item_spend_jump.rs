@@ -1,8 +1,7 @@
-use std::collections::BTreeMap;
-
-use lines::Day;
+use lines::{Day, NONE};
 use money::Fen;
 
+use crate::kernel::Provider;
 use crate::{
     Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength, Target,
     kernels,
@@ -48,35 +47,93 @@ fn build(desk: &Desk<'_>) -> Built {
     let (sd, least) = (desk.whole("F024.sd")?, desk.decimal("F024.least", 2)?);
     let history = usize::try_from(desk.whole("F024.months")?).unwrap_or(usize::MAX);
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
-        let lines = &provider.data.lines;
-        let mut sums: BTreeMap<(u32, i32), (i64, Day)> = BTreeMap::new();
-        let mut month = (Day(i32::MIN), 0);
-        for row in provider.rows() {
-            let day = lines.time[row as usize].day();
-            if day != month.0 {
-                month = (day, day.month());
-            }
-            let sum = sums
-                .entry((lines.item[row as usize], month.1))
-                .or_insert((0, day));
-            sum.0 += lines.amount[row as usize].get();
-            sum.1 = sum.1.min(day);
-        }
-        let sums: Vec<((u32, i32), (i64, Day))> = sums.into_iter().collect();
-        for item in sums.chunk_by(|a, b| a.0.0 == b.0.0) {
-            for (at, &((code, month), (amount, day))) in item.iter().enumerate() {
-                let year = item[..at].iter().filter(|one| one.0.1 >= month - 12);
-                let past: Vec<i64> = year.map(|one| one.1.0).collect();
+        let sums = sums_by_month(provider);
+        for months in sums.chunk_by(|a, b| a.item == b.item) {
+            for (at, sum) in months.iter().enumerate() {
+                let year = months[..at]
+                    .iter()
+                    .filter(|one| one.month >= sum.month - 12);
+                let past: Vec<i64> = year.map(|one| one.amount).collect();
                 let mean = past.iter().sum::<i64>() / i64::try_from(past.len()).unwrap_or(1).max(1);
                 if past.len() >= history
-                    && amount - mean > least
-                    && kernels::beyond_deviations(&past, amount, sd)
+                    && sum.amount - mean > least
+                    && kernels::beyond_deviations(&past, sum.amount, sd)
                 {
-                    let facts = [Fact::Yuan(Fen::new(amount)), Fact::Yuan(Fen::new(mean))];
-                    let target = Target::ProviderItemMonth(provider.provider, code, day);
-                    sheet.add(target, Hit::new(Fen::new(amount - mean), facts));
+                    let amounts = [sum.amount, mean].map(Fen::new);
+                    let target = Target::ProviderItemMonth(provider.provider, sum.item, sum.day);
+                    let hit = Hit::new(Fen::new(sum.amount - mean), amounts.map(Fact::Yuan));
+                    sheet.add(target, hit);
                 }
             }
         }
     })))
+}
+
+/// What a provider charged of an item in a month, with the first day on which it did.
+struct Sum {
+    item: u32,
+    month: i32,
+    day: Day,
+    amount: i64,
+    /// Place of another month of the item, [`NONE`] for the first one met.
+    other: u32,
+}
+
+/// The sums of a provider by item and month.
+fn sums_by_month(provider: &Provider<'_>) -> Vec<Sum> {
+    let lines = &provider.data.lines;
+    let mut last_of = vec![NONE; provider.data.items.len()];
+    let mut sums: Vec<Sum> = Vec::new();
+    let mut months = Months::default();
+    for row in provider.rows() {
+        let row = row as usize;
+        let (item, day, amount) = (
+            lines.item[row],
+            lines.time[row].day(),
+            lines.amount[row].get(),
+        );
+        let month = months.of(day);
+        let mut place = last_of[item as usize];
+        while let Some(other) = sums.get(place as usize).filter(|one| one.month != month) {
+            place = other.other;
+        }
+        match sums.get_mut(place as usize) {
+            Some(sum) => {
+                sum.amount += amount;
+                sum.day = sum.day.min(day);
+            }
+            None => {
+                let other = last_of[item as usize];
+                last_of[item as usize] = u32::try_from(sums.len()).expect("fewer sums than lines");
+                sums.push(Sum {
+                    item,
+                    month,
+                    day,
+                    amount,
+                    other,
+                });
+            }
+        }
+    }
+    sums.sort_unstable_by_key(|sum| (sum.item, sum.month));
+    sums
+}
+
+/// The months of the last days asked for: the calendar is slow beside an addition.
+struct Months([(Day, i32); 64]);
+
+impl Default for Months {
+    fn default() -> Self {
+        Self([(Day(0), Day(0).month()); 64])
+    }
+}
+
+impl Months {
+    fn of(&mut self, day: Day) -> i32 {
+        let known = &mut self.0[(day.0 & 63) as usize];
+        if known.0 != day {
+            *known = (day, day.month());
+        }
+        known.1
+    }
 }

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(_: &Desk<'_>) -> Built {
-    Ok(kernels::each_code(|data, events, sheet| {
+    Ok(kernels::each_repeated_code(|data, events, sheet| {
         let mut sold: Option<&TraceEvent> = None;
         for event in events {
             if event.kind != TraceEventKind::Sale {

@@ -43,9 +43,9 @@ fn build(desk: &Desk<'_>) -> Built {
     );
     let located = desk.data.providers.place.iter().any(Option::is_some);
     desk.require(located, "缺少机构经纬度")?;
-    Ok(kernels::each_code(move |data, events, sheet| {
+    Ok(kernels::each_repeated_code(move |data, events, sheet| {
         for pair in events.windows(2) {
-            let place = |event: &TraceEvent| data.providers.place[event.provider as usize];
+            let place = |event: &TraceEvent| *data.providers.place.get(event.provider as usize)?;
             let Some((a, b)) = place(&pair[0]).zip(place(&pair[1])) else {
                 continue;
             };
