@@ -1,4 +1,6 @@
 //! A batch without the rest of the executable: `batch DATA KNOWLEDGE[,KNOWLEDGE] [RULE,RULE…]`.
+//!
+//! `THREADS` (two), `PARAMS` and `OUT` (`findings.csv` among temporary files) come from outside.
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
 use std::time::Instant;
@@ -31,7 +33,10 @@ fn main() {
     };
     let started = Instant::now();
     let outcome = run_job(&job, &|_, _| ()).expect("readable files");
-    let out = std::env::temp_dir().join("findings.csv");
+    let out = std::env::var_os("OUT").map_or_else(
+        || std::env::temp_dir().join("findings.csv"),
+        std::path::PathBuf::from,
+    );
     write_findings(&out, &outcome.plan, &outcome.data, &outcome.findings).expect("writable");
     let mut counts = vec![0; outcome.plan.len()];
     for finding in &outcome.findings {
@@ -42,11 +47,22 @@ fn main() {
         println!("{} {count}{waits}", rule.id);
     }
     println!(
-        "lines {} findings {} read {:?} judged {:?} all {:?}",
+        "lines {} findings {} read {:.2?} judged {:.2?} all {:.2?}, {}",
         outcome.data.lines.len(),
         outcome.findings.len(),
         outcome.times.0,
         outcome.times.1,
-        started.elapsed()
+        started.elapsed(),
+        largest_memory()
     );
+}
+
+/// As the system counted it, where it does.
+fn largest_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM"));
+    line.unwrap_or_default()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -67,11 +67,16 @@ impl Texts {
     }
 }
 
+#[inline]
 fn text_of(texts: &StringArray, place: usize) -> &str {
     if texts.is_null(place) {
-        ""
-    } else {
-        texts.value(place).trim()
+        return "";
+    }
+    let text = texts.value(place);
+    match text.as_bytes() {
+        // What begins and ends in print has nothing to trim.
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 
@@ -98,6 +103,7 @@ impl<T: Copy + Default> Cells<T> {
     }
 
     /// The value of a row, if there is one.
+    #[inline]
     pub fn get(&self, row: usize) -> Option<T> {
         let there = self.missing.is_empty() || self.missing.binary_search(&row).is_err();
         there.then(|| self.values[row])

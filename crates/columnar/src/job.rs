@@ -46,7 +46,6 @@ pub fn run_job(job: &Job, told: &(dyn Fn(u64, u64) + Sync)) -> Result<Outcome, F
     let rules = chosen(job)?;
     let started = Instant::now();
     let mut quality = Quality::default();
-    let knowledge = read_knowledge(&job.knowledge, &job.data, &mut quality)?;
     let params = job
         .params
         .as_deref()
@@ -55,7 +54,12 @@ pub fn run_job(job: &Job, told: &(dyn Fn(u64, u64) + Sync)) -> Result<Outcome, F
         threads: job.threads,
         skipped_tables: unread(&rules),
     };
-    let mut data = read_data(&job.data, &reading)?;
+    let (knowledge, data) = std::thread::scope(|scope| {
+        let knowledge = scope.spawn(|| read_knowledge(&job.knowledge, &job.data, &mut quality));
+        let data = read_data(&job.data, &reading);
+        (knowledge.join().expect("readers do not panic"), data)
+    });
+    let (knowledge, mut data) = (knowledge?, data?);
     quality.merge(std::mem::take(&mut data.quality));
     let read = started.elapsed();
     let plan = Plan::compile(&rules, &data, &knowledge, &params, &mut quality);

@@ -14,9 +14,14 @@ use crate::parquet_file::Columns;
 /// # Errors
 /// When a column is missing or of a type that cannot be read.
 pub fn append(block: &mut LineBlock, columns: &Columns<'_>) -> Result<(), ArrowError> {
+    let rows = columns.rows();
     let needed = Needed {
         ids: line_ids(block, &columns.need("line")?)?,
-        visits: numbers(&Texts::of(&columns.need("visit")?)?, &mut block.visits),
+        visits: runs(
+            &Texts::of(&columns.need("visit")?)?,
+            rows,
+            &mut block.visits,
+        ),
         items: items(block, columns)?,
         times: moments(&columns.need("time")?)?,
         counts: decimals(&columns.need("count")?, 3)?.map(|count| i32::try_from(count).ok()),
@@ -157,6 +162,26 @@ fn line_ids(block: &mut LineBlock, array: &ArrayRef) -> Result<Cells<LineId>, Ar
     Ok(Cells::collect(
         (0..array.len()).map(|row| id(texts.text(row))),
     ))
+}
+
+/// The number of each row's text where equal ones mostly stand together: one for each run.
+fn runs(texts: &Texts, rows: usize, names: &mut Names) -> Vec<u32> {
+    let mut run = ("", NONE);
+    let mut number = |row| {
+        let text = texts.text(row);
+        if text != run.0 {
+            run = (
+                text,
+                if text.is_empty() {
+                    NONE
+                } else {
+                    names.push(text)
+                },
+            );
+        }
+        run.1
+    };
+    (0..rows).map(&mut number).collect()
 }
 
 /// The number of each row's text; those of a dictionary differ and need not be looked up.

@@ -147,15 +147,20 @@ impl ParquetFile {
     }
 }
 
-/// Texts of lines are read as dictionaries: their pages mostly are, and columns want numbers. Ids,
-/// which differ from row to row, are not.
+/// Texts of lines and visits are read as dictionaries: their pages mostly are, and columns want
+/// numbers. Ids that differ from row to row, or from run to run, are not.
 fn coded(table: &str, field: &Field) -> Field {
     let text = matches!(
         field.data_type(),
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
     );
     let name = column_name(table, field.name());
-    if !text || table != "lines" || name == "line" {
+    let repeated = match table {
+        "lines" => !matches!(name.as_str(), "line" | "visit"),
+        "visits" => !matches!(name.as_str(), "visit" | "person" | "settlement" | "invoice"),
+        _ => false,
+    };
+    if !text || !repeated {
         return field.clone();
     }
     let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));

@@ -1,15 +1,17 @@
-//! 读一个数据目录：明细按行组分线程读，其余的表由一个线程读，汇到一处。
+//! 读一个数据目录：Parquet 按行组分线程解码，CSV 由一个线程读，按文件次序汇到一处。
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use arrow_schema::ArrowError;
 use lines::{Data, Intake, LineBlock};
 
 use crate::folder::{DataFile, FileKind, files_of};
 use crate::line_batch;
-use crate::parquet_file::ParquetFile;
+use crate::parquet_file::{Columns, ParquetFile};
 use crate::text::read_csv;
+use crate::visit_batch::Take;
 use crate::{Fault, visit_batch};
 
 /// What is read, and how (读取方式).
@@ -41,41 +43,50 @@ pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
     };
     let files: Vec<&DataFile> = files.iter().filter(wanted).collect();
     let mut intake = Intake::default();
-    let parquet = |file: &&&DataFile| file.table == "lines" && file.kind == FileKind::Parquet;
-    let opened: Result<Vec<ParquetFile>, Fault> = files
-        .iter()
-        .filter(parquet)
-        .map(|file| ParquetFile::open(&file.path, &file.table))
-        .collect();
-    let opened = opened?;
-    intake.reserve(opened.iter().map(ParquetFile::rows).sum());
+    let (parquet, csv): (Vec<&DataFile>, Vec<&DataFile>) = files
+        .into_iter()
+        .partition(|file| file.kind == FileKind::Parquet);
+    let opened = open(parquet)?;
+    let lines = opened.iter().filter(|(table, _)| table == "lines");
+    intake.reserve(lines.map(|(_, file)| file.rows()).sum());
     let units: Vec<(usize, usize)> = opened
         .iter()
         .enumerate()
-        .flat_map(|(at, file)| (0..file.groups()).map(move |group| (at, group)))
+        .flat_map(|(at, (_, file))| (0..file.groups()).map(move |group| (at, group)))
         .collect();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(reading.threads.max(1) * 2);
+        let (sender, receiver) = sync_channel(reading.threads.max(1) * 4);
         for _ in 0..reading.threads.max(1) {
             let (sender, next) = (sender.clone(), &next);
             let (opened, units) = (&opened, &units);
             scope.spawn(move || decode(opened, units, next, &sender));
         }
         drop(sender);
-        for file in files.iter().filter(|file| !parquet(file)) {
-            take_file(&mut intake, file)?;
+        for file in csv {
+            take_csv(&mut intake, file)?;
         }
         join(&mut intake, &receiver, units.len())
     })?;
     Ok(intake.assemble())
 }
 
-type Decoded = (usize, Result<LineBlock, Fault>);
+/// Opens files, each with the name of its table: folder by folder, lines after the visits and
+/// scans of their folder.
+fn open(mut files: Vec<&DataFile>) -> Result<Vec<(String, ParquetFile)>, Fault> {
+    files.sort_by_key(|file| (file.path.parent(), file.table == "lines", &file.path));
+    let open = |file: &DataFile| {
+        let opened = ParquetFile::open(&file.path, &file.table)?;
+        Ok((file.table.clone(), opened))
+    };
+    files.into_iter().map(open).collect()
+}
+
+type Decoded = (usize, Result<Take, Fault>);
 
 /// Decodes row groups as long as there are any.
 fn decode(
-    files: &[ParquetFile],
+    files: &[(String, ParquetFile)],
     units: &[(usize, usize)],
     next: &AtomicUsize,
     sender: &SyncSender<Decoded>,
@@ -85,53 +96,53 @@ fn decode(
         let Some(&(file, group)) = units.get(unit) else {
             return;
         };
-        let mut block = LineBlock::default();
-        let read = line_batch::append(&mut block, &files[file].group(group));
-        let read = read.map_err(|error| files[file].fault(error));
-        if sender.send((unit, read.map(|()| block))).is_err() {
+        let (table, file) = &files[file];
+        let decoded = decoded(table, &file.group(group)).map_err(|error| file.fault(error));
+        if sender.send((unit, decoded)).is_err() {
             return;
         }
     }
 }
 
-/// Joins blocks in the order of the files, whatever the order they arrive in.
-fn join(intake: &mut Intake, blocks: &Receiver<Decoded>, count: usize) -> Result<(), Fault> {
-    let mut early: Vec<Option<LineBlock>> = (0..count).map(|_| None).collect();
+fn decoded(table: &str, columns: &Columns<'_>) -> Result<Take, ArrowError> {
+    match table {
+        "lines" => {
+            let mut block = LineBlock::default();
+            line_batch::append(&mut block, columns)?;
+            Ok(Box::new(|intake| intake.append(block)))
+        }
+        "visits" => visit_batch::visits(columns),
+        "trace_events" => visit_batch::scans(columns),
+        name => {
+            let (name, rows) = (name.to_owned(), visit_batch::table(columns)?);
+            Ok(Box::new(move |intake| intake.take(&name, &rows)))
+        }
+    }
+}
+
+/// Joins row groups in the order of the files, whatever the order they arrive in.
+fn join(intake: &mut Intake, decoded: &Receiver<Decoded>, count: usize) -> Result<(), Fault> {
+    let mut early: Vec<Option<Take>> = (0..count).map(|_| None).collect();
     let mut due = 0;
-    for (unit, block) in blocks {
-        early[unit] = Some(block?);
-        while let Some(block) = early.get_mut(due).and_then(Option::take) {
-            intake.append(block);
+    for (unit, take) in decoded {
+        early[unit] = Some(take?);
+        while let Some(take) = early.get_mut(due).and_then(Option::take) {
+            take(intake);
             due += 1;
         }
     }
     Ok(())
 }
 
-fn take_file(intake: &mut Intake, file: &DataFile) -> Result<(), Fault> {
-    match file.kind {
-        FileKind::Csv => {
-            let other = read_csv(&file.path, &file.table, |table| {
-                intake.take(&file.table, table)
-            })?;
-            if other {
-                intake.note(
-                    "文件不是UTF-8，按GB18030读取",
-                    file.path.display().to_string(),
-                );
-            }
-            Ok(())
-        }
-        FileKind::Parquet => {
-            let parquet = ParquetFile::open(&file.path, &file.table)?;
-            parquet.read(|columns| match file.table.as_str() {
-                "visits" => visit_batch::visits(intake, columns),
-                "trace_events" => visit_batch::scans(intake, columns),
-                name => {
-                    intake.take(name, &visit_batch::table(columns)?);
-                    Ok(())
-                }
-            })
-        }
+fn take_csv(intake: &mut Intake, file: &DataFile) -> Result<(), Fault> {
+    let other = read_csv(&file.path, &file.table, |table| {
+        intake.take(&file.table, table)
+    })?;
+    if other {
+        intake.note(
+            "文件不是UTF-8，按GB18030读取",
+            file.path.display().to_string(),
+        );
     }
+    Ok(())
 }

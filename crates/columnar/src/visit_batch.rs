@@ -8,11 +8,15 @@ use lines::{
 use crate::cells::{Cells, Texts, decimals, moments, wholes};
 use crate::parquet_file::Columns;
 
-/// Takes a batch of visits.
+/// What is left to do with a decoded row group, in the order of the files.
+pub type Take = Box<dyn FnOnce(&mut Intake) + Send>;
+
+/// Decodes visits.
 ///
 /// # Errors
 /// When a column is missing or of a type that cannot be read.
-pub fn visits(intake: &mut Intake, columns: &Columns<'_>) -> Result<(), ArrowError> {
+pub fn visits(columns: &Columns<'_>) -> Result<Take, ArrowError> {
+    let rows = columns.rows();
     let texts = |name: &str| columns.get(name)?.as_ref().map(Texts::of).transpose();
     let need = |name: &str| Texts::of(&columns.need(name)?);
     let times = |name: &str| columns.get(name)?.as_ref().map(moments).transpose();
@@ -20,90 +24,93 @@ pub fn visits(intake: &mut Intake, columns: &Columns<'_>) -> Result<(), ArrowErr
     let providers = need("provider")?;
     let begins = moments(&columns.need("begin")?)?;
     let (ends, settled, births) = (times("end")?, times("settled")?, times("birth")?);
-    let (care, sex, level) = (texts("care")?, texts("sex")?, texts("level")?);
+    let care = each(texts("care")?, Care::default(), Care::parse);
+    let sex = each(texts("sex")?, Sex::default(), Sex::parse);
+    let level = each(texts("level")?, Level::default(), Level::parse);
     let (diagnoses, names) = (texts("diagnoses")?, texts("diagnosis_names")?);
     let (department, terminal) = (texts("department")?, texts("terminal")?);
     let (disease, invoice) = (texts("disease")?, texts("invoice")?);
-    let (settlement, insurance) = (texts("settlement")?, texts("insurance")?);
-    let marks = Marks::read(columns)?;
-    intake.expect_visits(columns.rows());
+    let settlement = texts("settlement")?;
+    let insurance = each(texts("insurance")?, 0, |text| text.parse().unwrap_or(0));
+    let flags = flags(columns)?;
     let at =
         |column: &Option<Cells<Moment>>, row: usize| column.as_ref().and_then(|one| one.get(row));
-    for row in 0..columns.rows() {
-        let id = ids.text(row);
-        let Some(begin) = begins.get(row) else {
-            intake.note("就诊开始时间缺失或不可读", id);
-            continue;
-        };
-        if id.is_empty() || people.text(row).is_empty() || providers.text(row).is_empty() {
-            intake.note("就诊缺就诊号、人员或机构", id);
-            continue;
+    Ok(Box::new(move |intake| {
+        intake.expect_visits(rows);
+        for row in 0..rows {
+            let id = ids.text(row);
+            let Some(begin) = begins.get(row) else {
+                intake.note("就诊开始时间缺失或不可读", id);
+                continue;
+            };
+            if id.is_empty() || people.text(row).is_empty() || providers.text(row).is_empty() {
+                intake.note("就诊缺就诊号、人员或机构", id);
+                continue;
+            }
+            intake.visit(&VisitRow {
+                id,
+                person: people.text(row),
+                provider: providers.text(row),
+                care: said(&care, row),
+                begin,
+                end: at(&ends, row).unwrap_or_default(),
+                settled: at(&settled, row).unwrap_or_default(),
+                diagnoses: diagnoses.as_ref().map(|texts| texts.text(row)),
+                diagnosis_names: text(&names, row),
+                department: text(&department, row),
+                terminal: text(&terminal, row),
+                disease: text(&disease, row),
+                invoice: text(&invoice, row),
+                settlement: text(&settlement, row),
+                level: said(&level, row),
+                flags: flags[row],
+                insurance: said(&insurance, row),
+                sex: said(&sex, row),
+                birth: at(&births, row).map(Moment::day),
+            });
         }
-        intake.visit(&VisitRow {
-            id,
-            person: people.text(row),
-            provider: providers.text(row),
-            care: Care::parse(text(&care, row)),
-            begin,
-            end: at(&ends, row).unwrap_or_default(),
-            settled: at(&settled, row).unwrap_or_default(),
-            diagnoses: diagnoses.as_ref().map(|texts| texts.text(row)),
-            diagnosis_names: text(&names, row),
-            department: text(&department, row),
-            terminal: text(&terminal, row),
-            disease: text(&disease, row),
-            invoice: text(&invoice, row),
-            settlement: text(&settlement, row),
-            level: Level::parse(text(&level, row)),
-            flags: marks.of(row),
-            insurance: text(&insurance, row).parse().unwrap_or(0),
-            sex: Sex::parse(text(&sex, row)),
-            birth: at(&births, row).map(Moment::day),
-        });
-    }
-    Ok(())
+    }))
 }
 
 fn text(column: &Option<Texts>, row: usize) -> &str {
     column.as_ref().map_or("", |texts| texts.text(row))
 }
 
-/// Columns that set marks of visits.
-struct Marks(Vec<(Texts, &'static str, u8)>);
-
-impl Marks {
-    fn read(columns: &Columns<'_>) -> Result<Self, ArrowError> {
-        let known = [
-            ("reversed", "1", Visits::REVERSED),
-            ("mode", "internet", Visits::INTERNET),
-            ("critical", "1", Visits::CRITICAL),
-            ("no_third_party", "1", Visits::NO_THIRD_PARTY),
-            ("died_or_moved", "1", Visits::DIED_OR_MOVED),
-            ("long_prescription", "1", Visits::LONG_PRESCRIPTION),
-        ];
-        let mut marks = Vec::new();
-        for (name, wanted, mark) in known {
-            if let Some(array) = columns.get(name)? {
-                marks.push((Texts::of(&array)?, wanted, mark));
-            }
-        }
-        Ok(Self(marks))
-    }
-
-    fn of(&self, row: usize) -> u8 {
-        let set = self
-            .0
-            .iter()
-            .filter(|(texts, wanted, _)| texts.text(row) == *wanted);
-        set.fold(0, |flags, (_, _, mark)| flags | mark)
-    }
+/// What a column says row by row; nothing for a column that is not there.
+fn each<T: Copy>(column: Option<Texts>, empty: T, read: impl Fn(&str) -> T) -> Vec<T> {
+    column.map_or_else(Vec::new, |texts| texts.each(empty, read))
 }
 
-/// Takes a batch of scans of trace codes.
+fn said<T: Copy + Default>(column: &[T], row: usize) -> T {
+    column.get(row).copied().unwrap_or_default()
+}
+
+/// The marks that columns set on visits.
+fn flags(columns: &Columns<'_>) -> Result<Vec<u8>, ArrowError> {
+    let known = [
+        ("reversed", "1", Visits::REVERSED),
+        ("mode", "internet", Visits::INTERNET),
+        ("critical", "1", Visits::CRITICAL),
+        ("no_third_party", "1", Visits::NO_THIRD_PARTY),
+        ("died_or_moved", "1", Visits::DIED_OR_MOVED),
+        ("long_prescription", "1", Visits::LONG_PRESCRIPTION),
+    ];
+    let mut flags = vec![0; columns.rows()];
+    for (name, wanted, mark) in known {
+        if let Some(array) = columns.get(name)? {
+            let set = Texts::of(&array)?.each(0, |text| if text == wanted { mark } else { 0 });
+            flags.iter_mut().zip(set).for_each(|(all, one)| *all |= one);
+        }
+    }
+    Ok(flags)
+}
+
+/// Decodes scans of trace codes.
 ///
 /// # Errors
 /// When a column is missing or of a type that cannot be read.
-pub fn scans(intake: &mut Intake, columns: &Columns<'_>) -> Result<(), ArrowError> {
+pub fn scans(columns: &Columns<'_>) -> Result<Take, ArrowError> {
+    let rows = columns.rows();
     let texts = |name: &str| columns.get(name)?.as_ref().map(Texts::of).transpose();
     let codes = Texts::of(&columns.need("trace_code")?)?;
     let ids = columns.get("line")?;
@@ -118,43 +125,44 @@ pub fn scans(intake: &mut Intake, columns: &Columns<'_>) -> Result<(), ArrowErro
     let times = columns.get("time")?.as_ref().map(moments).transpose()?;
     let quantities = columns.get("quantity")?;
     let quantities = quantities.map(|array| decimals(&array, 3)).transpose()?;
-    for row in 0..columns.rows() {
-        let code = codes.text(row);
-        let kind = match text(&events, row) {
-            "" | "sale" | "销售" => TraceEventKind::Sale,
-            "return" | "退货" => TraceEventKind::Return,
-            "transfer" | "调拨" => TraceEventKind::Transfer,
-            other => {
-                intake.note("追溯事件类型不认识", other);
+    Ok(Box::new(move |intake| {
+        for row in 0..rows {
+            let code = codes.text(row);
+            let kind = match text(&events, row) {
+                "" | "sale" | "销售" => TraceEventKind::Sale,
+                "return" | "退货" => TraceEventKind::Return,
+                "transfer" | "调拨" => TraceEventKind::Transfer,
+                other => {
+                    intake.note("追溯事件类型不认识", other);
+                    continue;
+                }
+            };
+            if code.is_empty() {
+                intake.note("追溯记录缺追溯码", text(&lines, row));
                 continue;
             }
-        };
-        if code.is_empty() {
-            intake.note("追溯记录缺追溯码", text(&lines, row));
-            continue;
+            let quantity = quantities.as_ref().and_then(|column| column.get(row));
+            intake.scan(&ScanRow {
+                code,
+                line: text(&lines, row),
+                line_id: line_ids
+                    .as_ref()
+                    .and_then(|ids| u64::try_from(ids.get(row)?).ok())
+                    .map(LineId),
+                kind,
+                time: times
+                    .as_ref()
+                    .and_then(|times| times.get(row))
+                    .unwrap_or_default(),
+                provider: text(&providers, row),
+                person: text(&people, row),
+                item: text(&items, row),
+                quantity: quantity
+                    .and_then(|units| i32::try_from(units).ok())
+                    .unwrap_or(1000),
+            });
         }
-        let quantity = quantities.as_ref().and_then(|column| column.get(row));
-        intake.scan(&ScanRow {
-            code,
-            line: text(&lines, row),
-            line_id: line_ids
-                .as_ref()
-                .and_then(|ids| u64::try_from(ids.get(row)?).ok())
-                .map(LineId),
-            kind,
-            time: times
-                .as_ref()
-                .and_then(|times| times.get(row))
-                .unwrap_or_default(),
-            provider: text(&providers, row),
-            person: text(&people, row),
-            item: text(&items, row),
-            quantity: quantity
-                .and_then(|units| i32::try_from(units).ok())
-                .unwrap_or(1000),
-        });
-    }
-    Ok(())
+    }))
 }
 
 /// A batch as a small table of texts; dates and decimals as files of text would write them.

@@ -4,6 +4,9 @@ use indexmap::IndexSet;
 
 use crate::NONE;
 
+/// Bytes that a text keeps in place.
+const SHORT: usize = std::mem::size_of::<CompactString>();
+
 /// Texts numbered in the order of their first appearance (字典).
 ///
 /// ```
@@ -20,9 +23,24 @@ impl Dictionary {
     /// # Panics
     /// Beyond 2³² − 2 different texts.
     pub fn number(&mut self, text: &str) -> u32 {
-        let found = self.0.get_index_of(text);
-        let index = found.unwrap_or_else(|| self.0.insert_full(CompactString::from(text)).0);
+        // A short text is copied without memory of its own: one look-up says whether it is new.
+        let known = if text.len() <= SHORT {
+            None
+        } else {
+            self.0.get_index_of(text)
+        };
+        let index = known.unwrap_or_else(|| self.0.insert_full(CompactString::from(text)).0);
         u32::try_from(index).expect("fewer than 2^32 texts")
+    }
+
+    /// As [`Self::number`], after a look at one number: files that belong together mostly name
+    /// things in the same order.
+    pub fn number_likely(&mut self, text: &str, likely: u32) -> u32 {
+        if self.text(likely) == text && !text.is_empty() {
+            likely
+        } else {
+            self.number(text)
+        }
     }
 
     /// Makes room for so many more texts.

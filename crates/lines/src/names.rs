@@ -7,7 +7,8 @@ use compact_str::CompactString;
 ///
 /// ```
 /// let mut names = lines::Names::default();
-/// assert_eq!((names.push("A"), names.push("A"), names.number("B"), names.number("B")), (0, 1, 2, 2));
+/// assert_eq!((names.push("A"), names.push("A")), (0, 1));
+/// assert_eq!((names.number("B"), names.number("B")), (2, 2));
 /// assert_eq!(names.texts().collect::<Vec<_>>(), ["A", "A", "B"]);
 /// ```
 #[derive(Debug, Clone, Default)]

@@ -30,7 +30,12 @@ impl Intake {
     /// Appends a block of lines.
     pub fn append(&mut self, block: LineBlock) {
         self.data.quality.merge(block.quality);
-        let visits = named(&block.visits, |text| self.visit_number(text));
+        let mut likely = 0;
+        let visits = named(&block.visits, |text| {
+            let number = self.visit_number(text, likely);
+            likely = number + 1;
+            number
+        });
         let items = self.merge_items(&block.items);
         let departments = named(&block.departments, |text| {
             self.data.departments.number(text)

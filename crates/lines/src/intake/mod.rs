@@ -89,8 +89,8 @@ impl Intake {
     }
 
     /// The number of a visit, given out now if new; its row may come later.
-    pub(crate) fn visit_number(&mut self, id: &str) -> u32 {
-        let number = self.data.visits.ids.number(id);
+    pub(crate) fn visit_number(&mut self, id: &str, likely: u32) -> u32 {
+        let number = self.data.visits.ids.number_likely(id, likely);
         if self.known_visits.len() <= number as usize {
             self.known_visits.push(false);
             self.data.visits.push_unknown();

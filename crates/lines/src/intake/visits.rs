@@ -88,7 +88,7 @@ impl Visits {
 impl Intake {
     /// Takes one visit.
     pub fn visit(&mut self, row: &VisitRow<'_>) {
-        let number = self.visit_number(row.id);
+        let number = self.visit_number(row.id, NONE);
         let at = number as usize;
         if std::mem::replace(&mut self.known_visits[at], true) {
             return self.note("就诊号重复", row.id);
