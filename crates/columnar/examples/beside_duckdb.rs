@@ -1,9 +1,9 @@
 //! The peer's list of rules beside DuckDB in one run: `beside_duckdb FOLDER [month|year]`.
 //!
-//! FOLDER holds `m1` to `m6`, written by `bench/audit/generate_month.py` of `../shared`; the peer is
-//! `duckdb_peer.py` beside it, run by `PYTHON` (with the package `duckdb`), and `batch`, built beside
-//! this program, is ours. What is missing is said on standard error, and nothing is measured. The
-//! end is a failure when counts differ where definitions agree.
+//! FOLDER holds `m1` to `m6`, written by `bench/audit/generate_month.py` of `../shared`; the peer
+//! is `duckdb_peer.py` beside it, run by `PYTHON` (with the package `duckdb`), and `batch`, built
+//! beside this program, is ours. What is missing is said on standard error, and nothing is
+//! measured. The end is a failure when counts differ where definitions agree.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -49,7 +49,7 @@ const PAIRS: [(&str, &[&str], Option<&str>); 15] = [
     (
         "R11",
         &["M027", "F003"],
-        Some("each visit once; elsewhere neither the first nor the last day"),
+        Some("once a visit; elsewhere not on the first or last day"),
     ),
     (
         "R12",
