@@ -63,7 +63,7 @@ pub fn visits(columns: &Columns<'_>) -> Result<Take, ArrowError> {
                 invoice: text(&invoice, row),
                 settlement: text(&settlement, row),
                 level: said(&level, row),
-                flags: flags[row],
+                flags: said(&flags, row),
                 insurance: said(&insurance, row),
                 sex: said(&sex, row),
                 birth: at(&births, row).map(Moment::day),

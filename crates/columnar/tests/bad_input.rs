@@ -32,7 +32,7 @@ fn folder() -> TempDir {
     let folder = TempDir::new().unwrap();
     write(&folder, "persons.csv", PEOPLE);
     write(&folder, "visits.csv", VISITS);
-    write(&folder, "lines.csv", &format!("{HEAD}{LINES}"));
+    write(&folder, "lines.csv", format!("{HEAD}{LINES}"));
     write(&folder, "k_drug_sex.csv", KNOWN);
     folder
 }
