@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use lines::{Quality, Row, Table};
 
+use crate::desk::in_force;
+
 /// Knowledge tables by name, from one folder or several (知识库).
 ///
 /// A later folder overrides rows with the same key and adds the others. Rows that contradict each
@@ -57,15 +59,11 @@ const ASIDE: [&str; 8] = [
 impl Knowledge {
     /// Adds one table of one folder.
     pub fn add(&mut self, name: &str, table: &Table, quality: &mut Quality) {
-        let keys = KEYS
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, keys)| *keys);
-        let Some(keys) = keys else {
+        let Some(keys) = keys_of(name) else {
             self.tables
                 .entry(name.to_owned())
                 .or_default()
-                .append_new(table);
+                .append_new(&table.filtered(in_force));
             return;
         };
         let mut fresh: BTreeMap<String, Row<'_>> = BTreeMap::new();
@@ -85,9 +83,8 @@ impl Knowledge {
             kept
         };
         joined.append(&table.filtered(|row| {
-            fresh
-                .get(&key_of(row, keys))
-                .is_some_and(|last| last.number() == row.number())
+            let last = fresh.get(&key_of(row, keys));
+            in_force(row) && last.is_some_and(|last| last.number() == row.number())
         }));
         self.tables.insert(name.to_owned(), joined);
     }
@@ -97,10 +94,28 @@ impl Knowledge {
         self.tables.get(name)
     }
 
+    /// Every row as one text, by table and row: what two libraries are told apart by.
+    pub fn texts(&self) -> impl Iterator<Item = String> {
+        let row = |name: &str, table: &Table, row: Row<'_>| {
+            let cells = table.columns().map(|column| row.text(column));
+            let cells: Vec<&str> = cells.collect();
+            format!("{name}\t{}", cells.join("\t"))
+        };
+        self.tables
+            .iter()
+            .flat_map(move |(name, table)| table.rows().map(move |one| row(name, table, one)))
+    }
+
     /// The names of all tables.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.tables.keys().map(String::as_str)
     }
+}
+
+/// The key columns of a table; nothing where it is only added to.
+pub(crate) fn keys_of(name: &str) -> Option<&'static [&'static str]> {
+    let found = KEYS.iter().find(|(known, _)| *known == name);
+    found.map(|(_, keys)| *keys)
 }
 
 /// Key columns and the begin of validity: two editions of a row stand side by side.
@@ -129,11 +144,7 @@ pub(crate) fn identity(name: &str, table: &Table, row: Row<'_>) -> String {
     if let Some(id) = row.given("kp_id") {
         return id.to_owned();
     }
-    let keys = KEYS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, keys)| *keys);
-    let cells: Vec<&str> = match keys {
+    let cells: Vec<&str> = match keys_of(name) {
         Some(keys) => keys.iter().map(|column| key_cell(row, column)).collect(),
         None => table
             .columns()

@@ -16,6 +16,7 @@ mod finding;
 mod kernel;
 pub mod kernels;
 mod knowledge;
+pub mod library;
 mod params;
 mod plan;
 mod rule;

@@ -95,7 +95,7 @@ enum Command {
         #[command(subcommand)]
         command: commands::group::GroupCommand,
     },
-    /// 费用审核：批量运行规则，列出规则
+    /// 费用审核：批量运行规则，列出规则，回测，知识库
     Audit {
         #[command(subcommand)]
         command: commands::audit::AuditCommand,
@@ -150,7 +150,7 @@ fn main() -> ExitCode {
         Command::Settle(args) => commands::settle::run(&args),
         Command::Account { command } => waiting(commands::account::run(command)),
         Command::Group { command } => commands::group::run(&command),
-        Command::Audit { command } => commands::audit::run(&command),
+        Command::Audit { command } => commands::audit::run(command),
         Command::Regroup(args) => waiting(commands::regroup::run(args)),
         Command::Scheme { command } => commands::scheme::run(&command),
         Command::Dip { command } => commands::dip::run(&command),

@@ -6,7 +6,7 @@ use lines::{Quality, Table};
 use serde_json::Value;
 
 use crate::Fault;
-use crate::folder::{FileKind, files_of};
+use crate::folder::{DataFile, FileKind, files_of};
 use crate::parquet_file::ParquetFile;
 use crate::text::{read_csv, read_text};
 use crate::visit_batch;
@@ -21,32 +21,49 @@ pub fn read_knowledge(
     data: &Path,
     quality: &mut Quality,
 ) -> Result<Knowledge, Fault> {
+    let mut knowledge = read_folders(folders, quality)?;
+    for file in files_of(data)? {
+        add(&mut knowledge, &file, quality)?;
+    }
+    Ok(knowledge)
+}
+
+/// Reads the tables (`k_…`) right in knowledge folders, later ones over earlier ones (读取知识目录).
+///
+/// # Errors
+/// [`Fault`] when a folder or file cannot be read.
+pub fn read_folders(folders: &[PathBuf], quality: &mut Quality) -> Result<Knowledge, Fault> {
     let mut knowledge = Knowledge::default();
-    let data = data.to_owned();
-    for folder in folders.iter().chain([&data]) {
+    for folder in folders {
         let files = files_of(folder)?;
-        let below = |path: &Path| path.parent() != Some(folder.as_path()) && *folder != data;
-        for file in files.iter().filter(|file| file.table.starts_with("k_")) {
-            if below(&file.path) {
-                continue;
-            }
-            let mut whole = Table::default();
-            match file.kind {
-                FileKind::Csv => {
-                    read_csv(&file.path, &file.table, |table| whole.append(table))?;
-                }
-                FileKind::Parquet => {
-                    let parquet = ParquetFile::open(&file.path, &file.table)?;
-                    parquet.read(|columns| {
-                        whole.append(&visit_batch::table(columns)?);
-                        Ok(())
-                    })?;
-                }
-            }
-            knowledge.add(&file.table, &whole, quality);
+        let here = |file: &&DataFile| file.path.parent() == Some(folder.as_path());
+        for file in files.iter().filter(here) {
+            add(&mut knowledge, file, quality)?;
         }
     }
     Ok(knowledge)
+}
+
+/// Adds the table of a file, unless it is none of knowledge.
+fn add(knowledge: &mut Knowledge, file: &DataFile, quality: &mut Quality) -> Result<(), Fault> {
+    if !file.table.starts_with("k_") {
+        return Ok(());
+    }
+    let mut whole = Table::default();
+    match file.kind {
+        FileKind::Csv => {
+            read_csv(&file.path, &file.table, |table| whole.append(table))?;
+        }
+        FileKind::Parquet => {
+            let parquet = ParquetFile::open(&file.path, &file.table)?;
+            parquet.read(|columns| {
+                whole.append(&visit_batch::table(columns)?);
+                Ok(())
+            })?;
+        }
+    }
+    knowledge.add(&file.table, &whole, quality);
+    Ok(())
 }
 
 /// Reads a file of parameters: JSON whose nested objects become keys with points (读取参数).

@@ -5,11 +5,13 @@
 //! [`scan_on`] runs a plan on several threads; [`write_findings`] writes what was found. Parquet is
 //! read by row groups side by side, only the columns that rules use.
 
+mod backtest;
 mod cells;
 mod fault;
 mod folder;
 mod job;
 mod knowledge;
+mod library;
 mod line_batch;
 mod names;
 mod parquet_file;
@@ -19,9 +21,11 @@ mod text;
 mod visit_batch;
 mod write;
 
+pub use backtest::{Compared, Decision, RuleChange, Trial, backtest};
 pub use fault::Fault;
 pub use job::{Job, Outcome, run_job};
-pub use knowledge::{read_knowledge, read_params};
+pub use knowledge::{read_folders, read_knowledge, read_params};
+pub use library::read_rows;
 pub use read::{Reading, read_data};
 pub use run::scan_on;
 pub use write::{quality_json, quality_text, write_findings, write_quality};

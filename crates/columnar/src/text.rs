@@ -47,7 +47,8 @@ pub fn read_csv(path: &Path, name: &str, mut take: impl FnMut(&Table)) -> Result
     Ok(other)
 }
 
-fn decoded<'c>(cell: &'c [u8], other: &mut bool) -> std::borrow::Cow<'c, str> {
+/// A cell as UTF-8, else as GB18030; `other` is set then.
+pub(crate) fn decoded<'c>(cell: &'c [u8], other: &mut bool) -> std::borrow::Cow<'c, str> {
     match std::str::from_utf8(cell) {
         Ok(text) => text.into(),
         Err(_) => {

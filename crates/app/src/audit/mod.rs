@@ -20,6 +20,7 @@ mod desk;
 mod finding;
 pub mod intake;
 mod lapse;
+mod library;
 mod list;
 mod notice;
 mod officer;
@@ -40,6 +41,9 @@ pub use bulk::Bulk;
 pub use case::{CoveredLine, DoubtCase, VisitOnTimeline};
 pub use deduct::Deducted;
 pub use finding::{FindingLine, NewFinding, RuleHeader, ScanHeader, ScanPage};
+pub use library::{
+    Edition, KnowledgeTable, NewKnowledge, Proposal, RowVersion, report_of,
+};
 pub use list::{DoubtPage, DoubtSums};
 pub use notice::Published;
 pub use officer::Officer;

@@ -1,5 +1,10 @@
 //! `tongchou audit`：对一批明细运行审核规则，列出规则。
 
+mod backtest;
+mod knowledge;
+mod rules;
+mod told;
+
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -19,9 +24,20 @@ pub enum AuditCommand {
                       --params params.json --out findings.csv"
     )]
     Run(RunArgs),
-    /// 列出规则及其状态
-    #[command(after_help = "例：tongchou audit rules --format json")]
-    Rules(RulesArgs),
+    /// 列出规则：能否工作，等什么数据；json 可供医药机构使用
+    #[command(
+        after_help = "例：tongchou audit rules --data month --knowledge catalogues/knowledge"
+    )]
+    Rules(rules::RulesArgs),
+    /// 回测：新规则、新知识、新参数先在去年的数据上与现用的比较
+    #[command(after_help = "例：tongchou audit backtest --data year --knowledge new --baseline \
+                      catalogues/knowledge --out report.json")]
+    Backtest(backtest::BacktestArgs),
+    /// 知识库：导入、批准、查阅、导出
+    Knowledge {
+        #[command(subcommand)]
+        command: knowledge::KnowledgeCommand,
+    },
 }
 
 /// What is audited, with what.
@@ -53,19 +69,13 @@ pub struct RunArgs {
     format: Format,
 }
 
-/// How rules are listed.
-#[derive(Debug, Args)]
-pub struct RulesArgs {
-    /// 输出格式
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-}
-
 /// Runs a command; 0 done, 3 failed.
-pub fn run(command: &AuditCommand) -> Answer {
+pub fn run(command: AuditCommand) -> Answer {
     let done = match command {
-        AuditCommand::Run(args) => batch(args),
-        AuditCommand::Rules(args) => Ok(list(args)),
+        AuditCommand::Run(args) => batch(&args),
+        AuditCommand::Rules(args) => rules::list(&args),
+        AuditCommand::Backtest(args) => backtest::run(&args),
+        AuditCommand::Knowledge { command } => return crate::waiting(knowledge::run(command)),
     };
     done.unwrap_or_else(|error| Answer {
         text: format!("失败：{error:#}\n"),
@@ -129,41 +139,6 @@ fn summary(format: Format, outcome: &Outcome) -> Answer {
             }
             text
         }
-    };
-    Answer { text, code: 0 }
-}
-
-fn list(args: &RulesArgs) -> Answer {
-    let rules = audit::all_rules();
-    let text = match args.format {
-        Format::Json => {
-            let rules: Vec<_> = rules
-                .iter()
-                .map(|rule| {
-                    json!({
-                        "id": rule.id, "name": rule.name, "english": rule.english,
-                        "category": rule.category.name(), "grain": rule.grain.name(),
-                        "phases": rule.phases.iter().map(|one| one.name()).collect::<Vec<_>>(),
-                        "strength": rule.strength.word(), "version": rule.version,
-                        "knowledge": rule.knowledge, "feeds": rule.feeds,
-                    })
-                })
-                .collect();
-            format!("{}\n", json!(rules))
-        }
-        Format::Text => rules
-            .iter()
-            .map(|rule| {
-                let needs: Vec<&str> = rule.knowledge.iter().chain(rule.feeds).copied().collect();
-                let strength = rule.strength.word();
-                format!(
-                    "{} {strength:<7} {}（{}）\n",
-                    rule.id,
-                    rule.name,
-                    needs.join("、")
-                )
-            })
-            .collect(),
     };
     Answer { text, code: 0 }
 }

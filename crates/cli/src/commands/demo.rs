@@ -67,7 +67,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<Answer> {
         seed::seed(&store, &area).await?;
     }
     let clock = Clock::starting_on(area.recipe.today);
-    let app = open::app(store, law, clock, home).await?;
+    let app = open::app(store, law, (clock, home), &args.folders).await?;
     let filled = fill(&app, &area).await;
     filled.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let service = Arc::new(Service::demonstration(app, sandbox(&area)));

@@ -17,6 +17,10 @@ pub struct Folders {
     /// 分组方案目录，其下 drg/ 与 dip/ 各放若干方案（默认：同上各处的 catalogues）
     #[arg(long)]
     pub schemes: Option<PathBuf>,
+    /// 审核知识库目录，可以几个，后面的补充、覆盖前面的（默认：数据库里已批准的知识库，没有则同上各处的
+    /// catalogues/knowledge）
+    #[arg(long, value_delimiter = ',')]
+    pub knowledge: Vec<PathBuf>,
 }
 
 impl Folders {
@@ -50,6 +54,14 @@ impl Folders {
             Path::new("catalogues"),
             "--schemes",
         )
+    }
+
+    /// The folder of audit knowledge that is used where nobody names one and none is approved.
+    ///
+    /// # Errors
+    /// When none is found.
+    pub fn shipped_knowledge(&self) -> anyhow::Result<PathBuf> {
+        find(None, Path::new("catalogues/knowledge"), "--knowledge")
     }
 }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use app::{App, Clock, Law};
+use app::{App, AuditBook, Clock, Law};
+use audit::Params;
+use lines::Quality;
 use store::{PolicyEditionRow, Store};
 use terms::AreaCode;
 
@@ -79,16 +81,52 @@ pub async fn store(url: &str) -> anyhow::Result<Store> {
 ///
 /// # Errors
 /// When the store fails.
-pub async fn app(store: Store, law: Law, clock: Clock, home: AreaCode) -> anyhow::Result<Arc<App>> {
+pub async fn app(
+    store: Store,
+    law: Law,
+    (clock, home): (Clock, AreaCode),
+    folders: &Folders,
+) -> anyhow::Result<Arc<App>> {
     let edition = PolicyEditionRow {
         edition: law.book.edition.to_string(),
         seen_at: clock.now(),
         note: String::new(),
     };
     store.put_edition(home, &edition).await?;
+    opened(store, law, (clock, home), folders).await
+}
+
+async fn opened(
+    store: Store,
+    law: Law,
+    (clock, home): (Clock, AreaCode),
+    folders: &Folders,
+) -> anyhow::Result<Arc<App>> {
     let app = App::open(store, Arc::new(law), clock, home).await;
-    app.map(Arc::new)
-        .map_err(|error| anyhow::anyhow!("{error:?}"))
+    let app = app.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    judge_by(&app, folders).await?;
+    Ok(Arc::new(app))
+}
+
+/// Lets the audit judge by the folders that are named, else by what is approved in the store, else
+/// by what is shipped; without any of these rules wait for their knowledge.
+async fn judge_by(app: &App, folders: &Folders) -> anyhow::Result<()> {
+    if folders.knowledge.is_empty() {
+        let approved = app.reload_knowledge().await;
+        if approved.map_err(|error| anyhow::anyhow!("{error:?}"))? {
+            return Ok(());
+        }
+    }
+    let named = match (folders.knowledge.is_empty(), folders.shipped_knowledge()) {
+        (false, _) => folders.knowledge.clone(),
+        (true, Ok(shipped)) => vec![shipped],
+        (true, Err(_)) => return Ok(()),
+    };
+    let mut quality = Quality::default();
+    let knowledge = columnar::read_folders(&named, &mut quality)?;
+    eprint!("{}", columnar::quality_text(&quality));
+    app.set_audit_book(AuditBook::new(knowledge, Params::default()));
+    Ok(())
 }
 
 /// Opens the system on a database for a command that does not serve: law, today's clock, an area.
@@ -98,7 +136,5 @@ pub async fn app(store: Store, law: Law, clock: Clock, home: AreaCode) -> anyhow
 pub async fn plain_app(url: &str, folders: &Folders, home: AreaCode) -> anyhow::Result<Arc<App>> {
     let law = law(folders)?;
     let store = store(url).await?;
-    let app = App::open(store, Arc::new(law), Clock::real(), home).await;
-    app.map(Arc::new)
-        .map_err(|error| anyhow::anyhow!("{error:?}"))
+    opened(store, law, (Clock::real(), home), folders).await
 }

@@ -42,7 +42,7 @@ pub struct ServeArgs {
 pub async fn run(args: ServeArgs) -> anyhow::Result<Answer> {
     let law = open::law(&args.folders)?;
     let store = open::store(&args.database).await?;
-    let app = open::app(store, law, Clock::real(), args.area).await?;
+    let app = open::app(store, law, (Clock::real(), args.area), &args.folders).await?;
     let service = Service {
         require_sign_in: args.require_sign_in,
         allow_unsigned: args.allow_unsigned,

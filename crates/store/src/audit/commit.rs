@@ -4,7 +4,7 @@ use super::rows;
 use super::{
     AuditDeductionRow, AuditFindingRow, AuditPromptRow, AuditRunRow, AuditScanRow,
     AuditStandingRow, DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtNoticeRow, DoubtRow,
-    DoubtStepRow,
+    DoubtStepRow, KnowledgeEditionRow, KnowledgeRow,
 };
 use crate::cell::{Cells, Record};
 use crate::clearing::rows::ADJUSTMENTS;
@@ -48,6 +48,10 @@ pub struct AuditCommit {
     pub deductions: Vec<AuditDeductionRow>,
     /// The adjustments of clearing by which that reaches institutions.
     pub adjustments: Vec<AdjustmentRow>,
+    /// What happened to editions of the knowledge.
+    pub editions: Vec<KnowledgeEditionRow>,
+    /// Versions of knowledge rows, all new.
+    pub knowledge: Vec<KnowledgeRow>,
     /// The lines of the access log, with the person each is about or nobody.
     pub access: Vec<(String, AccessRow)>,
 }
@@ -71,6 +75,8 @@ impl AuditCommit {
             batches: Vec::new(),
             deductions: Vec::new(),
             adjustments: Vec::new(),
+            editions: Vec::new(),
+            knowledge: Vec::new(),
             access: Vec::new(),
         }
     }
@@ -189,10 +195,13 @@ macro_rules! cells_of {
     }};
 }
 
+pub(super) use cells_of;
+
 async fn write(tx: &mut Tx, commit: &AuditCommit) -> Result<(), Broken> {
     raise(tx, commit).await?;
     found(tx, commit).await?;
     decided(tx, commit).await?;
+    super::knowledge::write(tx, commit).await?;
     let mut cells = Cells::default();
     for (person, row) in &commit.access {
         access::put(&mut cells, commit.area, person, &row.result, row);

@@ -8,6 +8,7 @@ mod commit;
 mod count;
 mod due;
 mod history;
+pub(crate) mod knowledge;
 mod read;
 pub(crate) mod rows;
 
@@ -15,6 +16,7 @@ pub use commit::AuditCommit;
 pub use count::{AuditCoverage, DoubtTally, RuleTally};
 pub use due::AuditDue;
 pub use history::{AuditBill, AuditRecord, AuditVisit, AuditWindow};
+pub use knowledge::{KnowledgeEditionRow, KnowledgeRow};
 pub use read::{DoubtFilter, SettlementShare};
 pub use rows::{
     AuditDeductionRow, AuditFindingRow, AuditPromptRow, AuditRunRow, AuditScanRow,

@@ -116,6 +116,8 @@ pub(crate) const ALL: &[&Table] = &[
     &crate::audit::rows::FILES,
     &crate::audit::rows::BATCHES,
     &crate::audit::rows::DEDUCTIONS,
+    &crate::audit::knowledge::EDITIONS,
+    &crate::audit::knowledge::VERSIONS,
     &crate::stock::table::CODES,
     &crate::stock::table::EVENTS,
     &crate::stock::table::RECORDS,
