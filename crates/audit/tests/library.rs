@@ -6,7 +6,9 @@ use audit::library::{Difference, Given, RowStatus, VersionedRow, difference, in_
 use audit::library::{faults_of, knowledge_of};
 
 fn cells(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-    let own = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+    let own = pairs
+        .iter()
+        .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
     own.collect()
 }
 
@@ -78,8 +80,14 @@ fn bad_rows_and_contradictions_are_named_by_file_and_line() {
     let rows = vec![
         given(2, &[("item", "X1"), ("min_level", "high")]),
         given(3, &[("min_level", "2")]),
-        given(4, &[("item", "X3"), ("min_level", "2"), ("from", "2024-02-30")]),
-        given(5, &[("item", "X4"), ("min_level", "2"), ("status", "sleeping")]),
+        given(
+            4,
+            &[("item", "X3"), ("min_level", "2"), ("from", "2024-02-30")],
+        ),
+        given(
+            5,
+            &[("item", "X4"), ("min_level", "2"), ("status", "sleeping")],
+        ),
         given(6, &[("item", "X5"), ("min_level", "2")]),
         given(7, &[("item", "X5"), ("min_level", "3")]),
     ];
@@ -102,7 +110,11 @@ fn bad_rows_and_contradictions_are_named_by_file_and_line() {
 #[test]
 fn an_older_version_than_the_kept_one_is_refused() {
     let mut kept_rows = library();
-    kept_rows.push(kept(3, RowStatus::Active, &[("item", "X1"), ("min_level", "3")]));
+    kept_rows.push(kept(
+        3,
+        RowStatus::Active,
+        &[("item", "X1"), ("min_level", "3")],
+    ));
     let older = [("item", "X1"), ("min_level", "1"), ("version", "2")];
     let found = difference(&kept_rows, vec![named(&older)]);
     assert_eq!((found.bad.len(), found.is_empty()), (1, true));
@@ -112,9 +124,21 @@ fn an_older_version_than_the_kept_one_is_refused() {
 fn each_fee_date_meets_one_version() {
     let rows = [
         kept(1, RowStatus::Active, &FIRST),
-        kept(2, RowStatus::Trial, &[("min_level", "3"), ("from", "2024-07-01")]),
-        kept(3, RowStatus::Draft, &[("min_level", "1"), ("from", "2024-08-01")]),
-        kept(4, RowStatus::Retired, &[("min_level", "3"), ("until", "2024-12-31")]),
+        kept(
+            2,
+            RowStatus::Trial,
+            &[("min_level", "3"), ("from", "2024-07-01")],
+        ),
+        kept(
+            3,
+            RowStatus::Draft,
+            &[("min_level", "1"), ("from", "2024-08-01")],
+        ),
+        kept(
+            4,
+            RowStatus::Retired,
+            &[("min_level", "3"), ("until", "2024-12-31")],
+        ),
     ];
     let spans: Vec<(i64, String, String)> = in_service(&rows)
         .into_iter()
@@ -133,7 +157,11 @@ fn each_fee_date_meets_one_version() {
 
 #[test]
 fn a_correction_replaces_and_a_retirement_without_a_day_silences() {
-    let corrected = kept(2, RowStatus::Active, &[("min_level", "3"), ("from", "2024-01-01")]);
+    let corrected = kept(
+        2,
+        RowStatus::Active,
+        &[("min_level", "3"), ("from", "2024-01-01")],
+    );
     let rows = [kept(1, RowStatus::Active, &FIRST), corrected];
     let speaking = in_service(&rows);
     assert_eq!((speaking.len(), speaking[0].version), (1, 2));
@@ -149,6 +177,10 @@ fn tables_carry_identity_and_version_of_their_rows() {
     let row = table.row(0).expect("the only row");
     assert_eq!((row.text("kp_id"), row.text("version")), ("L1", "1"));
     assert_eq!(row.text("min_level"), "2");
-    let faults = faults_of(&named(&[("item", "X1"), ("min_level", "2"), ("severity", "x")]));
+    let faults = faults_of(&named(&[
+        ("item", "X1"),
+        ("min_level", "2"),
+        ("severity", "x"),
+    ]));
     assert_eq!(faults.len(), 1);
 }

@@ -125,8 +125,16 @@ pub fn backtest(trial: &Trial, decisions: &[Decision]) -> Result<Compared, Fault
     };
     let change = |rule: &&'static Rule| {
         let side = |of: &'_ Audited| of.sides.contains_key(rule.id);
-        let old = if side(&before) { &before.sides[rule.id] } else { &nothing };
-        let new = if side(&after) { &after.sides[rule.id] } else { &nothing };
+        let old = if side(&before) {
+            &before.sides[rule.id]
+        } else {
+            &nothing
+        };
+        let new = if side(&after) {
+            &after.sides[rule.id]
+        } else {
+            &nothing
+        };
         compare(rule, (old, new), after.size, &decided)
     };
     Ok(Compared {
@@ -202,13 +210,16 @@ fn compare(
     decided: &BTreeMap<(&str, &str, &str), bool>,
 ) -> RuleChange {
     let only = |a: &Side, b: &Side| -> (u64, Vec<String>) {
-        let lone = a.targets.keys().filter(|name| !b.targets.contains_key(*name));
+        let lone = a
+            .targets
+            .keys()
+            .filter(|name| !b.targets.contains_key(*name));
         let names: Vec<String> = lone.map(|(kind, id)| format!("{kind} {id}")).collect();
         (count(names.len()), names.into_iter().take(TOLD).collect())
     };
     let ((newly_found, fresh), (no_longer_found, gone)) = (only(new, old), only(old, new));
-    let said = |name: &Name| decided.get(&(rule.id, name.0, name.1.as_str()));
-    let verdicts: Vec<bool> = new.targets.keys().filter_map(said).copied().collect();
+    let said = |name: &Name| decided.get(&(rule.id, name.0, name.1.as_str())).copied();
+    let verdicts: Vec<bool> = new.targets.keys().filter_map(said).collect();
     let confirmed = count(verdicts.iter().filter(|one| **one).count());
     let dismissed = count(verdicts.len()) - confirmed;
     let mut hospitals: Vec<(String, u64, Fen)> = new

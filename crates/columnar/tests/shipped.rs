@@ -43,13 +43,29 @@ fn imported() -> Difference {
 fn every_item() -> Data {
     let mut visits = Table::new(["visit", "person", "provider", "care", "begin", "end"]);
     visits.push(["V1", "P1", "H1", "21", "2024-11-01", "2024-11-05"]);
-    let mut lines = Table::new(["line", "visit", "time", "item", "item_name", "count", "amount"]);
+    let mut lines = Table::new([
+        "line",
+        "visit",
+        "time",
+        "item",
+        "item_name",
+        "count",
+        "amount",
+    ]);
     let path = root().join("catalogues/example/items.csv");
     let mut reader = csv::Reader::from_path(path).unwrap();
     for (number, row) in reader.records().enumerate() {
         let row = row.unwrap();
         let line = number.to_string();
-        lines.push([&line, "V1", "2024-11-02 09:00:00", &row[0], &row[1], "1", "1"]);
+        lines.push([
+            &line,
+            "V1",
+            "2024-11-02 09:00:00",
+            &row[0],
+            &row[1],
+            "1",
+            "1",
+        ]);
     }
     let mut intake = Intake::default();
     intake.take("visits", &visits);
@@ -66,7 +82,12 @@ fn the_folder_is_read_without_a_complaint() {
     let found = imported();
     assert_eq!(found.bad, Vec::<String>::new());
     assert_eq!(found.contradictions, Vec::<String>::new());
-    assert!(found.fresh.iter().all(|row| !row.text("basis_doc").is_empty()));
+    assert!(
+        found
+            .fresh
+            .iter()
+            .all(|row| !row.text("basis_doc").is_empty())
+    );
     assert!(found.changed.is_empty() && found.retired.is_empty() && found.unchanged == 0);
 }
 
@@ -82,9 +103,14 @@ fn rows_of_the_library_make_the_tables_that_the_folder_makes() {
         assert_eq!(a.len(), b.len(), "{name}");
         for row in b.rows() {
             let same = |other: &lines::Row<'_>| {
-                b.columns().all(|column| other.text(column) == row.text(column))
+                b.columns()
+                    .all(|column| other.text(column) == row.text(column))
             };
-            assert!(a.rows().any(|other| same(&other)), "{name} {}", row.text("kp_id"));
+            assert!(
+                a.rows().any(|other| same(&other)),
+                "{name} {}",
+                row.text("kp_id")
+            );
         }
     }
 }
@@ -94,7 +120,15 @@ fn every_code_is_one_of_the_example_catalogue() {
     let data = every_item();
     let known = |code: &str| data.items.codes.find(code).is_some();
     for row in imported().added() {
-        for column in ["item", "main", "part", "surcharge", "panel", "code_a", "code_b"] {
+        for column in [
+            "item",
+            "main",
+            "part",
+            "surcharge",
+            "panel",
+            "code_a",
+            "code_b",
+        ] {
             let code = row.text(column);
             assert!(code.is_empty() || known(code), "{} {code}", row.id);
         }
@@ -121,6 +155,10 @@ fn no_rule_waits_for_a_table_that_the_tree_could_have() {
         let served = !rule.knowledge.is_empty() && rule.knowledge.iter().all(|name| has(name));
         let waits = waits.map_or("", |waits| waits.0.as_str());
         let by_itself = rule.feeds.is_empty() && !waits.contains("数据");
-        assert!(!(served && by_itself) || waits.is_empty(), "{}：{waits}", rule.id);
+        assert!(
+            !(served && by_itself) || waits.is_empty(),
+            "{}：{waits}",
+            rule.id
+        );
     }
 }

@@ -55,7 +55,8 @@ pub use audit::{
     AuditBill, AuditCommit, AuditCoverage, AuditDeductionRow, AuditDue, AuditFindingRow,
     AuditPromptRow, AuditRecord, AuditRunRow, AuditScanRow, AuditStandingRow, AuditVisit,
     AuditWindow, DoubtAttachmentRow, DoubtBatchRow, DoubtFileRow, DoubtFilter, DoubtNoticeRow,
-    DoubtRow, DoubtStepRow, DoubtTally, KnowledgeEditionRow, KnowledgeRow, RuleTally, SettlementShare,
+    DoubtRow, DoubtStepRow, DoubtTally, KnowledgeEditionRow, KnowledgeRow, RuleTally,
+    SettlementShare,
 };
 pub use budget::{InterviewRow, SpentRow, TargetRow};
 pub use clearing::{

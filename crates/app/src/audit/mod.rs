@@ -35,15 +35,14 @@ mod service;
 mod shares;
 mod step;
 
+pub use ::audit::library::{Given, VersionedRow};
 pub use attach::{ATTACHMENT_BYTES, ATTACHMENTS_PER_DOUBT, NewAttachment};
 pub use book::AuditBook;
 pub use bulk::Bulk;
 pub use case::{CoveredLine, DoubtCase, VisitOnTimeline};
 pub use deduct::Deducted;
 pub use finding::{FindingLine, NewFinding, RuleHeader, ScanHeader, ScanPage};
-pub use library::{
-    Edition, KnowledgeTable, NewKnowledge, Proposal, RowVersion, report_of,
-};
+pub use library::{Edition, KnowledgeTable, NewKnowledge, Proposal, RowVersion, report_of};
 pub use list::{DoubtPage, DoubtSums};
 pub use notice::Published;
 pub use officer::Officer;

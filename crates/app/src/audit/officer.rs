@@ -115,6 +115,25 @@ impl Officer {
         })
     }
 
+    /// Whether this officer may look at the knowledge library.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] to institutions and to whom the audit is no work.
+    pub fn reads_knowledge(&self) -> Result<(), Error> {
+        self.is_agency()
+    }
+
+    /// Whether this officer may approve knowledge: a second reviewer.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] to others.
+    pub fn decides_knowledge(&self) -> Result<(), Error> {
+        if self.roles.contains(&Role::SecondReviewer) {
+            return self.is_agency();
+        }
+        Err(Error::Denied("知识库由复审人员批准".to_owned()))
+    }
+
     /// Whether this officer is somebody of the agency.
     pub(super) fn is_agency(&self) -> Result<(), Error> {
         if self.institution.is_some() || self.roles.is_empty() {

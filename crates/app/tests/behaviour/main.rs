@@ -10,6 +10,7 @@ mod difficulty;
 mod doubts;
 mod house;
 mod import;
+mod knowledge;
 mod outpatient;
 mod register;
 mod repeat;

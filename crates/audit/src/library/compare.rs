@@ -69,7 +69,9 @@ pub fn difference(kept: &[VersionedRow], given: Vec<Given>) -> Difference {
         let faults = faults_of(&row);
         match faults.is_empty() {
             true => sound.push(row),
-            false => found.bad.push(format!("{}：{}", row.place, faults.join("；"))),
+            false => found
+                .bad
+                .push(format!("{}：{}", row.place, faults.join("；"))),
         }
     }
     let groups = by_name(sound);
@@ -132,7 +134,10 @@ fn contents(cells: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &st
     let says = |(column, cell): &(&String, &String)| {
         !BESIDE.contains(&column.as_str()) && *column != SOURCE && !cell.is_empty()
     };
-    cells.iter().filter(says).map(|(a, b)| (a.as_str(), b.as_str()))
+    cells
+        .iter()
+        .filter(says)
+        .map(|(a, b)| (a.as_str(), b.as_str()))
 }
 
 /// One row per first day and version, oldest first; of two that differ the later in the file.
@@ -141,9 +146,8 @@ fn agreed(name: &Name, mut rows: Vec<Given>, contradictions: &mut Vec<String>) -
     rows.sort_by_key(|row| (number(row), row.text("from").to_owned()));
     let mut kept: Vec<Given> = Vec::new();
     for row in rows {
-        let twin = |one: &Given| {
-            number(one) == number(&row) && one.text("from") == row.text("from")
-        };
+        let twin =
+            |one: &Given| number(one) == number(&row) && one.text("from") == row.text("from");
         let Some(before) = kept.last_mut().filter(|one| twin(one)) else {
             kept.push(row);
             continue;
@@ -221,8 +225,10 @@ fn changed_cells(
     given: &Given,
     status: RowStatus,
 ) -> Vec<(String, String, String)> {
-    let (before, now): (BTreeMap<&str, &str>, BTreeMap<&str, &str>) =
-        (contents(&base.cells).collect(), contents(&given.cells).collect());
+    let (before, now): (BTreeMap<&str, &str>, BTreeMap<&str, &str>) = (
+        contents(&base.cells).collect(),
+        contents(&given.cells).collect(),
+    );
     let mut columns: Vec<&str> = before.keys().chain(now.keys()).copied().collect();
     columns.sort_unstable();
     columns.dedup();

@@ -23,14 +23,26 @@ const DOMAINS: [(&str, &str, Domain); 23] = [
     ("k_item_level", "min_level", Whole),
     ("k_drug_setting", "setting", Word(SETTINGS)),
     ("k_item_setting", "setting", Word(SETTINGS)),
-    ("k_drug_fund", "only_fund", Word(&["maternity", "work_injury"])),
+    (
+        "k_drug_fund",
+        "only_fund",
+        Word(&["maternity", "work_injury"]),
+    ),
     ("k_drug_course", "max_pay_days", Whole),
     ("k_item_course", "max_pay_days", Whole),
     ("k_item_daily_cap", "cap", Decimal),
-    ("k_item_daily_cap", "unit", Word(&["times_per_day", "hours_per_day"])),
+    (
+        "k_item_daily_cap",
+        "unit",
+        Word(&["times_per_day", "hours_per_day"]),
+    ),
     ("k_item_cycle_cap", "max_times", Decimal),
     ("k_item_cycle_cap", "window_days", Whole),
-    ("k_item_includes", "window", Word(&["day", "visit", "6h", "1h"])),
+    (
+        "k_item_includes",
+        "window",
+        Word(&["day", "visit", "6h", "1h"]),
+    ),
     ("k_item_total_cap", "max_amount", Decimal),
     ("k_mutex_group", "rank", Whole),
     ("k_imaging_region", "window_days", Whole),
@@ -81,12 +93,16 @@ fn common(given: &Given, faults: &mut Vec<String>) {
     }
     if RowStatus::parse(given.text("status")).is_none() {
         let text = given.text("status");
-        faults.push(format!("status 的值“{text}”应为 draft、trial、active、retired"));
+        faults.push(format!(
+            "status 的值“{text}”应为 draft、trial、active、retired"
+        ));
     }
     let severity = given.text("severity");
     let own = OWN_SEVERITY.contains(&given.table.as_str());
     if !own && !severity.is_empty() && Strength::parse(severity).is_none() {
-        faults.push(format!("severity 的值“{severity}”应为 remind、suspect、deduct"));
+        faults.push(format!(
+            "severity 的值“{severity}”应为 remind、suspect、deduct"
+        ));
     }
     let version = given.text("version");
     let counts = |text: &str| text.parse::<i64>().is_ok_and(|number| number > 0);

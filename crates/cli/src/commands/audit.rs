@@ -30,8 +30,10 @@ pub enum AuditCommand {
     )]
     Rules(rules::RulesArgs),
     /// 回测：新规则、新知识、新参数先在去年的数据上与现用的比较
-    #[command(after_help = "例：tongchou audit backtest --data year --knowledge new --baseline \
-                      catalogues/knowledge --out report.json")]
+    #[command(
+        after_help = "例：tongchou audit backtest --data year --knowledge new --baseline \
+                      catalogues/knowledge --out report.json"
+    )]
     Backtest(backtest::BacktestArgs),
     /// 知识库：导入、批准、查阅、导出
     Knowledge {

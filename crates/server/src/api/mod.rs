@@ -20,6 +20,7 @@ mod door;
 pub mod doubts;
 pub mod employer;
 pub mod filing;
+pub mod knowledge;
 pub mod overview;
 pub mod people;
 pub mod points;
@@ -172,6 +173,10 @@ use crate::Service;
         rules::rule,
         rules::quality,
         rules::coverage,
+        knowledge::library,
+        knowledge::row,
+        knowledge::edition,
+        knowledge::decide,
         doubts::step,
         doubts::deduct,
         doubts::release,
@@ -440,6 +445,17 @@ fn audit_routes() -> Router<Arc<Service>> {
         .route("/api/v1/audit/rules/{id}", get(rules::rule))
         .route("/api/v1/audit/quality", get(rules::quality))
         .route("/api/v1/audit/coverage", get(rules::coverage))
+        .merge(knowledge_routes())
+}
+
+/// The paths about the knowledge of the audit.
+fn knowledge_routes() -> Router<Arc<Service>> {
+    let edition = "/api/v1/audit/knowledge-editions/{edition}";
+    Router::new()
+        .route("/api/v1/audit/knowledge", get(knowledge::library))
+        .route("/api/v1/audit/knowledge/{table}/{id}", get(knowledge::row))
+        .route(edition, get(knowledge::edition))
+        .route(&format!("{edition}/decision"), post(knowledge::decide))
 }
 
 /// The paths about payment by method.

@@ -10,6 +10,7 @@ mod discharges;
 mod doubts;
 mod filings;
 mod house;
+mod knowledge;
 mod points;
 mod provider;
 mod register;

@@ -107,7 +107,8 @@ impl Store {
             }
             None => "",
         };
-        let rest = format!("WHERE area = $1 {narrowed}ORDER BY table_name, kp_id, version, edition");
+        let rest =
+            format!("WHERE area = $1 {narrowed}ORDER BY table_name, kp_id, version, edition");
         self.rows(&VERSIONS, &rest, cells, KnowledgeRow::take).await
     }
 }

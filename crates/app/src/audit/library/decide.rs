@@ -38,7 +38,8 @@ impl App {
             return Err(Error::refused("knowledge_reason", "退回知识库要写明理由"));
         }
         let proposed = self.undecided(actor, edition).await?;
-        self.decide(actor, &proposed, ("rejected", reason.trim())).await
+        self.decide(actor, &proposed, ("rejected", reason.trim()))
+            .await
     }
 
     async fn undecided(&self, actor: &Actor, edition: &str) -> Result<Edition, Error> {

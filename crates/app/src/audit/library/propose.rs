@@ -148,9 +148,9 @@ fn change_of(one: &Changed) -> Value {
     let cells: Vec<Value> = one
         .cells
         .iter()
-        .map(|(column, before, after)| {
-            json!({ "column": column, "before": before, "after": after })
-        })
+        .map(
+            |(column, before, after)| json!({ "column": column, "before": before, "after": after }),
+        )
         .collect();
     let row = &one.row;
     json!({

@@ -110,7 +110,9 @@ impl App {
             .map(|one| one.edition.as_str())
             .collect();
         let rows = self.store.knowledge_rows(area, None).await?;
-        let rows = rows.iter().filter(|row| approved.contains(row.edition.as_str()));
+        let rows = rows
+            .iter()
+            .filter(|row| approved.contains(row.edition.as_str()));
         rows.map(versioned).collect()
     }
 

@@ -167,7 +167,10 @@ fn table(compared: &Compared) -> String {
              {precision:>8} {name}\n"
         ));
     }
-    for (name, waiting) in [("现用", &compared.waiting.0), ("待上线", &compared.waiting.1)] {
+    for (name, waiting) in [
+        ("现用", &compared.waiting.0),
+        ("待上线", &compared.waiting.1),
+    ] {
         if !waiting.is_empty() {
             text.push_str(&format!("{name}一侧等待数据的规则{}条\n", waiting.len()));
         }

@@ -162,7 +162,9 @@ async fn approve(args: EditionArgs) -> anyhow::Result<Answer> {
 
 async fn reject(args: RejectArgs) -> anyhow::Result<Answer> {
     let (app, actor) = ready(&args.place).await?;
-    let done = app.reject_knowledge(&actor, &args.edition, &args.reason).await;
+    let done = app
+        .reject_knowledge(&actor, &args.edition, &args.reason)
+        .await;
     answered(args.place.format, done.map(|one| told_of(&one)))
 }
 
@@ -225,7 +227,10 @@ fn write(path: &Path, rows: &[VersionedRow]) -> anyhow::Result<()> {
         .iter()
         .flat_map(|row| row.cells.keys().map(String::as_str))
         .collect();
-    let columns: Vec<&str> = ["kp_id", "version", "status"].into_iter().chain(own).collect();
+    let columns: Vec<&str> = ["kp_id", "version", "status"]
+        .into_iter()
+        .chain(own)
+        .collect();
     writer.write_record(&columns)?;
     for row in rows {
         let version = row.version.to_string();

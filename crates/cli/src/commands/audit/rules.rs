@@ -117,7 +117,10 @@ fn told(states: &[State]) -> String {
     }
     let working = states.iter().filter(|(_, waits)| waits.is_none()).count();
     let waiting = states.len() - working;
-    text.push_str(&format!("共{}条：工作{working}条，等待{waiting}条\n", states.len()));
+    text.push_str(&format!(
+        "共{}条：工作{working}条，等待{waiting}条\n",
+        states.len()
+    ));
     text
 }
 

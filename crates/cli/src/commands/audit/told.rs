@@ -21,13 +21,19 @@ pub fn report(report: &Value) -> String {
         let number = |key: &str| counts[key].as_u64().unwrap_or(0);
         let (fresh, changed) = (number("fresh"), number("changed"));
         let retired = number("retired");
-        text.push_str(&format!("  {name}：新增{fresh}，新版本{changed}，停用{retired}\n"));
+        text.push_str(&format!(
+            "  {name}：新增{fresh}，新版本{changed}，停用{retired}\n"
+        ));
     }
     let list = |key: &str| report[key].as_array().cloned().unwrap_or_default();
     some(&mut text, "新版本", &list("changes"), change);
     some(&mut text, "停用", &list("ended"), |one| {
         let (table, id) = (word(one, "table"), word(one, "kp_id"));
-        format!("{table} {id} 第{}版，止于{}", one["version"], word(one, "until"))
+        format!(
+            "{table} {id} 第{}版，止于{}",
+            one["version"],
+            word(one, "until")
+        )
     });
     let said = |one: &Value| one.as_str().unwrap_or_default().to_owned();
     some(&mut text, "相互矛盾", &list("contradictions"), said);
@@ -60,7 +66,10 @@ fn change(one: &Value) -> String {
         .collect();
     let (table, id) = (word(one, "table"), word(one, "kp_id"));
     let (before, version) = (&one["before"], &one["version"]);
-    format!("{table} {id} 第{before}版→第{version}版：{}", cells.join("，"))
+    format!(
+        "{table} {id} 第{before}版→第{version}版：{}",
+        cells.join("，")
+    )
 }
 
 fn word<'v>(value: &'v Value, key: &str) -> &'v str {
@@ -104,5 +113,8 @@ pub fn listed(editions: &[Edition], tables: &[KnowledgeTable], hash: &str) -> (S
         .map(|one| json!({ "table": one.name, "rows": one.rows, "versions": one.versions }))
         .collect();
     let editions: Vec<Value> = editions.iter().map(edition_json).collect();
-    (text, json!({ "in_service": hash, "editions": editions, "tables": counts }))
+    (
+        text,
+        json!({ "in_service": hash, "editions": editions, "tables": counts }),
+    )
 }
