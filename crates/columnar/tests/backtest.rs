@@ -7,17 +7,17 @@ use std::path::Path;
 use columnar::{Decision, Job, Trial, backtest};
 use money::Fen;
 
-const VISITS: &str = "mdtrt_id,psn_no,fixmedins_code,med_type,begntime,endtime\n\
+const VISITS: &str = "visit,person,provider,care,begin,end\n\
      V1,P1,H1,11,2024-03-01 08:00:00,2024-03-01 18:00:00\n\
      V2,P2,H2,11,2024-03-02 08:00:00,2024-03-02 18:00:00\n";
 /// Three of an item on one day, and two of it on another.
-const LINES: &str = "bkkp_sn,mdtrt_id,fee_ocur_time,med_list_codg,cnt,det_item_fee_sumamt,inscp_amt\n\
+const LINES: &str = "line,visit,time,item,count,amount,in_scope\n\
      1,V1,2024-03-01 09:00:00,002500000000001,3,30.00,30.00\n\
      2,V2,2024-03-02 09:00:00,002500000000001,2,20.00,20.00\n";
 
 fn cap(folder: &Path, most: u8) {
     std::fs::create_dir_all(folder).unwrap();
-    let text = format!("med_list_codg,cap,unit\n002500000000001,{most},times_per_day\n");
+    let text = format!("item,cap,unit\n002500000000001,{most},times_per_day\n");
     std::fs::write(folder.join("k_item_daily_cap.csv"), text).unwrap();
 }
 

@@ -83,7 +83,7 @@ fn common(given: &Given, faults: &mut Vec<String>) {
         (text, Day::parse(text))
     };
     let ((from, begin), (until, end)) = (day("from"), day("until"));
-    for (text, read, name) in [(from, begin, "begndate"), (until, end, "enddate")] {
+    for (text, read, name) in [(from, begin, "开始日期"), (until, end, "结束日期")] {
         if !text.is_empty() && read.is_none() {
             faults.push(format!("{name} 的值“{text}”不是日期"));
         }

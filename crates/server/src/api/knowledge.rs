@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use app::audit::{Edition, KnowledgeTable, RowVersion};
-use axum::Json;
 use axum::extract::{Path, State};
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -148,7 +149,7 @@ pub async fn row(
     params(("edition" = String, Path, description = "版本编号")),
     responses((status = 200, body = KnowledgeReportView), (status = 404, body = Problem))
 )]
-pub async fn edition(
+pub async fn edition_report(
     State(service): State<Arc<Service>>,
     SignedIn(clerk): SignedIn,
     Path(edition): Path<String>,
@@ -188,6 +189,16 @@ pub async fn decide(
         false => app.reject_knowledge(actor, &edition, &asked.reason).await?,
     };
     Ok(Json(edition_view(&decided)))
+}
+
+/// The paths about the knowledge of the audit.
+pub fn routes() -> Router<Arc<Service>> {
+    let edition = "/api/v1/audit/knowledge-editions/{edition}";
+    Router::new()
+        .route("/api/v1/audit/knowledge", get(library))
+        .route("/api/v1/audit/knowledge/{table}/{id}", get(row))
+        .route(edition, get(edition_report))
+        .route(&format!("{edition}/decision"), post(decide))
 }
 
 fn edition_view(one: &Edition) -> KnowledgeEditionView {

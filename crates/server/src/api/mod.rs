@@ -175,7 +175,7 @@ use crate::Service;
         rules::coverage,
         knowledge::library,
         knowledge::row,
-        knowledge::edition,
+        knowledge::edition_report,
         knowledge::decide,
         doubts::step,
         doubts::deduct,
@@ -445,17 +445,7 @@ fn audit_routes() -> Router<Arc<Service>> {
         .route("/api/v1/audit/rules/{id}", get(rules::rule))
         .route("/api/v1/audit/quality", get(rules::quality))
         .route("/api/v1/audit/coverage", get(rules::coverage))
-        .merge(knowledge_routes())
-}
-
-/// The paths about the knowledge of the audit.
-fn knowledge_routes() -> Router<Arc<Service>> {
-    let edition = "/api/v1/audit/knowledge-editions/{edition}";
-    Router::new()
-        .route("/api/v1/audit/knowledge", get(knowledge::library))
-        .route("/api/v1/audit/knowledge/{table}/{id}", get(knowledge::row))
-        .route(edition, get(knowledge::edition))
-        .route(&format!("{edition}/decision"), post(knowledge::decide))
+        .merge(knowledge::routes())
 }
 
 /// The paths about payment by method.
