@@ -38,14 +38,15 @@ fn file(rows: Vec<Given>) -> NewKnowledge {
 }
 
 async fn propose(house: &House, rows: Vec<Given>) -> Proposal {
-    let done = house.app.propose_knowledge(&actor("甲"), file(rows), false);
-    done.await.unwrap()
+    let by = actor("甲");
+    let done = house.app.propose_knowledge(&by, file(rows), false).await;
+    done.unwrap()
 }
 
 async fn import(house: &House, rows: Vec<Given>) -> String {
     let edition = propose(house, rows).await.edition.unwrap();
-    let approved = house.app.approve_knowledge(&actor("乙"), &edition);
-    assert_eq!(approved.await.unwrap().state, "approved");
+    let approved = house.app.approve_knowledge(&actor("乙"), &edition).await;
+    assert_eq!(approved.unwrap().state, "approved");
     edition
 }
 
@@ -94,8 +95,9 @@ async fn an_import_speaks_once_another_person_approved_it() {
     assert!(app.kept_knowledge(area()).await.unwrap().is_empty());
     let own = app.approve_knowledge(&actor("甲"), &edition).await;
     assert_eq!(code(own.unwrap_err()), "denied");
-    let second = app.propose_knowledge(&actor("甲"), file(vec![row("X2", "2", &[])]), false);
-    assert_eq!(code(second.await.unwrap_err()), "knowledge_pending");
+    let other = file(vec![row("X2", "2", &[])]);
+    let second = app.propose_knowledge(&actor("甲"), other, false).await;
+    assert_eq!(code(second.unwrap_err()), "knowledge_pending");
     app.approve_knowledge(&actor("乙"), &edition).await.unwrap();
     let again = app.approve_knowledge(&actor("乙"), &edition).await;
     assert_eq!(code(again.unwrap_err()), "knowledge_state");

@@ -9,6 +9,7 @@ mod discharges;
 mod filings;
 mod findings;
 mod imports;
+mod knowledge;
 mod lists;
 mod migrating;
 mod people;
