@@ -181,7 +181,7 @@ fn note(side: &mut Side, outcome: &Outcome, finding: &Finding) {
             vec![data.lines.visit[*row as usize]]
         }
         Target::Visit(visit) | Target::VisitItem(visit, _) => vec![*visit],
-        Target::Visits(visits) => visits.iter().copied().collect(),
+        Target::Visits(visits) => visits.to_vec(),
         _ => Vec::new(),
     };
     if let Some(provider) = provider_of(data, finding, &visits) {
