@@ -119,7 +119,7 @@ fn plain_identity(row: &Given) -> String {
         return format!("{table}:{}", row.head);
     };
     let region = Some(row.text("region")).filter(|text| !text.is_empty());
-    let cells: Vec<&str> = keys.iter().map(|key| row.text(key)).chain(region).collect();
+    let cells: Vec<&str> = keys.iter().map(|key| row.key(key)).chain(region).collect();
     format!("{table}:{}", cells.join("/"))
 }
 

@@ -60,7 +60,7 @@ const SETTINGS: &[&str] = &["inpatient", "outpatient"];
 pub fn faults_of(given: &Given) -> Vec<String> {
     let mut faults = Vec::new();
     let keys = keys_of(&given.table).unwrap_or_default();
-    for key in keys.iter().filter(|key| given.text(key).is_empty()) {
+    for key in keys.iter().filter(|key| given.key(key).is_empty()) {
         faults.push(format!("缺少 {key}"));
     }
     if keys.is_empty() && given.cells.is_empty() {

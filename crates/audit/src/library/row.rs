@@ -93,4 +93,12 @@ impl Given {
     pub fn text(&self, column: &str) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }
+
+    /// A key cell; a row of a table by prefix may name one whole code instead.
+    pub(super) fn key(&self, column: &str) -> &str {
+        match self.text(column) {
+            "" if column == "item_prefix" => self.text("item"),
+            cell => cell,
+        }
+    }
 }
