@@ -157,6 +157,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识库的版本和知识表。 */
+        get: operations["get_knowledge_library"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/knowledge-editions/{edition}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个版本的差异报告。 */
+        get: operations["get_knowledge_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/knowledge-editions/{edition}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批准或退回一个版本；批准人不能是导入人。 */
+        post: operations["decide_knowledge_edition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/knowledge/{table}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 知识行的全部版本，旧的在前。 */
+        get: operations["list_knowledge_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/notices": {
         parameters: {
             query?: never;
@@ -4172,6 +4240,98 @@ export interface components {
             /** @description 计价单位。 */
             unit?: string | null;
         };
+        /** @description 批准或退回。 */
+        KnowledgeDecision: {
+            /**
+             * @description 批准；否则退回。
+             * @default false
+             */
+            approve: boolean;
+            /**
+             * @description 退回的理由。
+             * @default
+             */
+            reason: string;
+        };
+        /** @description 知识库的一个版本。 */
+        KnowledgeEditionView: {
+            /** @description 批准或退回时间。 */
+            decided_at?: string | null;
+            /** @description 批准人或退回人。 */
+            decided_by: string;
+            /** @description 版本编号。 */
+            edition: string;
+            /** @description 内容摘要。 */
+            hash: string;
+            /** @description 导入时间。 */
+            proposed_at: string;
+            /** @description 导入人。 */
+            proposed_by: string;
+            /** @description 退回理由。 */
+            reason: string;
+            /**
+             * Format: int64
+             * @description 新增的知识行版本数。
+             */
+            rows: number;
+            /** @description 导入自哪里。 */
+            source: string;
+            /** @description 状态：proposed、approved、rejected。 */
+            state: string;
+            /** @description 状态名称。 */
+            state_name: string;
+        };
+        /** @description 知识库：在用的内容和各版本。 */
+        KnowledgeLibraryView: {
+            /** @description 各版本，新的在前。 */
+            editions: components["schemas"]["KnowledgeEditionView"][];
+            /** @description 规则现在所依据的知识库（内容摘要）。 */
+            in_service: string;
+            /** @description 已批准的知识表。 */
+            tables: components["schemas"]["KnowledgeTableView"][];
+        };
+        /** @description 一个版本的差异报告。 */
+        KnowledgeReportView: {
+            /** @description 版本。 */
+            edition: components["schemas"]["KnowledgeEditionView"];
+            /** @description 差异：各表的新增、新版本、停用，逐格的变化，矛盾和不能导入的行。 */
+            report: unknown;
+        };
+        /** @description 知识行的一个版本。 */
+        KnowledgeRowView: {
+            /** @description 各列的内容。 */
+            cells: {
+                [key: string]: string;
+            };
+            /** @description 由哪个版本带来。 */
+            edition: components["schemas"]["KnowledgeEditionView"];
+            /** @description 知识点编号。 */
+            id: string;
+            /** @description 行状态名称：草稿、试行、在用、停用。 */
+            status_name: string;
+            /** @description 表名。 */
+            table: string;
+            /**
+             * Format: int64
+             * @description 版本。
+             */
+            version: number;
+        };
+        /** @description 一张知识表。 */
+        KnowledgeTableView: {
+            /**
+             * Format: int64
+             * @description 在用行数。
+             */
+            rows: number;
+            /** @description 表名。 */
+            table: string;
+            /**
+             * Format: int64
+             * @description 版本数。
+             */
+            versions: number;
+        };
         /** @description 带名称的金额。 */
         LabelledAmount: {
             /** @description 金额。 */
@@ -6955,6 +7115,137 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_knowledge_library: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeLibraryView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_knowledge_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 版本编号 */
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeReportView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_knowledge_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 版本编号 */
+                edition: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnowledgeDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeEditionView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_knowledge_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 表名，例如 k_drug_level */
+                table: string;
+                /** @description 知识点编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeRowView"][];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
