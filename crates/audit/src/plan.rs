@@ -98,6 +98,21 @@ impl Plan {
         }
     }
 
+    /// The same plan with only the kernels wanted; the other rules are judged elsewhere.
+    ///
+    /// Places of rules stay as they are.
+    #[must_use]
+    pub fn only(mut self, wanted: impl Fn(&Kernel) -> bool) -> Self {
+        let items = self.slots.begin.len().saturating_sub(1);
+        for planned in &mut self.rules {
+            if planned.kernel.as_ref().is_ok_and(|kernel| !wanted(kernel)) {
+                planned.kernel = Err(Waits("由另一份数据审核".to_owned()));
+            }
+        }
+        self.slots = Slots::of(items, &self.rules);
+        self
+    }
+
     /// The rules with what they wait for, if anything.
     pub fn states(&self) -> impl Iterator<Item = (&'static Rule, Option<&Waits>)> {
         self.rules

@@ -43,7 +43,7 @@ pub struct Outcome {
 /// # Errors
 /// [`Fault`] when files cannot be read or a rule is not known.
 pub fn run_job(job: &Job, told: &(dyn Fn(u64, u64) + Sync)) -> Result<Outcome, Fault> {
-    let rules = chosen(job)?;
+    let rules = chosen_rules(&job.rules)?;
     let started = Instant::now();
     let mut quality = Quality::default();
     let params = job
@@ -52,7 +52,7 @@ pub fn run_job(job: &Job, told: &(dyn Fn(u64, u64) + Sync)) -> Result<Outcome, F
         .map_or_else(|| Ok(Params::default()), read_params)?;
     let reading = Reading {
         threads: job.threads,
-        skipped_tables: unread(&rules),
+        skipped_tables: unread_tables(&rules),
     };
     let (knowledge, data) = std::thread::scope(|scope| {
         let knowledge = scope.spawn(|| read_knowledge(&job.knowledge, &job.data, &mut quality));
@@ -74,23 +74,27 @@ pub fn run_job(job: &Job, told: &(dyn Fn(u64, u64) + Sync)) -> Result<Outcome, F
     })
 }
 
-fn chosen(job: &Job) -> Result<Vec<&'static Rule>, Fault> {
-    if job.rules.is_empty() {
+/// The rules with these ids, in the order of the catalogue; all when none is named (选定的规则).
+///
+/// # Errors
+/// [`Fault`] when a rule is not known.
+pub fn chosen_rules(ids: &[String]) -> Result<Vec<&'static Rule>, Fault> {
+    if ids.is_empty() {
         return Ok(all_rules());
     }
     let find = |id: &String| {
         let known = audit::find_rule(id);
         known.ok_or_else(|| Fault::new(Path::new("--rules"), format!("没有规则“{id}”")))
     };
-    let mut rules = job.rules.iter().map(find).collect::<Result<Vec<_>, _>>()?;
+    let mut rules = ids.iter().map(find).collect::<Result<Vec<_>, _>>()?;
     let order = all_rules();
     rules.sort_by_key(|rule| order.iter().position(|known| known.id == rule.id));
     rules.dedup_by_key(|rule| rule.id);
     Ok(rules)
 }
 
-/// Tables of trace codes are large; they are read only for rules that look at them.
-fn unread(rules: &[&Rule]) -> Vec<&'static str> {
+/// Tables of trace codes are large; they are read only for rules that look at them (不必读的表).
+pub fn unread_tables(rules: &[&Rule]) -> Vec<&'static str> {
     let wanted = |name: &str| rules.iter().any(|rule| rule.feeds.contains(&name));
     let mut unread = vec!["trace_events", "trace_inbound"];
     unread.retain(|name| !wanted(name));

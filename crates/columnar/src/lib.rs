@@ -15,6 +15,7 @@ mod library;
 mod line_batch;
 mod names;
 mod parquet_file;
+mod parts;
 mod read;
 mod run;
 mod text;
@@ -23,9 +24,12 @@ mod write;
 
 pub use backtest::{Compared, Decision, RuleChange, Trial, backtest};
 pub use fault::Fault;
-pub use job::{Job, Outcome, run_job};
+pub use job::{Job, Outcome, chosen_rules, run_job, unread_tables};
 pub use knowledge::{read_folders, read_knowledge, read_params};
 pub use library::read_rows;
+pub use parts::{Parts, read_tables};
 pub use read::{Reading, read_data};
 pub use run::scan_on;
-pub use write::{quality_json, quality_text, write_findings, write_quality};
+pub use write::{
+    FindingRow, quality_json, quality_text, write_finding_rows, write_findings, write_quality,
+};

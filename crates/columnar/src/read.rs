@@ -14,6 +14,8 @@ use crate::text::read_csv;
 use crate::visit_batch::Take;
 use crate::{Fault, visit_batch};
 
+pub(crate) const NO_LINES: &str = "目录里没有明细文件 lines.csv 或 lines.parquet";
+
 /// What is read, and how (读取方式).
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
@@ -21,6 +23,14 @@ pub struct Reading {
     pub threads: usize,
     /// Tables that need not be read.
     pub skipped_tables: Vec<&'static str>,
+}
+
+impl Reading {
+    /// Whether a file is to be read: knowledge and labels are read elsewhere.
+    pub(crate) fn wants(&self, file: &DataFile) -> bool {
+        let skipped = self.skipped_tables.contains(&file.table.as_str());
+        !file.table.starts_with("k_") && file.table != "truth" && !skipped
+    }
 }
 
 /// Reads all tables of a folder and of the folders right below it (读取数据目录).
@@ -32,16 +42,9 @@ pub struct Reading {
 pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
     let files = files_of(folder)?;
     if !files.iter().any(|file| file.table == "lines") {
-        return Err(Fault::new(
-            folder,
-            "目录里没有明细文件 lines.csv 或 lines.parquet",
-        ));
+        return Err(Fault::new(folder, NO_LINES));
     }
-    let wanted = |file: &&DataFile| {
-        let skipped = reading.skipped_tables.contains(&file.table.as_str());
-        !file.table.starts_with("k_") && file.table != "truth" && !skipped
-    };
-    let files: Vec<&DataFile> = files.iter().filter(wanted).collect();
+    let files: Vec<&DataFile> = files.iter().filter(|file| reading.wants(file)).collect();
     let mut intake = Intake::default();
     let (parquet, csv): (Vec<&DataFile>, Vec<&DataFile>) = files
         .into_iter()
@@ -73,7 +76,7 @@ pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
 
 /// Opens files, each with the name of its table: folder by folder, lines after the visits and
 /// scans of their folder.
-fn open(mut files: Vec<&DataFile>) -> Result<Vec<(String, ParquetFile)>, Fault> {
+pub(crate) fn open(mut files: Vec<&DataFile>) -> Result<Vec<(String, ParquetFile)>, Fault> {
     files.sort_by_key(|file| (file.path.parent(), file.table == "lines", &file.path));
     let open = |file: &DataFile| {
         let opened = ParquetFile::open(&file.path, &file.table)?;
@@ -104,7 +107,7 @@ fn decode(
     }
 }
 
-fn decoded(table: &str, columns: &Columns<'_>) -> Result<Take, ArrowError> {
+pub(crate) fn decoded(table: &str, columns: &Columns<'_>) -> Result<Take, ArrowError> {
     match table {
         "lines" => {
             let mut block = LineBlock::default();
@@ -134,7 +137,7 @@ fn join(intake: &mut Intake, decoded: &Receiver<Decoded>, count: usize) -> Resul
     Ok(())
 }
 
-fn take_csv(intake: &mut Intake, file: &DataFile) -> Result<(), Fault> {
+pub(crate) fn take_csv(intake: &mut Intake, file: &DataFile) -> Result<(), Fault> {
     let other = read_csv(&file.path, &file.table, |table| {
         intake.take(&file.table, table)
     })?;

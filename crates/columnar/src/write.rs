@@ -1,16 +1,19 @@
 use std::fs::File;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::thread::ScopedJoinHandle;
 
-use audit::{Finding, Plan};
+use audit::{Finding, Plan, Strength};
 use lines::{Data, Quality};
+use money::Fen;
 
 use crate::Fault;
 
 /// How many findings are put into words at a time.
 const PART: usize = 1 << 14;
+
+const HEADER: &str = "rule_id,target_type,target_id,severity,amount,evidence\n";
 
 /// Writes findings as CSV: `rule_id,target_type,target_id,severity,amount,evidence` (写出疑点).
 ///
@@ -24,8 +27,7 @@ pub fn write_findings(
 ) -> Result<(), Fault> {
     let fault = |error: std::io::Error| Fault::new(path, error);
     let mut file = File::create(path).map_err(fault)?;
-    let header = "rule_id,target_type,target_id,severity,amount,evidence\n";
-    file.write_all(header.as_bytes()).map_err(fault)?;
+    file.write_all(HEADER.as_bytes()).map_err(fault)?;
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     // A round at a time: the words of millions of findings need not lie in memory together.
     for round in findings.chunks(PART * threads) {
@@ -57,6 +59,47 @@ fn in_words(plan: &Plan, data: &Data, findings: &[Finding]) -> csv::Result<Vec<u
     writer
         .into_inner()
         .map_err(|error| error.into_error().into())
+}
+
+/// One finding as files write it (疑点行).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingRow {
+    /// Rule.
+    pub rule: String,
+    /// Kind of target.
+    pub kind: String,
+    /// Id of the target.
+    pub target: String,
+    /// Deduct, suspect or remind.
+    pub strength: Strength,
+    /// The amount in doubt.
+    pub amount: Fen,
+    /// Evidence, Chinese.
+    pub evidence: String,
+}
+
+/// Writes findings that were put into words elsewhere, in the layout of [`write_findings`].
+///
+/// # Errors
+/// [`Fault`] when the file cannot be written.
+pub fn write_finding_rows<'f>(
+    path: &Path,
+    rows: impl Iterator<Item = &'f FindingRow>,
+) -> Result<(), Fault> {
+    let fault = |error: csv::Error| Fault::new(path, error);
+    let file = File::create(path).map_err(|error| Fault::new(path, error))?;
+    let mut file = BufWriter::with_capacity(1 << 20, file);
+    let head = file.write_all(HEADER.as_bytes());
+    head.map_err(|error| Fault::new(path, error))?;
+    let mut writer = csv::Writer::from_writer(file);
+    for row in rows {
+        let amount = row.amount.to_string();
+        let strength = row.strength.word();
+        let (rule, kind, target) = (&*row.rule, &*row.kind, &*row.target);
+        let cells = [rule, kind, target, strength, &amount, &row.evidence];
+        writer.write_record(cells).map_err(fault)?;
+    }
+    writer.flush().map_err(|error| Fault::new(path, error))
 }
 
 /// The data-quality section as text (数据质量).

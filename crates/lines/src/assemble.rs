@@ -75,7 +75,8 @@ impl Intake {
         visits.diagnosis = numbers.collect();
     }
 
-    /// Of several lines with one id the smallest by content stays; the others are counted.
+    /// Of several lines with one id the smallest by content stays, of equals the first; the others
+    /// are counted.
     fn drop_duplicates(&mut self) {
         let lines = &self.data.lines;
         if lines.id.is_sorted_by(|a, b| a < b) {
@@ -92,6 +93,7 @@ impl Intake {
                 item,
                 lines.count[at],
                 lines.amount[at],
+                row,
             )
         };
         let mut order: Vec<u32> = (0..).take(lines.len()).collect();
@@ -206,14 +208,9 @@ fn picked(lines: &Lines, order: &[u32]) -> Lines {
 
 /// Counts troubles that only show when everything is in.
 fn count_troubles(data: &mut Data) {
-    let mut noted: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut found: BTreeMap<&str, Troubled> = BTreeMap::new();
     let mut trouble = |name: &'static str, data: &Data, row: u32| {
-        *counts.entry(name).or_default() += 1;
-        let examples = noted.entry(name).or_default();
-        if examples.len() < 64 {
-            examples.push(data.line_id(row));
-        }
+        found.entry(name).or_default().add(&data.lines, row);
     };
     let catalogue = data.register(Register::Catalogue);
     let listed = |item| catalogue.is_none_or(|rows| !rows.of(item).is_empty());
@@ -236,12 +233,32 @@ fn count_troubles(data: &mut Data) {
             trouble("目录编码不认识", data, row);
         }
     }
-    for (name, count) in counts {
-        let examples = noted.remove(name).unwrap_or_default();
-        let rest = count - examples.len() as u64;
-        for example in examples {
+    for (name, troubled) in found {
+        let rest = troubled.count - troubled.first.len() as u64;
+        for row in troubled.first {
+            let example = data.line_id(row);
             data.quality.note(name, example);
         }
         data.quality.count(name, rest);
+    }
+}
+
+/// Rows with one kind of trouble: how many, and the first three by line id, so that any order of
+/// the files names the same.
+#[derive(Default)]
+struct Troubled {
+    count: u64,
+    first: Vec<u32>,
+}
+
+impl Troubled {
+    fn add(&mut self, lines: &Lines, row: u32) {
+        let id = |row: u32| lines.id[row as usize];
+        self.count += 1;
+        let place = self.first.partition_point(|&one| id(one) < id(row));
+        if place < 3 {
+            self.first.insert(place, row);
+            self.first.truncate(3);
+        }
     }
 }

@@ -41,6 +41,19 @@ pub struct LineRow<'r> {
 }
 
 impl LineBlock {
+    /// The rows of a table of lines; those without what a line needs are counted and left out.
+    pub fn of(table: &Table) -> Self {
+        let mut block = Self::default();
+        let scoped = table.has("in_scope");
+        for row in table.rows() {
+            match read(row, scoped) {
+                Ok(line) => block.push(&line),
+                Err(problem) => block.quality.note(problem, row.text("line")),
+            }
+        }
+        block
+    }
+
     /// Adds one line with every column filled.
     pub fn push(&mut self, row: &LineRow<'_>) {
         let id =
@@ -73,15 +86,7 @@ impl LineBlock {
 
 impl Intake {
     pub(super) fn take_lines(&mut self, table: &Table) {
-        let mut block = LineBlock::default();
-        let scoped = table.has("in_scope");
-        for row in table.rows() {
-            match read(row, scoped) {
-                Ok(line) => block.push(&line),
-                Err(problem) => block.quality.note(problem, row.text("line")),
-            }
-        }
-        self.append(block);
+        self.append(LineBlock::of(table));
     }
 }
 

@@ -4,11 +4,13 @@ mod block;
 mod lines;
 mod people;
 mod registers;
+mod share;
 mod trace;
 mod visits;
 
 pub use block::LineBlock;
 pub use lines::LineRow;
+pub use share::VisitOwner;
 pub use trace::{InboundRow, ScanRow};
 pub use visits::VisitRow;
 
