@@ -47,7 +47,9 @@ pub struct ExecutorArgs {
 /// When the scheduler cannot be reached or an address cannot be listened to.
 pub async fn run(args: ExecutorArgs) -> anyhow::Result<()> {
     let (port, control) = ports(&args)?;
-    let work = args.work.map(|path| path.display().to_string());
+    let own = format!("tongchou-executor-{}", std::process::id());
+    let work = args.work.unwrap_or_else(|| std::env::temp_dir().join(own));
+    std::fs::create_dir_all(&work).with_context(|| format!("不能建立 {}", work.display()))?;
     let health = ExecutorHealth::new();
     let config = ExecutorProcessConfig {
         bind_host: args.bind.to_string(),
@@ -58,7 +60,7 @@ pub async fn run(args: ExecutorArgs) -> anyhow::Result<()> {
         scheduler_port: args.cluster.port,
         scheduler_connect_timeout_seconds: 30,
         vcores: args.tasks,
-        work_dir: work,
+        work_dir: Some(work.display().to_string()),
         executor_heartbeat_interval_seconds: args.heartbeat.max(1),
         job_data_ttl_seconds: 86_400,
         job_data_clean_up_interval_seconds: 3_600,

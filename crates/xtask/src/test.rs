@@ -6,6 +6,7 @@ use crate::report::{Count, Report};
 use crate::{browser, cargo, client, needs, postgres};
 
 const RUST: &str = "Rust (rooms, corridor, golden cases, house rules)";
+const CLUSTER: &str = "cluster (audit on Apache Ballista)";
 const CONSOLE: &str = "console (type check, build, unit tests)";
 const BROWSER: &str = "browser (console against a running demo)";
 const CLIENT: &str = "console client (same as the API description)";
@@ -17,6 +18,7 @@ pub fn run() -> Result<bool, Fault> {
     let mut report = Report::default();
     let built = test_console(&mut report);
     test_rust(&mut report);
+    test_cluster(&mut report);
     test_client(&mut report, built);
     test_browser(&mut report, built);
     println!("{}", report.text());
@@ -54,10 +56,16 @@ fn script(arguments: &[&str], count: &mut Count) -> Result<bool, Fault> {
     process::run_watching(npm.args(arguments), |line| count.read(line))
 }
 
-/// All crates, on SQLite and on whatever `TEST_DATABASE_URL` names.
+/// All crates but the cluster's, on SQLite and on whatever `TEST_DATABASE_URL` names.
 fn test_rust(report: &mut Report) {
     let mut tests = cargo::cargo();
-    tests.args(["test", "--workspace", "--no-fail-fast"]);
+    tests.args([
+        "test",
+        "--workspace",
+        "--exclude",
+        "cluster",
+        "--no-fail-fast",
+    ]);
     let given = std::env::var_os("TEST_DATABASE_URL").is_some();
     let server = if given { None } else { private_server(report) };
     if let Some(server) = &server {
@@ -66,6 +74,16 @@ fn test_rust(report: &mut Report) {
     let mut count = Count::default();
     let done = process::run_watching(&mut tests, |line| count.read(line));
     close(report, RUST, count, done);
+}
+
+/// By itself: together, the others would be built a second time with the features DataFusion asks of
+/// the libraries they share.
+fn test_cluster(report: &mut Report) {
+    let mut tests = cargo::cargo();
+    tests.args(["test", "--package", "cluster", "--no-fail-fast"]);
+    let mut count = Count::default();
+    let done = process::run_watching(&mut tests, |line| count.read(line));
+    close(report, CLUSTER, count, done);
 }
 
 fn private_server(report: &mut Report) -> Option<postgres::Server> {

@@ -13,6 +13,7 @@ use columnar::{Job, Outcome, quality_text, run_job, write_findings, write_qualit
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
+use super::cluster;
 use super::policy::{Answer, Format};
 
 /// What to do with audit rules.
@@ -47,34 +48,40 @@ pub enum AuditCommand {
 pub struct RunArgs {
     /// 数据目录：lines、visits 等 CSV 或 Parquet 文件，也可以分月放在下一层目录
     #[arg(long)]
-    data: PathBuf,
+    pub(super) data: PathBuf,
     /// 知识库目录，可以几个，后面的补充、覆盖前面的
     #[arg(long, value_delimiter = ',')]
-    knowledge: Vec<PathBuf>,
+    pub(super) knowledge: Vec<PathBuf>,
     /// 参数文件（JSON）
     #[arg(long)]
-    params: Option<PathBuf>,
+    pub(super) params: Option<PathBuf>,
     /// 疑点文件（CSV）
     #[arg(long)]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// 只运行这些规则，逗号分隔；不写则全部
     #[arg(long, value_delimiter = ',')]
-    rules: Vec<String>,
+    pub(super) rules: Vec<String>,
     /// 数据质量另写一个文件（JSON）
     #[arg(long)]
-    quality: Option<PathBuf>,
+    pub(super) quality: Option<PathBuf>,
     /// 同时使用的线程数（默认：全部处理器）
     #[arg(long)]
     threads: Option<usize>,
+    /// 在集群上审核：调度节点的地址，如 df://10.0.0.1:50050（见 docs/guides/cluster.md）
+    #[arg(long, value_name = "URL")]
+    cluster: Option<String>,
     /// 汇总的输出格式
     #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 /// Runs a command; 0 done, 3 failed.
 pub fn run(command: AuditCommand) -> Answer {
     let done = match command {
-        AuditCommand::Run(args) => batch(&args),
+        AuditCommand::Run(args) => match &args.cluster {
+            Some(url) => cluster::hand_over(&args, url),
+            None => batch(&args),
+        },
         AuditCommand::Rules(args) => rules::list(&args),
         AuditCommand::Backtest(args) => backtest::run(&args),
         AuditCommand::Knowledge { command } => return crate::waiting(knowledge::run(command)),

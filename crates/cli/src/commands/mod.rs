@@ -6,6 +6,7 @@ pub mod audit;
 pub mod budget;
 pub mod clean;
 pub mod clear;
+pub mod cluster;
 pub mod contribution;
 pub mod coverage;
 pub mod database;
