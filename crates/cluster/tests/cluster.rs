@@ -57,7 +57,7 @@ fn a_cluster_finds_what_one_machine_finds() {
     );
     let found = alone(&data, &[&knowledge], None, &here);
     // Rules of persons, of institutions, and of everything at once have something to say.
-    for rule in ["C001", "M001", "M006", "M025", "F014", "T001"] {
+    for rule in ["C001", "M001", "M006", "P027", "M025", "F014", "T001"] {
         assert!(found.contains(rule), "{rule} found nothing: {found:?}");
     }
     let cluster = Cluster::start(2, folder.path());

@@ -43,8 +43,9 @@ fn write_people(data: &Path) {
     for number in 0..PEOPLE {
         let (sex, year) = (number % 2 + 1, 1930 + number % 90);
         // Some numbers are shared by many households.
-        let phone = if number % 40 == 0 {
-            number % 400
+        let shared = number % 10 == 0;
+        let phone = if shared {
+            number % 100
         } else {
             10_000 + number
         };
@@ -77,8 +78,8 @@ fn span(visit: u32) -> (u32, u32, u32) {
 
 fn write_visits(data: &Path) {
     let mut dice = Dice(1);
-    let head =
-        "visit,person,provider,care,begin,end,diagnoses,department,settled,terminal,insurance";
+    let head = "visit,person,provider,care,begin,end,diagnoses,department,settled,terminal,\
+                insurance,no_third_party";
     let mut text = format!("{head}\n");
     for visit in 0..VISITS {
         let (care, begin, end) = span(visit);
@@ -86,16 +87,19 @@ fn write_visits(data: &Path) {
         let (from, to) = (format!("2025-03-{begin:02}"), format!("2025-03-{end:02}"));
         let department = ["内科", "外科", "康复科"][visit as usize % 3];
         let minute = visit % 60;
+        // Injuries, and one inquiry in the whole month.
+        let diagnosis = if visit % 11 == 0 { "S72.0" } else { "J18.9" };
+        let asked = u32::from(visit == 11);
         writeln!(
             text,
-            "V{visit},P{person},H{provider},{care},{from} 08:{minute:02}:00,{to} 18:00:00,J18.9,\
-             {department},{to} 18:{minute:02}:00,Z{provider},310"
+            "V{visit},P{person},H{provider},{care},{from} 08:{minute:02}:00,{to} 18:00:00,{diagnosis},\
+             {department},{to} 18:{minute:02}:00,Z{provider},310,{asked}"
         )
         .unwrap();
     }
     // The same visit once more, and one that cannot be read.
-    text.push_str("V7,P1,H1,11,2025-03-03 08:00:00,2025-03-03 09:00:00,,,,,310\n");
-    text.push_str("V9999999,P1,H1,11,yesterday,,,,,,310\n");
+    text.push_str("V7,P1,H1,11,2025-03-03 08:00:00,2025-03-03 09:00:00,,,,,310,0\n");
+    text.push_str("V9999999,P1,H1,11,yesterday,,,,,,310,0\n");
     fs::write(data.join("visits.csv"), text).unwrap();
 }
 
@@ -164,7 +168,7 @@ fn write_lines(data: &Path) {
     text.push_str("900001,V4,2025-03-05 10:00:00,I1,项目1,101,5,10,many,50,内科,D1\n");
     text.push_str("5,V4001,2025-03-05 10:00:00,I1,项目1,101,5,10,50,50,内科,D1\n");
     text.push_str("5,V4001,2025-03-05 10:00:00,I1,项目1,101,5,10,50,50,内科,D1\n");
-    fs::write(data.join("lines-2025-03a.csv"), text).unwrap();
+    fs::write(data.join("lines-2025-01.csv"), text).unwrap();
     write_chinese(data);
     write_parquet(data);
 }
@@ -181,7 +185,7 @@ fn write_chinese(data: &Path) {
             format!("{},{},{}\n", line.item, line.count, line.count * 12).as_bytes(),
         );
     }
-    fs::write(data.join("lines-2025-03b.csv"), bytes).unwrap();
+    fs::write(data.join("lines-2025-02.csv"), bytes).unwrap();
 }
 
 /// In row groups, ids as numbers and amounts as binary fractions; ids of the first file again.
@@ -227,7 +231,7 @@ fn write_parquet(data: &Path) {
         ),
     ];
     save(
-        &data.join("lines-2025-03c.parquet"),
+        &data.join("lines-2025-03.parquet"),
         &RecordBatch::try_from_iter(columns).unwrap(),
     );
 }

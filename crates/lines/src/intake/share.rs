@@ -65,6 +65,8 @@ impl Intake {
             visits: Visits {
                 diagnoses: known.diagnoses.clone(),
                 terminals: known.terminals.clone(),
+                // What the source keeps must not depend on which visits came here.
+                kept: known.flags.iter().fold(known.kept, |all, mark| all | mark),
                 ..Visits::default()
             },
             people: self.data.people.clone(),
