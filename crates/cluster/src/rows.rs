@@ -1,5 +1,6 @@
 //! 明细行的传递格式：每行写三次，分给人员、机构、全部三种份额。
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -112,85 +113,45 @@ pub fn of_block(
     Ok(batches)
 }
 
-fn columns(
-    block: &LineBlock,
-    rows: std::ops::Range<usize>,
-    (part, before): (u32, u32),
-) -> Vec<ArrayRef> {
+fn columns(block: &LineBlock, rows: Range<usize>, (part, before): (u32, u32)) -> Vec<ArrayRef> {
     let lines = &block.lines;
-    let texts = |column: &[u32], of: &lines::Dictionary| -> ArrayRef {
-        let text = |at: usize| {
-            let number = column.get(at).copied().filter(|&number| number != NONE);
-            number.map(|number| of.text(number))
-        };
-        Arc::new(rows.clone().map(text).collect::<StringArray>())
-    };
+    let text = |column: &[u32], at: usize| column.get(at).copied().filter(|&one| one != NONE);
     let department = |at: usize| {
-        let number = lines
-            .department
-            .get(at)
-            .filter(|&&number| number != u16::MAX);
-        number.map(|&number| block.departments.text(u32::from(number)))
+        let number = lines.department.get(at).copied();
+        number.filter(|&number| number != u16::MAX).map(u32::from)
+    };
+    let named = |dictionary: &lines::Dictionary, number: &dyn Fn(usize) -> Option<u32>| {
+        let text = |at| number(at).map(|number| dictionary.text(number));
+        column::<StringArray, _>(&rows, text)
     };
     let plain = |at: usize| Some(lines.id[at]).filter(|id| id.text_number().is_none());
-    let text = |at: usize| lines.id[at].text_number().map(|at| block.id_texts.text(at));
     let number = |at: usize| before + u32::try_from(at).expect("fewer than 2^32 lines");
-    let all = || rows.clone();
     vec![
-        Arc::new(UInt32Array::from(vec![part; rows.len()])),
-        Arc::new(all().map(|at| Some(number(at))).collect::<UInt32Array>()),
-        Arc::new(
-            all()
-                .map(|at| plain(at).map(|id| id.0))
-                .collect::<UInt64Array>(),
-        ),
-        Arc::new(all().map(text).collect::<StringArray>()),
-        texts(&lines.visit, &block.visits),
-        texts(&lines.item, &block.items.codes),
-        Arc::new(
-            all()
-                .map(|at| Some(lines.time[at].0))
-                .collect::<UInt32Array>(),
-        ),
-        Arc::new(
-            all()
-                .map(|at| Some(lines.count[at]))
-                .collect::<Int32Array>(),
-        ),
-        Arc::new(
-            all()
-                .map(|at| lines.price.get(at).copied())
-                .collect::<Int64Array>(),
-        ),
-        Arc::new(
-            all()
-                .map(|at| Some(lines.amount[at].get()))
-                .collect::<Int64Array>(),
-        ),
-        Arc::new(
-            all()
-                .map(|at| lines.in_scope.get(at).map(|one| one.get()))
-                .collect::<Int64Array>(),
-        ),
-        Arc::new(all().map(department).collect::<StringArray>()),
-        texts(&lines.doctor, &block.doctors),
-        texts(&lines.prescription, &block.prescriptions),
-        Arc::new(
-            all()
-                .map(|at| lines.supply_days.get(at).copied())
-                .collect::<UInt16Array>(),
-        ),
-        Arc::new(
-            all()
-                .map(|at| lines.dose.get(at).copied())
-                .collect::<Int32Array>(),
-        ),
-        Arc::new(
-            all()
-                .map(|at| lines.flags.get(at).copied())
-                .collect::<UInt8Array>(),
-        ),
+        column::<UInt32Array, _>(&rows, |_| Some(part)),
+        column::<UInt32Array, _>(&rows, |at| Some(number(at))),
+        column::<UInt64Array, _>(&rows, |at| plain(at).map(|id| id.0)),
+        named(&block.id_texts, &|at| lines.id[at].text_number()),
+        named(&block.visits, &|at| text(&lines.visit, at)),
+        named(&block.items.codes, &|at| text(&lines.item, at)),
+        column::<UInt32Array, _>(&rows, |at| Some(lines.time[at].0)),
+        column::<Int32Array, _>(&rows, |at| Some(lines.count[at])),
+        column::<Int64Array, _>(&rows, |at| lines.price.get(at).copied()),
+        column::<Int64Array, _>(&rows, |at| Some(lines.amount[at].get())),
+        column::<Int64Array, _>(&rows, |at| lines.in_scope.get(at).map(|one| one.get())),
+        named(&block.departments, &department),
+        named(&block.doctors, &|at| text(&lines.doctor, at)),
+        named(&block.prescriptions, &|at| text(&lines.prescription, at)),
+        column::<UInt16Array, _>(&rows, |at| lines.supply_days.get(at).copied()),
+        column::<Int32Array, _>(&rows, |at| lines.dose.get(at).copied()),
+        column::<UInt8Array, _>(&rows, |at| lines.flags.get(at).copied()),
     ]
+}
+
+fn column<A, T>(rows: &Range<usize>, value: impl Fn(usize) -> Option<T>) -> ArrayRef
+where
+    A: Array + FromIterator<Option<T>> + 'static,
+{
+    Arc::new(rows.clone().map(value).collect::<A>())
 }
 
 /// Rows that tell who is in which share, also those without a line.

@@ -76,8 +76,8 @@ fn test_rust(report: &mut Report) {
     close(report, RUST, count, done);
 }
 
-/// By itself: together, the others would be built a second time with the features DataFusion asks of
-/// the libraries they share.
+/// By itself: together, the others would be built a second time with the features that DataFusion
+/// asks of the libraries they share.
 fn test_cluster(report: &mut Report) {
     let mut tests = cargo::cargo();
     tests.args(["test", "--package", "cluster", "--no-fail-fast"]);

@@ -92,8 +92,8 @@ fn write_visits(data: &Path) {
         let asked = u32::from(visit == 11);
         writeln!(
             text,
-            "V{visit},P{person},H{provider},{care},{from} 08:{minute:02}:00,{to} 18:00:00,{diagnosis},\
-             {department},{to} 18:{minute:02}:00,Z{provider},310,{asked}"
+            "V{visit},P{person},H{provider},{care},{from} 08:{minute:02}:00,{to} 18:00:00,\
+             {diagnosis},{department},{to} 18:{minute:02}:00,Z{provider},310,{asked}"
         )
         .unwrap();
     }
