@@ -3,8 +3,8 @@
 //! One executable, `tongchou-cluster`, with three roles: the scheduler, an executor, and the
 //! hand-over of a job, whose findings are those of one machine byte for byte. The plan (see `plan`)
 //! reads the files of lines in parts, deals their rows to shares of people and institutions, and
-//! judges each share with the rules of the room `audit`; Ballista moves rows and repeats what a lost
-//! machine did.
+//! judges each share with the rules of the room `audit`; Ballista moves rows and repeats what a
+//! lost machine did.
 
 mod codec;
 mod executor;

@@ -117,10 +117,10 @@ fn lines(seed: u64, begin: u32) -> Vec<Line> {
     let line = |id: u32| {
         let visit = dice.below(VISITS);
         let (_, from, to) = span(visit);
-        let late = if id % 997 == 0 { 3 } else { 0 };
+        let late = if id.is_multiple_of(997) { 3 } else { 0 };
         let day = from + dice.below(to - from + 1) + late;
         // Every 1500th line names a visit that no file has; every 90th takes another back.
-        let visit = if id % 1500 == 0 {
+        let visit = if id.is_multiple_of(1500) {
             VISITS + visit
         } else {
             visit
@@ -134,7 +134,7 @@ fn lines(seed: u64, begin: u32) -> Vec<Line> {
                 id % 60
             ),
             item: dice.below(12),
-            count: if id % 90 == 0 {
+            count: if id.is_multiple_of(90) {
                 -1
             } else {
                 1 + i32::try_from(dice.below(3)).unwrap()
