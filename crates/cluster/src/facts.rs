@@ -145,6 +145,7 @@ pub fn of_block(block: &LineBlock, (part, before): (u32, u32)) -> Result<RecordB
         ..Said::default()
     }));
     said.extend(problems(&block.quality));
+    let visits: Vec<&str> = block.visits.texts().collect();
     said.extend((0_u32..).zip(&block.lines.id).map(|(row, id)| {
         let at = row as usize;
         let lines = &block.lines;
@@ -156,7 +157,7 @@ pub fn of_block(block: &LineBlock, (part, before): (u32, u32)) -> Result<RecordB
         Said {
             kind: ID,
             key,
-            visit: block.visits.text(lines.visit[at]).to_owned(),
+            visit: visits[lines.visit[at] as usize].to_owned(),
             time: lines.time[at].0,
             item: block.items.code(lines.item[at]).to_owned(),
             count: lines.count[at],

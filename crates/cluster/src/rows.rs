@@ -81,22 +81,23 @@ pub fn of_block(
     (part, before): (u32, u32),
     tables: &Intake,
 ) -> Result<Vec<RecordBatch>, ArrowError> {
-    let owners: Vec<_> = block
+    let words = Words::of(block);
+    let owners: Vec<_> = words
         .visits
-        .texts()
+        .iter()
         .map(|id| tables.visit_owner(id))
         .collect();
     let mut batches = Vec::new();
     let count = block.lines.len();
     for begin in (0..count).step_by(SLICE) {
         let rows = begin..count.min(begin + SLICE);
-        let columns = columns(block, rows.clone(), (part, before));
+        let columns = columns(block, &words, rows.clone(), (part, before));
         for role in Role::ALL {
             let owner = |&visit: &u32| {
                 let known = owners[visit as usize];
                 // A line without a visit is one person's as well as another's: nobody judges it.
                 Some(match role {
-                    Role::Person => known.map_or(block.visits.text(visit), |one| one.person),
+                    Role::Person => known.map_or(words.visits[visit as usize], |one| one.person),
                     Role::Provider => known.map_or("", |one| one.provider),
                     Role::Whole => "",
                 })
@@ -113,15 +114,43 @@ pub fn of_block(
     Ok(batches)
 }
 
-fn columns(block: &LineBlock, rows: Range<usize>, (part, before): (u32, u32)) -> Vec<ArrayRef> {
+/// The texts of a block by number.
+struct Words<'b> {
+    visits: Vec<&'b str>,
+    items: Vec<&'b str>,
+    departments: Vec<&'b str>,
+    doctors: Vec<&'b str>,
+    prescriptions: Vec<&'b str>,
+    ids: Vec<&'b str>,
+}
+
+impl<'b> Words<'b> {
+    fn of(block: &'b LineBlock) -> Self {
+        Self {
+            visits: block.visits.texts().collect(),
+            items: block.items.codes.texts().collect(),
+            departments: block.departments.texts().collect(),
+            doctors: block.doctors.texts().collect(),
+            prescriptions: block.prescriptions.texts().collect(),
+            ids: block.id_texts.texts().collect(),
+        }
+    }
+}
+
+fn columns(
+    block: &LineBlock,
+    words: &Words<'_>,
+    rows: Range<usize>,
+    (part, before): (u32, u32),
+) -> Vec<ArrayRef> {
     let lines = &block.lines;
     let text = |column: &[u32], at: usize| column.get(at).copied().filter(|&one| one != NONE);
     let department = |at: usize| {
         let number = lines.department.get(at).copied();
         number.filter(|&number| number != u16::MAX).map(u32::from)
     };
-    let named = |dictionary: &lines::Dictionary, number: &dyn Fn(usize) -> Option<u32>| {
-        let text = |at| number(at).map(|number| dictionary.text(number));
+    let named = |texts: &[&str], number: &dyn Fn(usize) -> Option<u32>| {
+        let text = |at| number(at).map(|number| texts[number as usize]);
         column::<StringArray, _>(&rows, text)
     };
     let plain = |at: usize| Some(lines.id[at]).filter(|id| id.text_number().is_none());
@@ -130,17 +159,17 @@ fn columns(block: &LineBlock, rows: Range<usize>, (part, before): (u32, u32)) ->
         column::<UInt32Array, _>(&rows, |_| Some(part)),
         column::<UInt32Array, _>(&rows, |at| Some(number(at))),
         column::<UInt64Array, _>(&rows, |at| plain(at).map(|id| id.0)),
-        named(&block.id_texts, &|at| lines.id[at].text_number()),
-        named(&block.visits, &|at| text(&lines.visit, at)),
-        named(&block.items.codes, &|at| text(&lines.item, at)),
+        named(&words.ids, &|at| lines.id[at].text_number()),
+        named(&words.visits, &|at| text(&lines.visit, at)),
+        named(&words.items, &|at| text(&lines.item, at)),
         column::<UInt32Array, _>(&rows, |at| Some(lines.time[at].0)),
         column::<Int32Array, _>(&rows, |at| Some(lines.count[at])),
         column::<Int64Array, _>(&rows, |at| lines.price.get(at).copied()),
         column::<Int64Array, _>(&rows, |at| Some(lines.amount[at].get())),
         column::<Int64Array, _>(&rows, |at| lines.in_scope.get(at).map(|one| one.get())),
-        named(&block.departments, &department),
-        named(&block.doctors, &|at| text(&lines.doctor, at)),
-        named(&block.prescriptions, &|at| text(&lines.prescription, at)),
+        named(&words.departments, &department),
+        named(&words.doctors, &|at| text(&lines.doctor, at)),
+        named(&words.prescriptions, &|at| text(&lines.prescription, at)),
         column::<UInt16Array, _>(&rows, |at| lines.supply_days.get(at).copied()),
         column::<Int32Array, _>(&rows, |at| lines.dose.get(at).copied()),
         column::<UInt8Array, _>(&rows, |at| lines.flags.get(at).copied()),

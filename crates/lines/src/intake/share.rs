@@ -103,7 +103,7 @@ impl Intake {
     /// invoices and settlements, nearly one to a visit, are numbered anew.
     fn copy_visit(&mut self, from: &Visits, number: u32, diagnosed: &Diagnosed) {
         let at = number as usize;
-        let copy = self.visit_number(from.ids.text(number));
+        let copy = self.visit_number(from.ids.text(number), NONE);
         let to = copy as usize;
         self.known_visits[to] = true;
         let numbers = diagnosed.of_visit(number);
