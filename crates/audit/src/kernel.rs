@@ -2,9 +2,10 @@ use std::fmt;
 
 use lines::Data;
 
-use crate::{Sheet, Tallies};
+use crate::{Sheet, Spot, Tallies};
 
 type JudgeRows = dyn Fn(&Person<'_>, &[u32], &mut Sheet) + Send + Sync;
+pub(crate) type JudgeLine = dyn Fn(&Spot<'_>, &mut Sheet) + Send + Sync;
 type JudgePerson = dyn Fn(&Person<'_>, &mut Sheet) + Send + Sync;
 type JudgeProvider = dyn Fn(&Provider<'_>, &mut Sheet) + Send + Sync;
 type JudgeBatch = dyn Fn(&Data, &mut Sheet) + Send + Sync;
@@ -17,8 +18,11 @@ type JudgeTallied = dyn Fn(&Data, &Tallies, &mut Sheet) + Send + Sync;
 pub enum Kernel {
     /// Lines of some items, person by person, in the order of time and line id.
     Items(Vec<u32>, Box<JudgeRows>),
-    /// Lines of some items, person by person, in no particular order: no sorting for their sake.
-    AnyOrder(Vec<u32>, Box<JudgeRows>),
+    /// Lines of some items, each by itself, in no particular order; reversals and what they leave
+    /// nothing of are passed over.
+    EachLine(Vec<u32>, Box<JudgeLine>),
+    /// Every line by itself, reversals too.
+    EveryLine(Box<JudgeLine>),
     /// Every person with all visits and lines.
     People(Box<JudgePerson>),
     /// Every provider with all visits.
@@ -33,7 +37,8 @@ impl fmt::Debug for Kernel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Items(items, _) => write!(f, "Items({} items)", items.len()),
-            Self::AnyOrder(items, _) => write!(f, "AnyOrder({} items)", items.len()),
+            Self::EachLine(items, _) => write!(f, "EachLine({} items)", items.len()),
+            Self::EveryLine(_) => f.write_str("EveryLine"),
             Self::People(_) => f.write_str("People"),
             Self::Providers(_) => f.write_str("Providers"),
             Self::Batch(_) => f.write_str("Batch"),

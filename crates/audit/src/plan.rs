@@ -33,7 +33,7 @@ impl Slots {
     fn of(items: usize, rules: &[Planned]) -> Self {
         let mut wanted: Vec<(u32, u16)> = Vec::new();
         for (slot, planned) in (0_u16..).zip(rules) {
-            if let Ok(Kernel::Items(items, _) | Kernel::AnyOrder(items, _)) = &planned.kernel {
+            if let Ok(Kernel::Items(items, _) | Kernel::EachLine(items, _)) = &planned.kernel {
                 wanted.extend(items.iter().map(|&item| (item, slot)));
             }
         }
@@ -125,8 +125,8 @@ impl Plan {
     pub fn judges_people(&self, place: usize) -> bool {
         let kernel = self.rules.get(place).map(|planned| &planned.kernel);
         let people = |kernel: &Kernel| {
-            use Kernel::{AnyOrder, Items, People};
-            matches!(kernel, Items(..) | AnyOrder(..) | People(_))
+            use Kernel::{EachLine, EveryLine, Items, People};
+            matches!(kernel, Items(..) | EachLine(..) | EveryLine(_) | People(_))
         };
         kernel.is_some_and(|kernel| kernel.as_ref().is_ok_and(people))
     }
@@ -134,7 +134,7 @@ impl Plan {
     /// Whether a rule looks at lines of an item; rules that look at whole people take every item.
     pub fn asked(&self, place: u16, item: u32) -> bool {
         match &self.rules[usize::from(place)].kernel {
-            Ok(Kernel::Items(..) | Kernel::AnyOrder(..)) => {
+            Ok(Kernel::Items(..) | Kernel::EachLine(..)) => {
                 self.slots.of_item(item).contains(&place)
             }
             _ => true,

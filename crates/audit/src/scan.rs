@@ -2,9 +2,10 @@ use std::ops::Range;
 
 use lines::Data;
 
-use crate::kernel::{Kernel, Person, Provider};
+use crate::kernel::{JudgeLine, Kernel, Person, Provider};
+use crate::kernels::cancelled;
 use crate::tally::{Scratch, Tally};
-use crate::{Finding, Plan, Planned, Sheet, Tallies};
+use crate::{Finding, Plan, Planned, Sheet, Spot, Tallies};
 
 /// Runs a plan over a batch on this thread (审核).
 ///
@@ -24,15 +25,38 @@ pub fn scan(plan: &Plan, data: &Data) -> Vec<Finding> {
 type Place = (u32, u64, u32);
 
 /// Buffers that one range of people shares.
-struct Buffers {
+struct Buffers<'p> {
     cared: Vec<Place>,
     buckets: Vec<Vec<u32>>,
     touched: Vec<u16>,
-    /// Whether the rule at a place wants its lines in order.
-    ordered: Vec<bool>,
+    /// The judge of the rule at each place that takes line by line the items it asked for.
+    each: Vec<Option<&'p JudgeLine>>,
+    /// Judges of all lines, with the places of their rules.
+    every: Vec<(usize, &'p JudgeLine)>,
 }
 
-impl Buffers {
+impl<'p> Buffers<'p> {
+    fn of(rules: &'p [Planned]) -> Self {
+        let each = rules.iter().map(|planned| match &planned.kernel {
+            Ok(Kernel::EachLine(_, judge)) => Some(&**judge),
+            _ => None,
+        });
+        let every = rules
+            .iter()
+            .enumerate()
+            .filter_map(|(place, planned)| match &planned.kernel {
+                Ok(Kernel::EveryLine(judge)) => Some((place, &**judge)),
+                _ => None,
+            });
+        Self {
+            cared: Vec::new(),
+            buckets: vec![Vec::new(); rules.len()],
+            touched: Vec::new(),
+            each: each.collect(),
+            every: every.collect(),
+        }
+    }
+
     fn hand(&mut self, slot: u16, row: u32) {
         let bucket = &mut self.buckets[usize::from(slot)];
         if bucket.is_empty() {
@@ -42,20 +66,11 @@ impl Buffers {
     }
 }
 
-fn wants_order(planned: &Planned) -> bool {
-    matches!(planned.kernel, Ok(Kernel::Items(..)))
-}
-
 impl Plan {
     /// Judges a range of people.
     pub fn scan_people(&self, data: &Data, people: Range<u32>) -> Sheet {
         let mut sheet = Sheet::default();
-        let mut buffers = Buffers {
-            cared: Vec::new(),
-            buckets: vec![Vec::new(); self.rules.len()],
-            touched: Vec::new(),
-            ordered: self.rules.iter().map(wants_order).collect(),
-        };
+        let mut buffers = Buffers::of(&self.rules);
         for number in people {
             let visits = data.visits_of(number);
             if visits.is_empty() {
@@ -78,32 +93,17 @@ impl Plan {
     }
 
     /// Hands the person's lines to the kernels that asked for their items.
-    fn judge_items(&self, person: &Person<'_>, buffers: &mut Buffers, sheet: &mut Sheet) {
+    fn judge_items(&self, person: &Person<'_>, buffers: &mut Buffers<'_>, sheet: &mut Sheet) {
         let lines = &person.data.lines;
         buffers.cared.clear();
         for &visit in person.visits {
-            let range = person.data.lines_of(visit);
-            let items = &lines.item[range.start as usize..range.end as usize];
-            for (row, &item) in range.zip(items) {
-                let mut in_order = false;
-                for &slot in self.slots.of_item(item) {
-                    if buffers.ordered[usize::from(slot)] {
-                        in_order = true;
-                    } else {
-                        buffers.hand(slot, row);
-                    }
-                }
-                if in_order {
-                    let at = row as usize;
-                    buffers.cared.push((lines.time[at].0, lines.id[at].0, row));
-                }
-            }
+            self.judge_visit(person, visit, buffers, sheet);
         }
         buffers.cared.sort_unstable();
         for at in 0..buffers.cared.len() {
             let row = buffers.cared[at].2;
             for &slot in self.slots.of_item(lines.item[row as usize]) {
-                if buffers.ordered[usize::from(slot)] {
+                if buffers.each[usize::from(slot)].is_none() {
                     buffers.hand(slot, row);
                 }
             }
@@ -111,13 +111,60 @@ impl Plan {
         for slot in buffers.touched.drain(..) {
             let place = usize::from(slot);
             let bucket = &mut buffers.buckets[place];
-            if let Ok(Kernel::Items(_, judge) | Kernel::AnyOrder(_, judge)) =
-                &self.rules[place].kernel
-            {
-                self.begin(sheet, place);
-                judge(person, bucket, sheet);
+            self.begin(sheet, place);
+            match &self.rules[place].kernel {
+                Ok(Kernel::Items(_, judge)) => judge(person, bucket, sheet),
+                Ok(Kernel::EachLine(_, judge)) => {
+                    let gone = cancelled(person.data, bucket);
+                    for &row in bucket.iter().filter(|row| !gone.contains(row)) {
+                        judge(&Spot::of(person.data, row), sheet);
+                    }
+                }
+                _ => {}
             }
             bucket.clear();
+        }
+    }
+
+    /// Judges the lines of a visit that can be judged by themselves, and keeps the others: those
+    /// that want an order, and in a visit with reversals those that may be reversed.
+    fn judge_visit(
+        &self,
+        person: &Person<'_>,
+        visit: u32,
+        buffers: &mut Buffers<'_>,
+        sheet: &mut Sheet,
+    ) {
+        let (data, lines) = (person.data, &person.data.lines);
+        let range = data.lines_of(visit);
+        let span = range.start as usize..range.end as usize;
+        let reversals = lines.count[span.clone()].iter().any(|&count| count <= 0);
+        for (row, &item) in range.zip(&lines.item[span]) {
+            let spot = Spot {
+                data,
+                row,
+                visit,
+                person: person.person,
+            };
+            let mut in_order = false;
+            for &slot in self.slots.of_item(item) {
+                match buffers.each[usize::from(slot)] {
+                    None => in_order = true,
+                    Some(_) if reversals => buffers.hand(slot, row),
+                    Some(judge) => {
+                        self.begin(sheet, usize::from(slot));
+                        judge(&spot, sheet);
+                    }
+                }
+            }
+            for &(place, judge) in &buffers.every {
+                self.begin(sheet, place);
+                judge(&spot, sheet);
+            }
+            if in_order {
+                let at = row as usize;
+                buffers.cared.push((lines.time[at].0, lines.id[at].0, row));
+            }
         }
     }
 

@@ -33,6 +33,14 @@ impl Texts {
         ))
     }
 
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Coded(coded) => coded.len(),
+            Self::Plain(plain) => plain.len(),
+        }
+    }
+
     /// The text of a row; empty for none.
     pub fn text(&self, row: usize) -> &str {
         match self {

@@ -2,7 +2,8 @@
 
 use arrow_schema::ArrowError;
 use lines::{
-    Care, Intake, Level, LineId, Moment, ScanRow, Sex, Table, TraceEventKind, VisitRow, Visits,
+    Care, Intake, Level, LineId, Moment, NONE, ScanRow, Sex, Table, TraceEventKind, VisitRow,
+    Visits,
 };
 
 use crate::cells::{Cells, Texts, decimals, moments, wholes};
@@ -37,26 +38,28 @@ pub fn visits(columns: &Columns<'_>) -> Result<Take, ArrowError> {
         |column: &Option<Cells<Moment>>, row: usize| column.as_ref().and_then(|one| one.get(row));
     Ok(Box::new(move |intake| {
         intake.expect_visits(rows);
-        for row in 0..rows {
+        let hosts = providers.each(NONE, |id| intake.provider_number(id));
+        let known = diagnosed(intake, &diagnoses, &names);
+        for (row, &host) in hosts.iter().enumerate() {
             let id = ids.text(row);
             let Some(begin) = begins.get(row) else {
                 intake.note("就诊开始时间缺失或不可读", id);
                 continue;
             };
-            if id.is_empty() || people.text(row).is_empty() || providers.text(row).is_empty() {
+            if id.is_empty() || people.text(row).is_empty() || host == NONE {
                 intake.note("就诊缺就诊号、人员或机构", id);
                 continue;
             }
-            intake.visit(&VisitRow {
+            let visit = VisitRow {
                 id,
                 person: people.text(row),
-                provider: providers.text(row),
+                provider: "",
                 care: said(&care, row),
                 begin,
                 end: at(&ends, row).unwrap_or_default(),
                 settled: at(&settled, row).unwrap_or_default(),
-                diagnoses: diagnoses.as_ref().map(|texts| texts.text(row)),
-                diagnosis_names: text(&names, row),
+                diagnoses: diagnoses.as_ref().map(|_| ""),
+                diagnosis_names: "",
                 department: text(&department, row),
                 terminal: text(&terminal, row),
                 disease: text(&disease, row),
@@ -67,9 +70,44 @@ pub fn visits(columns: &Columns<'_>) -> Result<Take, ArrowError> {
                 insurance: said(&insurance, row),
                 sex: said(&sex, row),
                 birth: at(&births, row).map(Moment::day),
-            });
+            };
+            intake.visit_known(&visit, host, known.of(row));
         }
     }))
+}
+
+/// Numbers of diagnoses, the list of each row a span of all.
+struct Diagnosed {
+    spans: Vec<(usize, usize)>,
+    numbers: Vec<u32>,
+}
+
+impl Diagnosed {
+    fn of(&self, row: usize) -> &[u32] {
+        let (begin, end) = said(&self.spans, row);
+        &self.numbers[begin..end]
+    }
+}
+
+/// The diagnoses of all rows; a text of a dictionary without names beside it is taken apart once.
+fn diagnosed(intake: &mut Intake, codes: &Option<Texts>, names: &Option<Texts>) -> Diagnosed {
+    let mut numbers = Vec::new();
+    let mut span = |codes: &str, names: &str| {
+        let begin = numbers.len();
+        numbers.extend(intake.diagnosis_numbers(codes, names));
+        (begin, numbers.len())
+    };
+    let spans = match (codes, names) {
+        (Some(codes), None) => codes.each((0, 0), |codes| span(codes, "")),
+        (None, Some(names)) => names.each((0, 0), |names| span("", names)),
+        (Some(codes), Some(names)) => {
+            let rows = 0..names.len();
+            rows.map(|row| span(codes.text(row), names.text(row)))
+                .collect()
+        }
+        (None, None) => Vec::new(),
+    };
+    Diagnosed { spans, numbers }
 }
 
 fn text(column: &Option<Texts>, row: usize) -> &str {

@@ -1,5 +1,3 @@
-use crate::kernel::Person;
-use crate::kernels::cancelled;
 use crate::{ByItem, Entry, Hit, Kernel, Sheet, Spot};
 
 /// Judges each line of the items of a table by its knowledge rows (逐条限定).
@@ -10,30 +8,24 @@ pub fn each_line<T: Send + Sync + 'static>(
     judge: impl Fn(&Spot<'_>, &T) -> Option<Hit> + Send + Sync + 'static,
 ) -> Kernel {
     let items = table.items();
-    let look = move |person: &Person<'_>, rows: &[u32], sheet: &mut Sheet| {
-        let gone = cancelled(person.data, rows);
-        for &row in rows.iter().filter(|row| !gone.contains(row)) {
-            let spot = Spot::of(person.data, row);
-            for entry in table.of(spot.item()) {
-                let hit = judge(&spot, &entry.value);
-                if let Some(hit) = hit.filter(|_| entry.applies(&spot)) {
-                    sheet.line(row, cited(entry, hit));
-                }
+    let look = move |spot: &Spot<'_>, sheet: &mut Sheet| {
+        for entry in table.of(spot.item()) {
+            let hit = judge(spot, &entry.value);
+            if let Some(hit) = hit.filter(|_| entry.applies(spot)) {
+                sheet.line(spot.row, cited(entry, hit));
             }
         }
     };
-    Kernel::AnyOrder(items, Box::new(look))
+    Kernel::EachLine(items, Box::new(look))
 }
 
 /// Judges every line of the batch, reversals too (逐条检查).
 pub fn each_line_of_all(
     judge: impl Fn(&Spot<'_>) -> Option<Hit> + Send + Sync + 'static,
 ) -> Kernel {
-    Kernel::People(Box::new(move |person, sheet| {
-        for row in person.rows() {
-            if let Some(hit) = judge(&Spot::of(person.data, row)) {
-                sheet.line(row, hit);
-            }
+    Kernel::EveryLine(Box::new(move |spot, sheet| {
+        if let Some(hit) = judge(spot) {
+            sheet.line(spot.row, hit);
         }
     }))
 }

@@ -88,6 +88,40 @@ impl Visits {
 impl Intake {
     /// Takes one visit.
     pub fn visit(&mut self, row: &VisitRow<'_>) {
+        let provider = self.provider_number(row.provider);
+        let codes = row.diagnoses.unwrap_or_default();
+        let diagnoses = self.diagnosis_numbers(codes, row.diagnosis_names);
+        self.visit_known(row, provider, &diagnoses);
+    }
+
+    /// The number of a provider, for [`Self::visit_known`].
+    pub fn provider_number(&mut self, id: &str) -> u32 {
+        self.data.providers.number(id)
+    }
+
+    /// The numbers of the diagnoses of a visit, codes and names joined by bars, for
+    /// [`Self::visit_known`].
+    pub fn diagnosis_numbers(&mut self, codes: &str, names: &str) -> Vec<u32> {
+        let mut names = names.split('|').map(str::trim);
+        let mut text = compact_str::CompactString::default();
+        let mut numbers = Vec::new();
+        for code in codes.split('|').map(str::trim) {
+            let name = names.next().unwrap_or_default();
+            if code.is_empty() && name.is_empty() {
+                continue;
+            }
+            text.clear();
+            text.push_str(code);
+            text.push('\t');
+            text.push_str(name);
+            numbers.push(self.data.visits.diagnoses.number(&text));
+        }
+        numbers
+    }
+
+    /// Takes one visit whose provider and diagnoses have their numbers: a reader of dictionaries
+    /// asks for each but once. The texts of both in the row do not count.
+    pub fn visit_known(&mut self, row: &VisitRow<'_>, provider: u32, diagnoses: &[u32]) {
         let number = self.visit_number(row.id, NONE);
         let at = number as usize;
         if std::mem::replace(&mut self.known_visits[at], true) {
@@ -100,10 +134,11 @@ impl Intake {
         if row.birth.is_some() {
             self.data.people.birth[person as usize] = row.birth;
         }
-        self.diagnose(number, row);
+        let diagnoses = diagnoses.iter().map(|&diagnosis| (number, diagnosis));
+        self.visit_diagnoses.extend(diagnoses);
         let visits = &mut self.data.visits;
         visits.person[at] = person;
-        visits.provider[at] = self.data.providers.number(row.provider);
+        visits.provider[at] = provider;
         visits.care[at] = row.care;
         (visits.begin[at], visits.end[at]) = (row.begin, row.end);
         visits.settled[at] = row.settled;
@@ -120,30 +155,6 @@ impl Intake {
         };
         visits.flags[at] = row.flags | diagnosed;
         visits.insurance[at] = row.insurance;
-    }
-
-    /// Says which marks the source keeps of its visits, so that none of a batch having one says
-    /// something (来源记录的标记).
-    pub fn keeps(&mut self, marks: u8) {
-        self.data.visits.kept |= marks;
-    }
-
-    fn diagnose(&mut self, visit: u32, row: &VisitRow<'_>) {
-        let codes = row.diagnoses.unwrap_or_default();
-        let mut names = row.diagnosis_names.split('|').map(str::trim);
-        let mut text = compact_str::CompactString::default();
-        for code in codes.split('|').map(str::trim) {
-            let name = names.next().unwrap_or_default();
-            if code.is_empty() && name.is_empty() {
-                continue;
-            }
-            text.clear();
-            text.push_str(code);
-            text.push('\t');
-            text.push_str(name);
-            let number = self.data.visits.diagnoses.number(&text);
-            self.visit_diagnoses.push((visit, number));
-        }
     }
 
     pub(super) fn take_visits(&mut self, table: &Table) {

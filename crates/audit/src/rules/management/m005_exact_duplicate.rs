@@ -1,4 +1,4 @@
-use lines::{Data, Moment};
+use lines::Data;
 
 use crate::{
     Built, Category, Desk, Fact, Grain, Kernel, Phase, Rule, Sheet, Spot, Strength, kernels,
@@ -26,24 +26,20 @@ pub(super) static RULE: Rule = Rule {
 
 fn build(_: &Desk<'_>) -> Built {
     Ok(Kernel::People(Box::new(|person, sheet| {
-        let mut keys: Vec<(u32, Moment, u32)> = Vec::new();
+        // Item and time in one number, which is quicker to compare.
+        let mut keys: Vec<(u64, u32)> = Vec::new();
         for &visit in person.visits {
             let data = person.data;
+            let key = |row: u32| {
+                let (item, time) = (data.lines.item[row as usize], data.lines.time[row as usize]);
+                (u64::from(item) << 32 | u64::from(time.0), row)
+            };
             keys.clear();
-            let rows = data.lines_of(visit);
-            keys.extend(rows.map(|row| {
-                (
-                    data.lines.item[row as usize],
-                    data.lines.time[row as usize],
-                    row,
-                )
-            }));
-            keys.sort_unstable();
-            for same in keys
-                .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
-                .filter(|same| same.len() > 1)
-            {
-                let rows: Vec<u32> = same.iter().map(|key| key.2).collect();
+            keys.extend(data.lines_of(visit).map(key));
+            keys.sort_unstable_by_key(|key| key.0);
+            let equal = keys.chunk_by(|a, b| a.0 == b.0);
+            for same in equal.filter(|same| same.len() > 1) {
+                let rows: Vec<u32> = same.iter().map(|key| key.1).collect();
                 judge(data, rows, sheet);
             }
         }
