@@ -50,7 +50,9 @@ fn judge_role(base: &Base, share: Dealt<'_>, role: Role, facts: &Facts) -> Vec<T
 /// Which share judges a kernel.
 fn role_of(kernel: &Kernel) -> Role {
     match kernel {
-        Kernel::Items(..) | Kernel::AnyOrder(..) | Kernel::People(_) => Role::Person,
+        Kernel::Items(..) | Kernel::EachLine(..) | Kernel::EveryLine(_) | Kernel::People(_) => {
+            Role::Person
+        }
         Kernel::Providers(_) => Role::Provider,
         Kernel::Batch(_) | Kernel::Tallied(_) => Role::Whole,
     }
