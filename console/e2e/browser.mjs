@@ -98,7 +98,9 @@ async function enter(page, { user, password }) {
   await page.getByLabel('用户名').fill(user);
   await page.getByLabel('口令').fill(password);
   await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { name: '首页' }).waitFor();
+  // An institution's account lands in its inbox, everybody else on the first page.
+  const landing = page.getByRole('heading', { name: /^首页$|疑点通知$/ });
+  await landing.waitFor();
 }
 
 /** Follows a link of the main navigation. */

@@ -15,6 +15,14 @@ import { EmployerPage } from './routes/contribution/EmployerPage';
 import { EmployersPage } from './routes/contribution/EmployersPage';
 import { MonthPage } from './routes/contribution/MonthPage';
 import { BudgetPage } from './routes/budget/BudgetPage';
+import { AuditPage } from './routes/audit/AuditPage';
+import { CoveragePage } from './routes/audit/CoveragePage';
+import { DoubtPage } from './routes/audit/DoubtPage';
+import { InboxPage } from './routes/audit/InboxPage';
+import { NoticesPage } from './routes/audit/NoticesPage';
+import { QualityPage } from './routes/audit/QualityPage';
+import { SamplePage } from './routes/audit/SamplePage';
+import { SamplesPage } from './routes/audit/SamplesPage';
 import { ClearingPage } from './routes/clearing/ClearingPage';
 import { StatementPage } from './routes/clearing/StatementPage';
 import { CleaningPage } from './routes/cleaning/CleaningPage';
@@ -44,6 +52,7 @@ import './styles/trial.css';
 import './styles/worklist.css';
 import './styles/simulator.css';
 import './styles/clearing.css';
+import './styles/audit.css';
 import './styles/print.css';
 
 dayjs.locale('zh-cn');
@@ -82,6 +91,14 @@ const router = createBrowserRouter([
       { path: '/budgets/:month', element: <BudgetPage /> },
       { path: '/payments', element: <PaymentsPage /> },
       { path: '/payments/:month', element: <PaymentsPage /> },
+      { path: '/audit', element: <AuditPage /> },
+      { path: '/audit/doubts/:id', element: <DoubtPage /> },
+      { path: '/audit/samples', element: <SamplesPage /> },
+      { path: '/audit/samples/:id', element: <SamplePage /> },
+      { path: '/audit/quality', element: <QualityPage /> },
+      { path: '/audit/coverage', element: <CoveragePage /> },
+      { path: '/audit/notices', element: <NoticesPage /> },
+      { path: '/inbox', element: <InboxPage /> },
       { path: '*', element: <Lost /> },
     ],
   },

@@ -301,10 +301,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** 抽样记录，新的在前。 */
+        get: operations["list_doubt_samples"];
         put?: never;
         /** 从符合条件的疑点中随机抽样。 */
         post: operations["draw_doubt_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/samples/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次抽样的样本和办理情况。 */
+        get: operations["get_doubt_sample"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2824,8 +2842,10 @@ export interface components {
              *       "cursor": null,
              *       "for_institution": null,
              *       "from": null,
+             *       "ids": null,
              *       "institution": null,
              *       "limit": null,
+             *       "mine": null,
              *       "notice": null,
              *       "person": null,
              *       "rule": null,
@@ -3238,6 +3258,8 @@ export interface components {
              * @description 涉及单据数。
              */
             bills_touched: number;
+            /** @description 分规则的命中。 */
+            by_rule: components["schemas"]["CoveredRule"][];
             /** @description 扣减金额。 */
             deducted: components["schemas"]["Yuan"];
             /**
@@ -3255,6 +3277,25 @@ export interface components {
              * @description 启用规则数。
              */
             rules: number;
+        };
+        /** @description 一条规则在统计期的命中。 */
+        CoveredRule: {
+            /** @description 基金支付（估计）。 */
+            amount: components["schemas"]["Yuan"];
+            /**
+             * Format: int64
+             * @description 疑点条数。
+             */
+            doubts: number;
+            /**
+             * Format: int64
+             * @description 涉及机构数。
+             */
+            institutions: number;
+            /** @description 规则编号。 */
+            rule: string;
+            /** @description 规则名称。 */
+            rule_name: string;
         };
         /** @description 医保码使用情况。 */
         CredentialUsage: {
@@ -3416,6 +3457,8 @@ export interface components {
             knowledge: string;
             /** @description 该次就诊的明细。 */
             lines: components["schemas"]["DoubtLine"][];
+            /** @description 钱款去向：清算调整、清算单、记账分录。 */
+            money: components["schemas"]["DoubtMoneyView"][];
             /** @description 个人多付部分（估计），由机构退还参保人。 */
             person_part: components["schemas"]["Yuan"];
             rule?: components["schemas"]["RulePageView"] | null;
@@ -3465,6 +3508,35 @@ export interface components {
             /** @description 金额。 */
             total: components["schemas"]["Yuan"];
         };
+        /** @description 疑点的一笔清算调整。 */
+        DoubtMoneyView: {
+            /** @description 调整编号。 */
+            adjustment: string;
+            /** @description 金额；扣减为负。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 账套名称。 */
+            book_name: string;
+            /** @description 最早列入的清算年月。 */
+            first_month: string;
+            /** @description 事由名称：审核扣款、审核退还。 */
+            kind_name: string;
+            /** @description 清算单的年月。 */
+            month: string;
+            /** @description 清算单的状态名称。 */
+            state_name: string;
+            /** @description 列入的清算单号；还没有列入的为空。 */
+            statement: string;
+            transfer?: components["schemas"]["TransferView"] | null;
+        };
+        /** @description 一个可以办理的动作。 */
+        DoubtOffer: {
+            /** @description 动作名称。 */
+            name: string;
+            /** @description 不能办理的原因；空为可以办理。 */
+            refused?: string | null;
+            /** @description 动作：办理请求的 `verb`，或 publish、deduct、release、attach。 */
+            verb: string;
+        };
         /** @description 一页疑点，早的在前。 */
         DoubtPage: {
             /** @description 同样条件下按状态、规则、机构的条数和金额。 */
@@ -3502,6 +3574,11 @@ export interface components {
              */
             from: string | null;
             /**
+             * @description 疑点编号，几个用逗号隔开。
+             * @default null
+             */
+            ids: string | null;
+            /**
              * @description 机构代码。
              * @default null
              */
@@ -3512,6 +3589,11 @@ export interface components {
              * @default null
              */
             limit: number | null;
+            /**
+             * @description 只要本人初审的。
+             * @default null
+             */
+            mine: boolean | null;
             /**
              * @description 通知编号。
              * @default null
@@ -3589,6 +3671,8 @@ export interface components {
             institution: string;
             /** @description 机构名称。 */
             institution_name: string;
+            /** @description 当前用户可以办理的动作；期限已过、须换人办理的写明原因。 */
+            moves: components["schemas"]["DoubtOffer"][];
             /** @description 通知编号。 */
             notice: string;
             /** @description 发现时间。 */
@@ -5587,6 +5671,21 @@ export interface components {
             /** @description 使用人的人员编号。 */
             member: string;
         };
+        /** @description 一条规则一个月的办结情况。 */
+        RuleMonth: {
+            /**
+             * Format: int64
+             * @description 确认。
+             */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description 不成立。
+             */
+            dismissed: number;
+            /** @description 年月。 */
+            month: string;
+        };
         /** @description 一条规则的说明。 */
         RulePageView: {
             /** @description 类别。 */
@@ -5634,16 +5733,27 @@ export interface components {
             dismissed: number;
             /** @description 办结数是否够用来评判。 */
             enough: boolean;
+            /** @description 降级线：确认率低于它只作可疑。 */
+            floor: string;
             /**
              * Format: int64
              * @description 命中。
              */
             hits: number;
+            /** @description 近几个月的办结情况，早的在前。 */
+            months: components["schemas"]["RuleMonth"][];
+            /**
+             * Format: int32
+             * @description 评判所需的办结数。
+             */
+            needed: number;
             /**
              * Format: int64
              * @description 通知。
              */
             published: number;
+            /** @description 恢复线：确认率到它以上再直接扣减。 */
+            restored: string;
             /**
              * Format: int64
              * @description 申诉成立。
@@ -5657,6 +5767,36 @@ export interface components {
             share?: string | null;
             /** @description 当前等级名称。 */
             strength_name: string;
+        };
+        /** @description 一次抽样和它的样本。 */
+        SampleDetail: {
+            /** @description 样本。 */
+            rows: components["schemas"]["SampledDoubt"][];
+            /** @description 抽样。 */
+            sample: components["schemas"]["SampleLine"];
+        };
+        /** @description 一次抽样。 */
+        SampleLine: {
+            /** @description 抽样时间。 */
+            at: string;
+            /** @description 抽样人。 */
+            by: string;
+            /**
+             * Format: int64
+             * @description 抽出的条数。
+             */
+            drawn: number;
+            /** @description 范围。 */
+            filter: components["schemas"]["DoubtQuery"];
+            /** @description 抽样编号。 */
+            id: string;
+            /**
+             * Format: int64
+             * @description 抽样时符合条件的条数。
+             */
+            matched: number;
+            /** @description 种子。 */
+            seed: string;
         };
         /** @description 抽样。 */
         SampleRequest: {
@@ -5673,8 +5813,10 @@ export interface components {
              *       "cursor": null,
              *       "for_institution": null,
              *       "from": null,
+             *       "ids": null,
              *       "institution": null,
              *       "limit": null,
+             *       "mine": null,
              *       "notice": null,
              *       "person": null,
              *       "rule": null,
@@ -5705,6 +5847,13 @@ export interface components {
             /** @description 种子。 */
             seed: string;
         };
+        /** @description 样本中的一条。 */
+        SampledDoubt: {
+            /** @description 抽样以后是否办理过。 */
+            done: boolean;
+            /** @description 疑点。 */
+            doubt: components["schemas"]["DoubtView"];
+        };
         /** @description 当前登录的人。 */
         Session: {
             /** @description 统筹区代码。 */
@@ -5713,6 +5862,10 @@ export interface components {
             area_name: string;
             /** @description 是否演示环境。 */
             demo: boolean;
+            /** @description 代表的医药机构编号；经办人员为空。 */
+            institution: string;
+            /** @description 代表的医药机构名称；经办人员为空。 */
+            institution_name: string;
             /** @description 姓名。 */
             name: string;
             /** @description 角色代码。 */
@@ -6147,6 +6300,8 @@ export interface components {
             class: string;
             /** @description 待遇支出类别名称。 */
             class_name: string;
+            /** @description 审核扣款和退还所依据的疑点编号；其他为空。 */
+            doubt: string;
             /** @description 项目代码：`bills` 或清算调整事由。 */
             kind: string;
             /** @description 项目名称。 */
@@ -6157,6 +6312,7 @@ export interface components {
             source: string;
             /** @description 说明。 */
             text: string;
+            transfer?: components["schemas"]["TransferView"] | null;
         };
         /** @description 没有办的一张清算单。 */
         StatementRefused: {
@@ -6500,6 +6656,21 @@ export interface components {
             sentence: string;
             /** @description 步骤名称，例如“扣除起付线”。 */
             title: string;
+        };
+        /** @description 一笔记账分录。 */
+        TransferView: {
+            /** @description 金额。 */
+            amount: components["schemas"]["Yuan"];
+            /** @description 账套。 */
+            book: string;
+            /** @description 贷方科目。 */
+            credit: string;
+            /** @description 借方科目。 */
+            debit: string;
+            /** @description 分录号：批次号和批内序号。 */
+            id: string;
+            /** @description 业务日期。 */
+            on: string;
         };
         /** @description 试算之前已有的一个累计。 */
         TrialCounter: {
@@ -6886,6 +7057,10 @@ export interface operations {
                 from?: string;
                 /** @description 费用日期到。 */
                 to?: string;
+                /** @description 疑点编号，几个用逗号隔开。 */
+                ids?: string;
+                /** @description 只要本人初审的。 */
+                mine?: boolean;
                 /** @description 翻页游标。 */
                 cursor?: string;
                 /** @description 每页条数，默认 50，最多 200。 */
@@ -7398,6 +7573,33 @@ export interface operations {
             };
         };
     };
+    list_doubt_samples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleLine"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     draw_doubt_sample: {
         parameters: {
             query?: never;
@@ -7420,6 +7622,36 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_doubt_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 抽样编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleDetail"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,17 +9,19 @@ import {
   HomeOutlined,
   InboxOutlined,
   LogoutOutlined,
+  MailOutlined,
   MoneyCollectOutlined,
   ProfileOutlined,
   ReadOutlined,
   ReconciliationOutlined,
+  SafetyCertificateOutlined,
   SolutionOutlined,
   TeamOutlined,
   TransactionOutlined,
 } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { Fragment } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { Navigate, NavLink, Outlet, useLocation } from 'react-router';
 import { Mark } from '../parts/mark';
 import { useSearchKey } from './keys';
 import { useSession, useSignOut } from './session';
@@ -61,6 +63,18 @@ const groups = [
       { to: '/budgets', label: '预算执行', icon: <FundOutlined /> },
     ],
   },
+  {
+    title: '审核',
+    rooms: [
+      { to: '/audit', label: '疑点审核', icon: <SafetyCertificateOutlined /> },
+      { to: '/inbox', label: '机构收件箱', icon: <MailOutlined /> },
+    ],
+  },
+];
+
+/** What an institution's account finds here: what the agency asks of it. */
+const ofInstitutions = [
+  { title: '', rooms: [{ to: '/inbox', label: '疑点通知', icon: <MailOutlined /> }] },
 ];
 
 /** The frame around every page: the rooms on the left, who is working on the right. */
@@ -68,6 +82,9 @@ export function Shell() {
   const session = useSession();
   const signOut = useSignOut();
   useSearchKey();
+  const { pathname } = useLocation();
+  const outside = session.role === 'hospital';
+  if (outside && pathname !== '/inbox') return <Navigate to="/inbox" replace />;
   return (
     <div className="shell">
       <header className="shell-head no-print">
@@ -77,7 +94,7 @@ export function Shell() {
         <span className="shell-gap" />
         <span className="shell-today">业务日期 {session.today}</span>
         <span className="shell-user">
-          {session.name}（{session.role_name}）
+          {session.institution_name} {session.name}（{session.role_name}）
         </span>
         <Tooltip title="退出登录">
           <Button
@@ -89,7 +106,7 @@ export function Shell() {
         </Tooltip>
       </header>
       <nav className="shell-nav no-print" aria-label="主导航">
-        {groups.map((group) => (
+        {(outside ? ofInstitutions : groups).map((group) => (
           <Fragment key={group.title}>
             {group.title && <p className="shell-group">{group.title}</p>}
             {group.rooms.map((room) => (

@@ -25,7 +25,7 @@ pub fn area(recipe: Recipe) -> DemoArea {
     let institutions = institutions(&recipe);
     DemoArea {
         operators: operators(&recipe, &institutions),
-        accounts: console_accounts(&recipe),
+        accounts: console_accounts(&recipe, &institutions),
         institutions,
         recipe,
     }

@@ -160,7 +160,7 @@ mod tests {
                     .any(|operator| operator.institution == one.code)
             );
         }
-        assert_eq!(all.accounts.len(), 3);
+        assert_eq!(all.accounts.len(), 4);
     }
 
     #[test]

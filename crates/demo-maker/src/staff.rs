@@ -1,4 +1,4 @@
-use terms::Sex;
+use terms::{Grade, InstitutionKind, Sex};
 
 use crate::names::{full_name, surname};
 use crate::{Institution, Random, Recipe};
@@ -25,6 +25,8 @@ pub struct ConsoleAccount {
     pub password: String,
     /// What the user may do.
     pub role: Role,
+    /// The institution spoken for, by code; empty for somebody of the agency.
+    pub institution: String,
 }
 
 /// What a console user may do (角色).
@@ -36,11 +38,13 @@ pub enum Role {
     Auditor,
     /// 管理
     Admin,
+    /// 医药机构医保办
+    Hospital,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: &'static [Self] = &[Self::Clerk, Self::Auditor, Self::Admin];
+    pub const ALL: &'static [Self] = &[Self::Clerk, Self::Auditor, Self::Admin, Self::Hospital];
 
     /// The English word.
     pub const fn word(self) -> &'static str {
@@ -48,6 +52,7 @@ impl Role {
             Self::Clerk => "clerk",
             Self::Auditor => "auditor",
             Self::Admin => "admin",
+            Self::Hospital => "hospital",
         }
     }
 
@@ -57,6 +62,7 @@ impl Role {
             Self::Clerk => "经办",
             Self::Auditor => "审核",
             Self::Admin => "管理",
+            Self::Hospital => "医药机构",
         }
     }
 }
@@ -77,14 +83,27 @@ pub(crate) fn operators(recipe: &Recipe, institutions: &[Institution]) -> Vec<Op
     made
 }
 
-/// One console account for each role, with a password that the seed decides.
-pub(crate) fn console_accounts(recipe: &Recipe) -> Vec<ConsoleAccount> {
+/// One console account for each role, with a password that the seed decides; the last one speaks
+/// for the first tertiary hospital of the area, where the demonstration's stays are.
+pub(crate) fn console_accounts(
+    recipe: &Recipe,
+    institutions: &[Institution],
+) -> Vec<ConsoleAccount> {
     let mut random = Random::named(recipe.seed, "console");
+    let hospital = institutions
+        .iter()
+        .filter(|one| one.kind == InstitutionKind::Hospital)
+        .filter(|one| one.county.city() == recipe.area.city())
+        .find(|one| one.grade == Grade::Tertiary);
     let account = |role: &Role| ConsoleAccount {
         user: role.word().to_owned(),
         name: invented(&mut random),
         password: format!("demo-{}-{:04}", role.word(), random.below(10_000)),
         role: *role,
+        institution: match role {
+            Role::Hospital => hospital.map_or_else(String::new, |one| one.code.clone()),
+            Role::Clerk | Role::Auditor | Role::Admin => String::new(),
+        },
     };
     Role::ALL.iter().map(account).collect()
 }

@@ -284,7 +284,7 @@ fn user(area: &DemoArea, account: &demo_maker::ConsoleAccount) -> Result<UserRow
         display_name: account.name.clone(),
         password_hash: app::office::hash_password(&account.password)?,
         role: account.role.word().to_owned(),
-        institution: String::new(),
+        institution: account.institution.clone(),
         active: true,
     })
 }

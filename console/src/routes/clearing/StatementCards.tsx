@@ -1,7 +1,9 @@
 import { Card, Table } from 'antd';
+import { Link } from 'react-router';
 import type { ObjectionView, StatementDetail, StatementLine } from '../../api/client';
 import { Amount } from '../../parts/amount';
 import { formatTime } from '../../parts/day';
+import { TransferNote } from '../../parts/ledgerTransfer';
 import { Mark } from '../../parts/mark';
 
 /** The lines of a statement, from the bills to what is paid. */
@@ -20,8 +22,17 @@ export function ItemsCard({ of }: { of: StatementDetail }) {
             title: '说明',
             render: (_, row) => (
               <>
-                {row.text}
-                {row.source && <span className="quiet"> {row.source}</span>}
+                {row.text}{' '}
+                {row.doubt ? (
+                  <Link to={`/audit/doubts/${row.doubt}`}>疑点 {row.doubt}</Link>
+                ) : (
+                  row.source && <span className="quiet">{row.source}</span>
+                )}
+                {row.doubt && (
+                  <div>
+                    <TransferNote of={row.transfer} />
+                  </div>
+                )}
               </>
             ),
           },

@@ -142,7 +142,8 @@ impl App {
     }
 }
 
-fn may_attach(officer: &Officer, row: &DoubtRow) -> Result<(), Error> {
+/// Whether this officer may still hand something in.
+pub(super) fn may_attach(officer: &Officer, row: &DoubtRow) -> Result<(), Error> {
     let state = state_of(row)?;
     let in_time = match &officer.institution {
         Some(_) => {

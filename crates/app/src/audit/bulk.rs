@@ -156,6 +156,7 @@ pub(super) fn filter_json(filter: &DoubtFilter) -> String {
         "settlement": filter.settlement, "notice": filter.notice,
         "at_least": fen(&filter.at_least), "at_most": fen(&filter.at_most),
         "from": day(&filter.from), "to": day(&filter.to), "due_before": day(&filter.due_before),
+        "ids": filter.ids, "reviewer": filter.reviewer,
     })
     .to_string()
 }

@@ -6,7 +6,9 @@ use jiff::ToSpan;
 use money::Fen;
 
 use super::deduct::lines_of;
+use super::money::DoubtMoney;
 use super::officer::Officer;
+use super::step::is_shown;
 use crate::{App, Error};
 
 /// Days around the fees that the person's timeline shows.
@@ -33,6 +35,8 @@ pub struct DoubtCase {
     pub attachments: Vec<DoubtAttachmentRow>,
     /// What was deducted and given back.
     pub deductions: Vec<AuditDeductionRow>,
+    /// Where that money went: statements and transfers.
+    pub money: Vec<DoubtMoney>,
     /// What the person paid too much, to be given back by the institution: the confirmed amount's
     /// part that no fund paid, an estimate.
     pub person_part: Fen,
@@ -90,20 +94,25 @@ impl App {
                     .await?
             }
         };
-        let beside: Vec<_> = beside
+        let mut beside: Vec<_> = beside
             .into_iter()
             .filter(|one| one.finding != row.finding)
             .collect();
-        let deductions = store.audit_deductions(area, owner, None).await?;
+        if officer.institution.is_some() {
+            let known = store
+                .doubts_of(area, std::slice::from_ref(&row.owner))
+                .await?;
+            beside.retain(|one| told(&known, &one.finding));
+        }
+        let mut deductions = store.audit_deductions(area, owner, None).await?;
+        deductions.retain(|one| one.doubt == row.doubt);
         Ok(DoubtCase {
             lines: self.covered(officer, &row, &finding, &beside).await?,
             timeline: self.timeline(officer, &row).await?,
             steps: store.doubt_steps(area, owner, doubt).await?,
             attachments: store.doubt_attachments(area, owner, doubt).await?,
-            deductions: deductions
-                .into_iter()
-                .filter(|one| one.doubt == row.doubt)
-                .collect(),
+            money: self.doubt_money(area, &deductions).await?,
+            deductions,
             person_part: person_part(&row),
             beside,
             settlement,
@@ -173,6 +182,12 @@ impl App {
         };
         Ok(visits.into_iter().map(placed).collect())
     }
+}
+
+/// Whether the institution has been told of a finding: what is not out yet is the agency's.
+fn told(doubts: &[DoubtRow], finding: &str) -> bool {
+    let of_it = doubts.iter().filter(|doubt| doubt.finding == finding);
+    of_it.into_iter().any(is_shown)
 }
 
 /// The person's part of what is confirmed: as the whole to the fund's part of the doubt.

@@ -181,7 +181,8 @@ impl App {
                 class,
                 kind,
                 amount: if back { amount } else { -amount },
-                first_month: FeeMonth::of(officer.actor.at.date()),
+                // A month is cleared in the next: its statement is the first that can take this.
+                first_month: FeeMonth::of(officer.actor.at.date()).later(-1),
                 document: document(to),
                 text: format!("{kind}：{}{}，{}", to.rule, to.rule_name, to.says),
             };

@@ -25,10 +25,11 @@ pub(super) fn within(officer: &Officer, filter: &DoubtFilter) -> DoubtFilter {
     };
     filter.institution = Some(own.clone());
     let shown = |word: &String| State::of_word(word).is_some_and(|state| SHOWN.contains(&state));
-    filter.states = match filter.states.is_empty() {
-        true => SHOWN.iter().map(|state| state.word().to_owned()).collect(),
-        false => filter.states.into_iter().filter(shown).collect(),
-    };
+    filter.states.retain(shown);
+    // No state left must not mean any state: then the institution sees all that is shown to it.
+    if filter.states.is_empty() {
+        filter.states = SHOWN.iter().map(|state| state.word().to_owned()).collect();
+    }
     filter.notified = true;
     filter
 }

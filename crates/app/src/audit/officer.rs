@@ -59,10 +59,7 @@ impl App {
             roles: roles_of(&clerk.role).to_vec(),
             institution: None,
         };
-        let own = match clerk.role == HOSPITAL {
-            true => self.own_institution(clerk).await?,
-            false => None,
-        };
+        let own = self.own_institution(clerk).await?;
         let named = institution.filter(|code| !code.is_empty());
         let code = match (own, named) {
             (None, None) => return Ok(officer),
@@ -80,7 +77,14 @@ impl App {
         Ok(officer)
     }
 
-    async fn own_institution(&self, clerk: &Clerk) -> Result<Option<String>, Error> {
+    /// The institution that a clerk's account speaks for; none for somebody of the agency.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] where an institution's account names none.
+    pub async fn own_institution(&self, clerk: &Clerk) -> Result<Option<String>, Error> {
+        if clerk.role != HOSPITAL {
+            return Ok(None);
+        }
         let user = self.store.find_user(clerk.area, &clerk.user).await?;
         let code = user.map(|user| user.institution).unwrap_or_default();
         if code.is_empty() {

@@ -4,7 +4,7 @@ use ::store::{Answer, AuditCommit, AuditCoverage, AuditStandingRow, RuleTally};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use money::Ratio;
-use policy::DoubtRule;
+use policy::{DoubtRule, FeeMonth};
 use terms::AreaCode;
 use workflow::doubt::{Record, standing};
 
@@ -26,7 +26,25 @@ pub struct RuleQuality {
     pub enough: bool,
     /// What the rule says of itself, and what counts now; none where no scan has run it yet.
     pub standing: Option<AuditStandingRow>,
+    /// What was decided month by month, oldest first.
+    pub months: Vec<MonthRecord>,
+    /// The law that weighs it: floors, and how many decisions it takes.
+    pub law: DoubtRule,
 }
+
+/// What was decided about a rule's doubts in a month (月办结).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthRecord {
+    /// 年月.
+    pub month: FeeMonth,
+    /// 确认.
+    pub confirmed: i64,
+    /// 不成立.
+    pub dismissed: i64,
+}
+
+/// How many months the board looks back.
+const TREND: i32 = 6;
 
 /// Coverage of the audit in a period (审核覆盖).
 pub type Coverage = AuditCoverage;
@@ -52,16 +70,46 @@ impl App {
             .store
             .count_rules(area, counted_from(rule, today))
             .await?;
+        let mut months = self.months(area, today).await?;
         let quality = |tally: RuleTally| {
             let record = record_of(&tally);
             RuleQuality {
                 share: record.share(),
                 enough: record.decided() >= rule.precision_decisions,
                 standing: standings.remove(&tally.rule),
+                law: rule.clone(),
+                months: months.remove(&tally.rule).unwrap_or_default(),
                 tally,
             }
         };
         Ok(tallies.into_iter().map(quality).collect())
+    }
+
+    /// What was decided of each rule in the latest months: counted since each month's beginning,
+    /// less what was counted since the beginning of the next.
+    async fn months(
+        &self,
+        area: AreaCode,
+        today: Date,
+    ) -> Result<BTreeMap<String, Vec<MonthRecord>>, Error> {
+        let mut found: BTreeMap<String, Vec<MonthRecord>> = BTreeMap::new();
+        let mut after: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+        for back in 0..TREND {
+            let month = FeeMonth::of(today).later(-back);
+            for tally in self.store.count_rules(area, month.first_day()).await? {
+                let later = after.get(&tally.rule).copied().unwrap_or_default();
+                found.entry(tally.rule.clone()).or_default().insert(
+                    0,
+                    MonthRecord {
+                        month,
+                        confirmed: tally.confirmed - later.0,
+                        dismissed: tally.dismissed - later.1,
+                    },
+                );
+                after.insert(tally.rule, (tally.confirmed, tally.dismissed));
+            }
+        }
+        Ok(found)
     }
 
     /// What the audit covered in a period, as annual reports print it.

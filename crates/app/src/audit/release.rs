@@ -102,7 +102,13 @@ impl App {
     }
 }
 
-fn releasable(officer: &Officer, row: &DoubtRow, amount: Fen, reason: &str) -> Result<(), Error> {
+/// Whether this officer may give back so much of a doubt, and why not.
+pub(super) fn releasable(
+    officer: &Officer,
+    row: &DoubtRow,
+    amount: Fen,
+    reason: &str,
+) -> Result<(), Error> {
     let verb = RELEASE;
     if state_of(row)? != State::Deducted {
         let message = format!("疑点{}没有扣减，不能退还", row.doubt);

@@ -6,6 +6,7 @@ use super::bulk::filter_json;
 use super::list::within;
 use super::officer::Officer;
 use super::record::count;
+use super::sampled::drawn_of;
 use crate::{App, Error};
 
 /// Doubts drawn from many, to be looked at one by one before the rest is decided (抽样).
@@ -102,18 +103,14 @@ impl App {
         filter: &str,
     ) -> Result<(), Error> {
         let area = officer.actor.area;
-        let batch = self.store.doubt_batch(area, sample).await?;
-        let batch = batch.filter(|batch| batch.kind == "sample");
-        let batch = batch.ok_or_else(|| Error::missing("抽样", sample))?;
+        let batch = self.sample_batch(officer, sample).await?;
         let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
         if parsed(&batch.filter) != parsed(filter) {
             let message = format!("抽样{sample}是按别的条件抽的");
             return Err(Error::refused("other_sample", message));
         }
-        let broken = |cause| Error::Bug(format!("sample {sample}: {cause}"));
-        let drawn: Vec<Drawn> = serde_json::from_str(&batch.doubts).map_err(broken)?;
         let mut waiting = 0;
-        for one in &drawn {
+        for one in drawn_of(&batch)? {
             let row = self.store.doubt(area, &one.doubt).await?;
             waiting += usize::from(row.is_some_and(|row| row.version == one.version));
         }

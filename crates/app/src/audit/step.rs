@@ -75,7 +75,7 @@ impl App {
         let Some(institution) = &officer.institution else {
             return Ok(row);
         };
-        match row.institution == *institution && row.published_on.is_some() {
+        match row.institution == *institution && is_shown(&row) {
             true => Ok(row),
             false => Err(missing()),
         }
@@ -174,7 +174,13 @@ pub(super) fn opening_step(officer: &Officer, row: &DoubtRow, run: &str) -> Doub
     }
 }
 
-/// Whether a doubt in this state is shown to its institution.
+/// Whether a doubt is shown to its institution: from the notice on, while it is no secret.
+pub(super) fn is_shown(row: &DoubtRow) -> bool {
+    let state = State::of_word(&row.state);
+    row.published_on.is_some() && state.is_some_and(|state| SHOWN.contains(&state))
+}
+
+/// The states in which a doubt is shown to its institution.
 pub(super) const SHOWN: [State; 6] = [
     State::Published,
     State::Appealed,

@@ -61,6 +61,8 @@ pub struct StatementFile {
     pub objections: Vec<ObjectionRow>,
     /// Payment orders.
     pub orders: Vec<PaymentOrderRow>,
+    /// What the books hold of it.
+    pub transfers: Vec<ledger::Transfer>,
 }
 
 impl App {
@@ -190,6 +192,10 @@ impl App {
             events: self.store.clearing_events(area, statement).await?,
             objections: self.store.clearing_objections(area, statement).await?,
             orders: self.store.payment_orders(area, &orders).await?,
+            transfers: self
+                .store
+                .statement_transfers(area, &row.institution, statement)
+                .await?,
             row,
         })
     }

@@ -484,7 +484,7 @@ async fn a_line_hit_by_two_rules_is_deducted_once_and_given_back_by_a_new_adjust
             );
             assert_eq!(
                 (row.class.as_str(), row.first_month.as_str()),
-                ("inpatient", "2024-04")
+                ("inpatient", "2024-03")
             );
             (row.kind.clone(), row.amount)
         };

@@ -15,6 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::door::{Refused, SignedIn};
 use super::problem::Problem;
 use super::rules::RulePageView;
+use super::statement::TransferView;
 use super::view::audit as view;
 use super::yuan::Yuan;
 use super::{page_size, read};
@@ -47,6 +48,10 @@ pub struct DoubtQuery {
     pub from: Option<String>,
     /// 费用日期到。
     pub to: Option<String>,
+    /// 疑点编号，几个用逗号隔开。
+    pub ids: Option<String>,
+    /// 只要本人初审的。
+    pub mine: Option<bool>,
     /// 翻页游标。
     pub cursor: Option<String>,
     /// 每页条数，默认 50，最多 200。
@@ -148,6 +153,19 @@ pub struct DoubtView {
     pub notice: String,
     /// 发现时间。
     pub opened_at: String,
+    /// 当前用户可以办理的动作；期限已过、须换人办理的写明原因。
+    pub moves: Vec<DoubtOffer>,
+}
+
+/// 一个可以办理的动作。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DoubtOffer {
+    /// 动作：办理请求的 `verb`，或 publish、deduct、release、attach。
+    pub verb: String,
+    /// 动作名称。
+    pub name: String,
+    /// 不能办理的原因；空为可以办理。
+    pub refused: Option<String>,
 }
 
 /// 一条疑点的案卷。
@@ -171,6 +189,8 @@ pub struct DoubtCaseView {
     pub steps: Vec<DoubtStep>,
     /// 附件。
     pub attachments: Vec<AttachmentView>,
+    /// 钱款去向：清算调整、清算单、记账分录。
+    pub money: Vec<DoubtMoneyView>,
     /// 个人多付部分（估计），由机构退还参保人。
     pub person_part: Yuan,
 }
@@ -194,6 +214,29 @@ pub struct DoubtLine {
     pub covered: bool,
     /// 命中该明细的其他规则。
     pub other_rules: Vec<String>,
+}
+
+/// 疑点的一笔清算调整。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DoubtMoneyView {
+    /// 调整编号。
+    pub adjustment: String,
+    /// 事由名称：审核扣款、审核退还。
+    pub kind_name: String,
+    /// 账套名称。
+    pub book_name: String,
+    /// 金额；扣减为负。
+    pub amount: Yuan,
+    /// 最早列入的清算年月。
+    pub first_month: String,
+    /// 列入的清算单号；还没有列入的为空。
+    pub statement: String,
+    /// 清算单的年月。
+    pub month: String,
+    /// 清算单的状态名称。
+    pub state_name: String,
+    /// 记账分录；清算单审批后才有。
+    pub transfer: Option<TransferView>,
 }
 
 /// 同一结算单的另一条命中。
@@ -276,8 +319,14 @@ pub(super) async fn officer(
     Ok(service.app.officer(clerk, named).await?)
 }
 
-/// The filter that a query means.
-pub(super) fn filter(query: &DoubtQuery) -> Result<DoubtFilter, Refused> {
+fn listed(text: Option<String>) -> Vec<String> {
+    let text = text.unwrap_or_default();
+    let words = text.split(',').filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// The filter that a query of an officer means.
+pub(super) fn filter(query: &DoubtQuery, officer: &Officer) -> Result<DoubtFilter, Refused> {
     let some = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let day = |path: &str, text: &Option<String>| {
         let text = some(text);
@@ -287,15 +336,14 @@ pub(super) fn filter(query: &DoubtQuery) -> Result<DoubtFilter, Refused> {
         let text = some(text);
         text.map(|text| read::yuan(path, &text)).transpose()
     };
-    let words = some(&query.state).unwrap_or_default();
-    let words: Vec<&str> = words.split(',').filter(|word| !word.is_empty()).collect();
+    let words = listed(some(&query.state));
     for word in &words {
         if DoubtState::of_word(word).is_none() {
             return Err(Refused::field("state", format!("“{word}”不是疑点状态")));
         }
     }
     Ok(DoubtFilter {
-        states: words.into_iter().map(str::to_owned).collect(),
+        states: words,
         rule: some(&query.rule),
         institution: some(&query.institution),
         strength: some(&query.strength),
@@ -306,6 +354,11 @@ pub(super) fn filter(query: &DoubtQuery) -> Result<DoubtFilter, Refused> {
         at_most: yuan("at_most", &query.at_most)?,
         from: day("from", &query.from)?,
         to: day("to", &query.to)?,
+        ids: listed(some(&query.ids)),
+        reviewer: query
+            .mine
+            .is_some_and(|mine| mine)
+            .then(|| officer.actor.name.clone()),
         due_before: None,
         notified: false,
     })
@@ -323,18 +376,16 @@ pub async fn list(
     Query(query): Query<DoubtQuery>,
 ) -> Result<Json<DoubtPage>, Refused> {
     let officer = officer(&service, &clerk, query.for_institution.as_ref()).await?;
-    let filter = filter(&query)?;
+    let filter = filter(&query, &officer)?;
     let after = query.cursor.clone().unwrap_or_default();
     let app = &service.app;
     let limit = page_size(query.limit);
     let page = app.doubts(&officer, &filter, &after, limit).await?;
     let counts = app.doubt_sums(&officer, &filter).await?;
+    let rows = page.rows.iter();
+    let rows = rows.map(|row| view::doubt(&service, &officer, row));
     Ok(Json(DoubtPage {
-        rows: page
-            .rows
-            .iter()
-            .map(|row| view::doubt(&service, row))
-            .collect(),
+        rows: rows.collect::<Result<_, _>>()?,
         next_cursor: page.next,
         counts: counts
             .iter()
@@ -358,7 +409,7 @@ pub async fn detail(
 ) -> Result<Json<DoubtCaseView>, Refused> {
     let officer = officer(&service, &clerk, speaking.for_institution.as_ref()).await?;
     let case = service.app.doubt_case(&officer, &id).await?;
-    Ok(Json(view::case(&service, &case)))
+    Ok(Json(view::case(&service, &officer, &case)?))
 }
 
 /// 一个附件的原件。

@@ -15,6 +15,9 @@ use crate::Service;
 /// The name of the session cookie.
 const COOKIE: &str = "tongchou_session";
 
+/// The role of accounts of institutions.
+const HOSPITAL: &str = "hospital";
+
 /// A request of somebody who is signed in.
 pub struct SignedIn(pub Clerk);
 
@@ -27,16 +30,23 @@ impl FromRequestParts<Arc<Service>> for SignedIn {
     ) -> Result<Self, Self::Rejection> {
         let token = token(&parts.headers).ok_or_else(not_signed_in)?;
         let address = address(&parts.headers);
-        service
-            .app
-            .clerk(token, &address)
-            .await
-            .map(Self)
-            .map_err(|error| match error {
-                Error::Denied(_) => not_signed_in(),
-                other => other.into(),
-            })
+        let found = service.app.clerk(token, &address).await;
+        let clerk = found.map_err(|error| match error {
+            Error::Denied(_) => not_signed_in(),
+            other => other.into(),
+        })?;
+        if clerk.role == HOSPITAL && !open_to_institutions(parts.uri.path()) {
+            let message = "医药机构的用户只办理本机构的审核疑点".to_owned();
+            return Err(Error::Denied(message).into());
+        }
+        Ok(Self(clerk))
     }
+}
+
+/// Whether accounts of institutions may ask for a path; what they see below it is their own.
+/// Everything else is the agency's.
+fn open_to_institutions(path: &str) -> bool {
+    path == "/api/v1/session" || path.starts_with("/api/v1/audit/")
 }
 
 /// The session token a request carries.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::audit::{Bulk, Move, NewAttachment, Outcome, Verb};
+use app::audit::{Action, Bulk, Move, NewAttachment, Officer, Outcome, Verb};
 use axum::Json;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
 use serde::{Deserialize, Serialize};
@@ -78,31 +78,6 @@ pub struct RefusedDoubt {
     pub id: String,
     /// 原因。
     pub reason: String,
-}
-
-/// 抽样。
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
-pub struct SampleRequest {
-    /// 范围。
-    pub filter: DoubtQuery,
-    /// 抽几条。
-    pub count: usize,
-    /// 种子；不填由系统给出。
-    pub seed: Option<String>,
-}
-
-/// 抽出的样本。
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-pub struct SampleView {
-    /// 抽样编号。
-    pub id: String,
-    /// 种子。
-    pub seed: String,
-    /// 符合条件的条数。
-    pub matched: i64,
-    /// 抽出的疑点编号。
-    pub doubts: Vec<String>,
 }
 
 /// 要通知的疑点。
@@ -213,6 +188,35 @@ fn verb(asked: &MoveRequest) -> Result<Verb, Refused> {
     })
 }
 
+/// The word by which requests name what may be done, and its name.
+pub(super) fn named(action: &Action) -> (&'static str, &'static str) {
+    let verb = match action {
+        Action::Release => return ("release", "退还扣款"),
+        Action::Attach => return ("attach", "上传附件"),
+        Action::Move(verb) => verb,
+    };
+    let name = verb.zh();
+    match verb {
+        Verb::Publish => ("publish", name),
+        Verb::Dismiss { .. } => ("dismiss", name),
+        Verb::AgreeDismissal => ("agree_dismissal", name),
+        Verb::ReturnToReview => ("return_to_review", name),
+        Verb::HandOver => ("hand_over", name),
+        Verb::Extend => ("extend", name),
+        Verb::Appeal { .. } => ("appeal", name),
+        Verb::Accept => ("accept", name),
+        Verb::Decide(Outcome::Confirm(_)) => ("confirm", "复审确认"),
+        Verb::Decide(Outcome::Dismiss) => ("reject", "复审认定不成立"),
+        Verb::Refer => ("refer", name),
+        Verb::PanelDecide { outcome, .. } => match outcome {
+            Outcome::Confirm(_) => ("panel_confirm", "合议确认"),
+            Outcome::Dismiss => ("panel_reject", "合议认定不成立"),
+        },
+        Verb::Deduct => ("deduct", "列入清算扣减"),
+        Verb::Lapse | Verb::Withdraw | Verb::Renew(_) => ("", name),
+    }
+}
+
 /// The text beside a move; the reason of some moves is the text itself.
 fn beside(asked: &MoveRequest, verb: &Verb) -> String {
     match verb {
@@ -247,7 +251,7 @@ pub async fn step(
         attachments: asked.attachments,
     };
     let row = service.app.move_doubt(&officer, &id, &command).await?;
-    Ok(Json(view::doubt(&service, &row)))
+    Ok(Json(view::doubt(&service, &officer, &row)?))
 }
 
 /// 把确认的疑点列入当月清算扣减。
@@ -264,7 +268,7 @@ pub async fn deduct(
 ) -> Result<Json<DeductedView>, Refused> {
     let officer = officer(&service, &clerk, None).await?;
     let done = service.app.deduct_doubt(&officer, &id).await?;
-    Ok(Json(deducted(&service, &done)))
+    deducted(&service, &officer, &done).map(Json)
 }
 
 /// 退还已扣的款，以新的清算调整。
@@ -286,20 +290,24 @@ pub async fn release(
         .app
         .release_doubt(&officer, &id, amount, &asked.reason)
         .await?;
-    Ok(Json(deducted(&service, &done)))
+    deducted(&service, &officer, &done).map(Json)
 }
 
-fn deducted(service: &Service, done: &app::audit::Deducted) -> DeductedView {
+fn deducted(
+    service: &Service,
+    officer: &Officer,
+    done: &app::audit::Deducted,
+) -> Result<DeductedView, Refused> {
     let adjustments = done.adjustments.iter().map(|row| DoubtAdjustment {
         id: row.adjustment.clone(),
         book: row.book.clone(),
         amount: row.amount.into(),
         first_month: row.first_month.clone(),
     });
-    DeductedView {
-        doubt: view::doubt(service, &done.doubt),
+    Ok(DeductedView {
+        doubt: view::doubt(service, officer, &done.doubt)?,
         adjustments: adjustments.collect(),
-    }
+    })
 }
 
 /// 上传附件。
@@ -352,7 +360,7 @@ pub async fn bulk(
     let officer = officer(&service, &clerk, asked.filter.for_institution.as_ref()).await?;
     let verb = verb(&asked.action)?;
     let text = beside(&asked.action, &verb);
-    let filter = filter(&asked.filter)?;
+    let filter = filter(&asked.filter, &officer)?;
     let how = (asked.expected, asked.sample.as_deref());
     let done: Bulk = service
         .app
@@ -374,32 +382,6 @@ fn refused(doubts: &[(String, String)]) -> Vec<RefusedDoubt> {
         reason: reason.clone(),
     };
     doubts.iter().map(one).collect()
-}
-
-/// 从符合条件的疑点中随机抽样。
-#[utoipa::path(
-    post, path = "/api/v1/audit/samples", tag = "audit",
-    operation_id = "draw_doubt_sample", request_body = SampleRequest,
-    responses((status = 200, body = SampleView), (status = 422, body = Problem))
-)]
-pub async fn sample(
-    State(service): State<Arc<Service>>,
-    SignedIn(clerk): SignedIn,
-    Json(asked): Json<SampleRequest>,
-) -> Result<Json<SampleView>, Refused> {
-    let officer = officer(&service, &clerk, None).await?;
-    let filter = filter(&asked.filter)?;
-    let seed = asked.seed.as_deref().filter(|seed| !seed.is_empty());
-    let drawn = service
-        .app
-        .draw_sample(&officer, &filter, asked.count, seed)
-        .await?;
-    Ok(Json(SampleView {
-        id: drawn.batch.batch,
-        seed: drawn.batch.seed,
-        matched: drawn.batch.matched,
-        doubts: drawn.drawn.into_iter().map(|one| one.doubt).collect(),
-    }))
 }
 
 /// 疑点通知，新的在前；机构看发给本机构的。

@@ -31,6 +31,7 @@ mod read;
 pub mod refund;
 pub mod register;
 pub mod rules;
+pub mod samples;
 pub mod session;
 pub mod settlements;
 pub mod sheet;
@@ -182,7 +183,9 @@ use crate::Service;
         doubts::release,
         doubts::attach,
         doubts::bulk,
-        doubts::sample,
+        samples::sample,
+        samples::samples,
+        samples::detail,
         doubts::notices,
         doubts::publish,
         doubts::receive,
@@ -436,7 +439,11 @@ fn audit_routes() -> Router<Arc<Service>> {
             get(audit::attachment),
         )
         .route("/api/v1/audit/bulk", post(doubts::bulk))
-        .route("/api/v1/audit/samples", post(doubts::sample))
+        .route(
+            "/api/v1/audit/samples",
+            get(samples::samples).post(samples::sample),
+        )
+        .route("/api/v1/audit/samples/{id}", get(samples::detail))
         .route(
             "/api/v1/audit/notices",
             get(doubts::notices).post(doubts::publish),

@@ -62,12 +62,46 @@ pub struct RuleQualityView {
     pub share: Option<String>,
     /// 办结数是否够用来评判。
     pub enough: bool,
+    /// 评判所需的办结数。
+    pub needed: u32,
+    /// 降级线：确认率低于它只作可疑。
+    pub floor: String,
+    /// 恢复线：确认率到它以上再直接扣减。
+    pub restored: String,
     /// 规则自定等级名称。
     pub declared_name: String,
     /// 当前等级名称。
     pub strength_name: String,
     /// 扣减金额。
     pub deducted: Yuan,
+    /// 近几个月的办结情况，早的在前。
+    pub months: Vec<RuleMonth>,
+}
+
+/// 一条规则一个月的办结情况。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RuleMonth {
+    /// 年月。
+    pub month: String,
+    /// 确认。
+    pub confirmed: i64,
+    /// 不成立。
+    pub dismissed: i64,
+}
+
+/// 一条规则在统计期的命中。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct CoveredRule {
+    /// 规则编号。
+    pub rule: String,
+    /// 规则名称。
+    pub rule_name: String,
+    /// 疑点条数。
+    pub doubts: i64,
+    /// 涉及机构数。
+    pub institutions: i64,
+    /// 基金支付（估计）。
+    pub amount: Yuan,
 }
 
 /// 审核覆盖情况。
@@ -85,6 +119,8 @@ pub struct CoverageView {
     pub bills_touched: i64,
     /// 扣减金额。
     pub deducted: Yuan,
+    /// 分规则的命中。
+    pub by_rule: Vec<CoveredRule>,
 }
 
 /// 统计期间。
@@ -151,5 +187,11 @@ pub async fn coverage(
         None => today,
     };
     let covered = service.app.audit_coverage(&officer, (from, to)).await?;
-    Ok(Json(view::coverage(&covered)))
+    let days = store::DoubtFilter {
+        from: Some(from),
+        to: Some(to),
+        ..store::DoubtFilter::default()
+    };
+    let sums = service.app.doubt_sums(&officer, &days).await?;
+    Ok(Json(view::coverage(&covered, &sums)))
 }

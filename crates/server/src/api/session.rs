@@ -40,6 +40,10 @@ pub struct Session {
     pub area_name: String,
     /// 业务日期（ISO 8601），页面上的“今天”以它为准。
     pub today: String,
+    /// 代表的医药机构编号；经办人员为空。
+    pub institution: String,
+    /// 代表的医药机构名称；经办人员为空。
+    pub institution_name: String,
     /// 是否演示环境。
     pub demo: bool,
 }
@@ -71,12 +75,18 @@ pub async fn sign_in(
         other => other.into(),
     })?;
     let cookie = [(header::SET_COOKIE, door::cookie(&token, &headers))];
-    Ok((AppendHeaders(cookie), Json(session(&service, clerk))))
+    let session = session(&service, clerk).await?;
+    Ok((AppendHeaders(cookie), Json(session)))
 }
 
-fn session(service: &Service, clerk: Clerk) -> Session {
+async fn session(service: &Service, clerk: Clerk) -> Result<Session, Refused> {
+    let own = service.app.own_institution(&clerk).await?;
     let area = service.app.law.book.areas.get(&clerk.area);
-    Session {
+    let institution = own.unwrap_or_default();
+    let place = service.app.institution(&institution);
+    Ok(Session {
+        institution_name: place.map_or_else(|_| String::new(), |place| place.name.clone()),
+        institution,
         user: clerk.user,
         name: clerk.name,
         role_name: role_name(&clerk.role).to_owned(),
@@ -85,7 +95,7 @@ fn session(service: &Service, clerk: Clerk) -> Session {
         area_name: area.map_or_else(|| clerk.area.to_string(), |area| area.name.clone()),
         today: service.app.clock.today().to_string(),
         demo: service.sandbox.is_some(),
-    }
+    })
 }
 
 fn role_name(role: &str) -> &str {
@@ -110,8 +120,8 @@ fn role_name(role: &str) -> &str {
 pub async fn current(
     State(service): State<Arc<Service>>,
     SignedIn(clerk): SignedIn,
-) -> Json<Session> {
-    Json(session(&service, clerk))
+) -> Result<Json<Session>, Refused> {
+    session(&service, clerk).await.map(Json)
 }
 
 /// 退出登录。

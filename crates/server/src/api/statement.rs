@@ -86,6 +86,27 @@ pub struct StatementLineView {
     pub source: String,
     /// 依据。
     pub legal: String,
+    /// 审核扣款和退还所依据的疑点编号；其他为空。
+    pub doubt: String,
+    /// 记账分录；清算单审批后才有。
+    pub transfer: Option<TransferView>,
+}
+
+/// 一笔记账分录。
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TransferView {
+    /// 分录号：批次号和批内序号。
+    pub id: String,
+    /// 账套。
+    pub book: String,
+    /// 借方科目。
+    pub debit: String,
+    /// 贷方科目。
+    pub credit: String,
+    /// 金额。
+    pub amount: Yuan,
+    /// 业务日期。
+    pub on: String,
 }
 
 /// 清算单办理过程中的一步。

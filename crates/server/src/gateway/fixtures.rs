@@ -23,7 +23,7 @@ pub fn fixtures_json(fixtures: &Fixtures) -> String {
             .collect::<Vec<_>>(),
         "accounts": accounts
             .map(|one| json!({ "user": one.user, "password": one.password,
-                               "role": one.role.word() }))
+                               "role": one.role.word(), "fixmedins_code": one.institution }))
             .collect::<Vec<_>>(),
     });
     all.to_string()

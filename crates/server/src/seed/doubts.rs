@@ -160,9 +160,17 @@ fn finding(rule: usize, bill: &store::SettlementRow, line: &store::LineRow) -> N
         institution: bill.institution.clone(),
         day: line.charged_at.date(),
         amount: Fen::yuan(yuan),
-        knowledge: String::new(),
+        knowledge: format!("示范-{}@1", RULES[rule].0),
         says: format!("演示疑点：该明细中有{yuan}元要核实"),
-        evidence: serde_json::json!({ "facts": ["演示"] }),
+        evidence: serde_json::json!({
+            "facts": ["演示", format!("{yuan}元")],
+            "knowledge": {
+                "id": format!("示范-{}", RULES[rule].0), "version": "1",
+                "item": line.item_code,
+                "text": format!("演示条目：该项目超过{yuan}元的部分要核实"),
+                "basis": "演示数据自拟，不是真实知识库的条目",
+            },
+        }),
         lines: vec![FindingLine {
             settlement: bill.settlement_id.clone(),
             visit: line.visit_id.clone(),

@@ -153,3 +153,107 @@ async fn rules_are_shown_with_what_they_are_worth_and_the_audit_with_what_it_cov
         (StatusCode::UNPROCESSABLE_ENTITY, &json!("state"))
     );
 }
+
+fn verbs(doubt: &Value) -> Vec<&str> {
+    let moves = doubt["moves"].as_array().unwrap().iter();
+    moves.map(|one| one["verb"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn an_institution_sees_its_own_doubts_once_notified_and_nothing_else() {
+    let house = House::open_audited().await;
+    let (clerk, hospital) = (house.sign_in_as(0).await, house.sign_in_as(3).await);
+    let session = read(&house, &hospital, "/api/v1/session").await;
+    let own = session["institution"].as_str().unwrap();
+    let all = read(&house, &hospital, &format!("{DOUBTS}?limit=200")).await;
+    let rows = all["rows"].as_array().unwrap();
+    assert!(!rows.is_empty(), "the demonstration notified it");
+    for row in rows {
+        assert_eq!(row["institution"], own);
+        assert_ne!(row["notice"], "");
+    }
+    // A state that is not shown to institutions does not open all the others.
+    let hidden = read(&house, &hospital, &format!("{DOUBTS}?state=handed_over")).await;
+    for row in hidden["rows"].as_array().unwrap() {
+        assert_ne!(row["state"], "handed_over");
+    }
+    let unseen = first_id(&house, &clerk, "?state=first_review").await;
+    let path = format!("{DOUBTS}/{unseen}");
+    let (status, _) = house.get(&path, Some(&hospital)).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    for path in [
+        "/api/v1/people",
+        "/api/v1/settlements",
+        "/api/v1/overview",
+        "/api/v1/clearing/statements",
+        "/api/v1/audit/quality",
+        "/api/v1/audit/samples",
+    ] {
+        let (status, body) = house.get(path, Some(&hospital)).await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{path}: {body}");
+    }
+    let published = first_id(&house, &hospital, "?state=published").await;
+    let case = read(&house, &hospital, &format!("{DOUBTS}/{published}")).await;
+    assert_eq!(
+        verbs(&case["doubt"]),
+        ["accept", "appeal", "extend", "attach"]
+    );
+}
+
+#[tokio::test]
+async fn only_moves_that_somebody_may_make_are_offered_and_two_pairs_of_eyes_say_why() {
+    let house = House::open_audited().await;
+    let (clerk, auditor) = (house.sign_in_as(0).await, house.sign_in_as(1).await);
+    let id = first_id(&house, &clerk, "?state=appealed").await;
+    let seen = read(&house, &auditor, &format!("{DOUBTS}/{id}")).await;
+    assert_eq!(
+        verbs(&seen["doubt"]),
+        ["confirm", "reject", "refer", "hand_over", "attach"]
+    );
+    let moves = seen["doubt"]["moves"].as_array().unwrap();
+    assert!(
+        moves.iter().all(|one| one["refused"].is_null()),
+        "{moves:?}"
+    );
+    // The clerk reviewed it first in the demonstration.
+    let seen = read(&house, &clerk, &format!("{DOUBTS}/{id}")).await;
+    let confirm = &seen["doubt"]["moves"][0];
+    assert_eq!(confirm["verb"], "confirm");
+    let why = confirm["refused"].as_str().unwrap();
+    assert!(why.contains("换人办理"), "{why}");
+}
+
+#[tokio::test]
+async fn a_sample_is_looked_at_before_the_rest_is_decided() {
+    let house = House::open_audited().await;
+    let clerk = house.sign_in_as(0).await;
+    let filter = json!({ "state": "first_review", "rule": "M006" });
+    let ask = json!({ "filter": filter, "count": 1, "seed": "7" });
+    let (status, drawn) = house
+        .post("/api/v1/audit/samples", Some(&clerk), &ask)
+        .await;
+    assert_eq!(status, StatusCode::OK, "{drawn}");
+    let sample = drawn["id"].as_str().unwrap();
+    let path = format!("/api/v1/audit/samples/{sample}");
+    let found = read(&house, &clerk, &path).await;
+    assert_eq!(found["sample"]["filter"]["rule"], "M006");
+    assert_eq!(found["sample"]["filter"]["state"], "first_review");
+    assert_eq!(found["rows"][0]["done"], false);
+    let rest = json!({
+        "filter": found["sample"]["filter"], "sample": sample,
+        "action": { "verb": "publish" },
+    });
+    let (_, refused) = house.post("/api/v1/audit/bulk", Some(&clerk), &rest).await;
+    assert_eq!(refused["code"], "sample_waiting", "{refused}");
+    let one = found["rows"][0]["doubt"]["id"].as_str().unwrap();
+    let publish = json!({ "doubts": [one] });
+    let notices = "/api/v1/audit/notices";
+    let (status, _) = house.post(notices, Some(&clerk), &publish).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(read(&house, &clerk, &path).await["rows"][0]["done"], true);
+    let (status, done) = house.post("/api/v1/audit/bulk", Some(&clerk), &rest).await;
+    assert_eq!(status, StatusCode::OK, "{done}");
+    assert_eq!(done["matched"], done["moved"]);
+    let listed = read(&house, &clerk, "/api/v1/audit/samples").await;
+    assert_eq!(listed[0]["id"], sample);
+}

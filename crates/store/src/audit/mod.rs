@@ -4,6 +4,7 @@
 //! two people at one doubt follow each other; whatever adds findings or deducts money also raises
 //! the version of the owners it read, so that no line is deducted twice.
 
+mod batches;
 mod commit;
 mod count;
 mod due;

@@ -42,6 +42,10 @@ pub struct DoubtFilter {
     pub due_before: Option<Date>,
     /// Only those whose institution was notified.
     pub notified: bool,
+    /// Only these, by number; any where empty.
+    pub ids: Vec<String>,
+    /// Who reviewed first, as signed in.
+    pub reviewer: Option<String>,
 }
 
 /// A settlement as far as a doubt needs it: who was paid what by which funds (结算单的基金支付).
@@ -90,6 +94,7 @@ pub(super) fn narrow<'a>(found: &mut Conditions<'a>, filter: &'a DoubtFilter) {
         ("person_no", &filter.person_no),
         ("settlement_id", &filter.settlement),
         ("notice_id", &filter.notice),
+        ("first_reviewer", &filter.reviewer),
     ];
     for (column, value) in parts {
         found.equal(column, value.as_ref());
@@ -98,6 +103,7 @@ pub(super) fn narrow<'a>(found: &mut Conditions<'a>, filter: &'a DoubtFilter) {
         found.and("published_on IS NOT NULL");
     }
     found.any_of("state", &filter.states);
+    found.any_of("doubt_id", &filter.ids);
     found.day("day", ">=", filter.from);
     found.day("day", "<=", filter.to);
     found.day("due", "<", filter.due_before);
@@ -106,7 +112,7 @@ pub(super) fn narrow<'a>(found: &mut Conditions<'a>, filter: &'a DoubtFilter) {
 }
 
 /// The area, then these texts, as parameters.
-fn keys<'a>(area: AreaCode, keys: &[&'a str]) -> Cells<'a> {
+pub(super) fn keys<'a>(area: AreaCode, keys: &[&'a str]) -> Cells<'a> {
     let mut cells = Cells::default();
     cells.area(area);
     for key in keys {

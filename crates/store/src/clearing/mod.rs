@@ -11,6 +11,7 @@ mod payment;
 mod read;
 pub(crate) mod rows;
 mod sums;
+mod transfers;
 
 pub use build::{BuildPlan, Candidate, Composed, Gathered, Makers, MonthBuilt};
 pub use check::{ClearingDiffers, ClearingSums};

@@ -76,7 +76,7 @@ pub struct BillShown {
 }
 
 /// Conditions on columns, each left out where nothing is asked; the area is the first parameter.
-fn asked<'a>(area: AreaCode, pairs: &[(&str, &'a str)]) -> (String, Cells<'a>) {
+pub(super) fn asked<'a>(area: AreaCode, pairs: &[(&str, &'a str)]) -> (String, Cells<'a>) {
     let mut cells = Cells::default();
     cells.area(area);
     let mut sql = "WHERE area = $1".to_owned();

@@ -1,19 +1,25 @@
-use app::audit::{
-    Coverage, CoveredLine, DoubtCase, Role, RulePage, RuleQuality, State, Strength,
-    VisitOnTimeline, rule_page,
-};
-use store::{
-    AuditFindingRow, DoubtAttachmentRow, DoubtNoticeRow, DoubtRow, DoubtStepRow, DoubtTally,
-};
-use terms::CareType;
+use std::collections::BTreeMap;
 
+use app::audit::{
+    Coverage, CoveredLine, DoubtCase, DoubtMoney, MonthRecord, Offer, Officer, Role, RulePage,
+    RuleQuality, State, Strength, VisitOnTimeline, rule_page,
+};
+use app::clearing::book_name;
+use store::{
+    AuditFindingRow, DoubtAttachmentRow, DoubtBatchRow, DoubtNoticeRow, DoubtRow, DoubtStepRow,
+    DoubtTally,
+};
+use terms::{AdjustmentKind, CareType};
+
+use super::statement;
 use crate::Service;
 use crate::api::audit::{
-    AttachmentView, BesideView, DoubtCaseView, DoubtCount, DoubtLine, DoubtStep, DoubtView,
-    TimelineVisit,
+    AttachmentView, BesideView, DoubtCaseView, DoubtCount, DoubtLine, DoubtMoneyView, DoubtOffer,
+    DoubtQuery, DoubtStep, DoubtView, TimelineVisit,
 };
-use crate::api::doubts::NoticeView;
-use crate::api::rules::{CoverageView, RulePageView, RuleQualityView};
+use crate::api::doubts::{NoticeView, named};
+use crate::api::rules::{CoverageView, CoveredRule, RuleMonth, RulePageView, RuleQualityView};
+use crate::api::samples::SampleLine;
 use crate::api::settlements::seconds;
 
 fn state_name(word: &str) -> String {
@@ -36,8 +42,14 @@ fn json(text: &str) -> serde_json::Value {
 }
 
 /// A doubt in one line.
-pub fn doubt(service: &Service, row: &DoubtRow) -> DoubtView {
-    DoubtView {
+pub fn doubt(
+    service: &Service,
+    officer: &Officer,
+    row: &DoubtRow,
+) -> Result<DoubtView, app::Error> {
+    let offers = service.app.doubt_offers(officer, row)?;
+    Ok(DoubtView {
+        moves: offers.into_iter().map(offer).collect(),
         id: row.doubt.clone(),
         version: row.version,
         rule: row.rule.clone(),
@@ -63,6 +75,15 @@ pub fn doubt(service: &Service, row: &DoubtRow) -> DoubtView {
         due: row.due.map(|day| day.to_string()),
         notice: row.notice.clone(),
         opened_at: seconds(row.opened_at),
+    })
+}
+
+fn offer(one: Offer) -> DoubtOffer {
+    let (verb, name) = named(&one.action);
+    DoubtOffer {
+        verb: verb.to_owned(),
+        name: name.to_owned(),
+        refused: one.refused,
     }
 }
 
@@ -81,10 +102,14 @@ pub fn count(service: &Service, one: &DoubtTally) -> DoubtCount {
 }
 
 /// A doubt with all that it is judged by.
-pub fn case(service: &Service, case: &DoubtCase) -> DoubtCaseView {
+pub fn case(
+    service: &Service,
+    officer: &Officer,
+    case: &DoubtCase,
+) -> Result<DoubtCaseView, app::Error> {
     let attachments = case.attachments.iter();
-    DoubtCaseView {
-        doubt: doubt(service, &case.doubt),
+    Ok(DoubtCaseView {
+        doubt: doubt(service, officer, &case.doubt)?,
         rule: rule_page(&case.doubt.rule).as_ref().map(page),
         knowledge: case.finding.knowledge.clone(),
         evidence: json(&case.finding.evidence),
@@ -97,7 +122,59 @@ pub fn case(service: &Service, case: &DoubtCase) -> DoubtCaseView {
             .collect(),
         steps: case.steps.iter().map(step).collect(),
         attachments: attachments.map(attachment).collect(),
+        money: case.money.iter().map(money).collect(),
         person_part: case.person_part.into(),
+    })
+}
+
+fn money(one: &DoubtMoney) -> DoubtMoneyView {
+    let row = &one.adjustment;
+    let (taken, kind) = (one.statement.as_ref(), row.kind.parse::<AdjustmentKind>());
+    DoubtMoneyView {
+        adjustment: row.adjustment.clone(),
+        kind_name: kind.map_or_else(|_| row.kind.clone(), |kind| kind.zh().to_owned()),
+        book_name: book_name(&row.book).to_owned(),
+        amount: row.amount.into(),
+        first_month: row.first_month.clone(),
+        statement: row.statement.clone(),
+        month: taken.map_or_else(String::new, |taken| taken.month.clone()),
+        state_name: taken.map_or_else(String::new, |taken| statement::state_name(&taken.state)),
+        transfer: one.transfer.as_ref().map(statement::transfer),
+    }
+}
+
+/// A sample in one line.
+pub fn sample(row: &DoubtBatchRow) -> SampleLine {
+    let kept = json(&row.filter);
+    let text = |key: &str| kept[key].as_str().map(str::to_owned);
+    let listed = |key: &str| {
+        let words = kept[key].as_array()?;
+        let words: Vec<&str> = words.iter().filter_map(|word| word.as_str()).collect();
+        Some(words.join(",")).filter(|words| !words.is_empty())
+    };
+    SampleLine {
+        id: row.batch.clone(),
+        filter: DoubtQuery {
+            state: listed("states"),
+            rule: text("rule"),
+            institution: text("institution"),
+            strength: text("strength"),
+            person: text("person"),
+            settlement: text("settlement"),
+            notice: text("notice"),
+            at_least: text("at_least"),
+            at_most: text("at_most"),
+            from: text("from"),
+            to: text("to"),
+            ids: listed("ids"),
+            mine: text("reviewer").map(|_| true),
+            ..DoubtQuery::default()
+        },
+        seed: row.seed.clone(),
+        matched: row.matched,
+        drawn: row.moved,
+        by: row.made_by.clone(),
+        at: seconds(row.made_at),
     }
 }
 
@@ -195,14 +272,49 @@ pub fn quality(one: &RuleQuality) -> RuleQualityView {
         dismissed: tally.dismissed,
         share: one.share.map(|share| share.to_string()),
         enough: one.enough,
+        needed: one.law.precision_decisions,
+        floor: one.law.suspect_below.to_string(),
+        restored: one.law.deduct_from.to_string(),
         declared_name: standing.map_or_else(String::new, |row| strength_name(&row.declared)),
         strength_name: standing.map_or_else(String::new, |row| strength_name(&row.strength)),
         deducted: tally.deducted.into(),
+        months: one.months.iter().map(month).collect(),
     }
 }
 
-/// What the audit covered.
-pub fn coverage(covered: &Coverage) -> CoverageView {
+fn month(one: &MonthRecord) -> RuleMonth {
+    RuleMonth {
+        month: one.month.to_string(),
+        confirmed: one.confirmed,
+        dismissed: one.dismissed,
+    }
+}
+
+fn of_rules(sums: &[DoubtTally]) -> Vec<CoveredRule> {
+    let mut found: BTreeMap<&str, CoveredRule> = BTreeMap::new();
+    for one in sums {
+        let row = found.entry(&one.rule).or_insert_with(|| CoveredRule {
+            rule: one.rule.clone(),
+            rule_name: one.rule_name.clone(),
+            doubts: 0,
+            institutions: 0,
+            amount: money::Fen::ZERO.into(),
+        });
+        row.doubts += one.doubts;
+    }
+    for (rule, row) in &mut found {
+        let own = || sums.iter().filter(|one| one.rule == *rule);
+        let mut places: Vec<&str> = own().map(|one| one.institution.as_str()).collect();
+        places.sort_unstable();
+        places.dedup();
+        row.institutions = i64::try_from(places.len()).unwrap_or(i64::MAX);
+        row.amount = own().map(|one| one.amount).sum::<money::Fen>().into();
+    }
+    found.into_values().collect()
+}
+
+/// What the audit covered, in sum and by rule.
+pub fn coverage(covered: &Coverage, sums: &[DoubtTally]) -> CoverageView {
     CoverageView {
         rules: covered.rules,
         bills: covered.bills,
@@ -210,6 +322,7 @@ pub fn coverage(covered: &Coverage) -> CoverageView {
         lines_flagged: covered.lines_flagged,
         bills_touched: covered.bills_touched,
         deducted: covered.deducted.into(),
+        by_rule: of_rules(sums),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Statements as pages show them.
 
-use app::clearing::{StatementFile, StatementLine, book_name};
+use app::clearing::{StatementFile, StatementLine, Transfer, book_name};
 use store::{BillShown, ObjectionRow, StatementEventRow, StatementRow};
 use terms::{AdjustmentKind, BenefitClass, CareType, Date, StatementState};
 
 use super::super::statement::{
     ObjectionView, StatementBill, StatementBills, StatementDetail, StatementLineView,
-    StatementStep, StatementView,
+    StatementStep, StatementView, TransferView,
 };
 use super::bank;
 use crate::Service;
@@ -80,16 +80,47 @@ pub fn detail(service: &Service, file: &StatementFile) -> Result<StatementDetail
     let lines = StatementLine::read(&file.row.lines)?;
     Ok(StatementDetail {
         statement: statement(service, &file.row),
-        lines: lines.into_iter().map(line).collect(),
+        lines: lines.into_iter().map(|one| line(file, one)).collect(),
         steps: file.events.iter().map(step).collect(),
         objections: file.objections.iter().map(objection).collect(),
         orders: file.orders.iter().map(bank::order).collect(),
     })
 }
 
-fn line(line: StatementLine) -> StatementLineView {
+/// The doubt whose adjustment this is: its number begins with the doubt's.
+fn doubt_of(kind: AdjustmentKind, adjustment: &str) -> &str {
+    match kind {
+        AdjustmentKind::AuditDeduction | AdjustmentKind::AuditRelease => {
+            let number = adjustment
+                .strip_prefix("YD")
+                .and(adjustment.split_once('-'));
+            number.map_or("", |(doubt, _)| doubt)
+        }
+        _ => "",
+    }
+}
+
+/// A transfer.
+pub fn transfer(one: &Transfer) -> TransferView {
+    let (debit, credit) = (one.entry.debit(), one.entry.credit());
+    TransferView {
+        id: one.id.to_string(),
+        book: debit.book.to_string(),
+        debit: debit.code.to_string(),
+        credit: credit.code.to_string(),
+        amount: one.entry.amount().into(),
+        on: one.on.to_string(),
+    }
+}
+
+fn line(file: &StatementFile, line: StatementLine) -> StatementLineView {
     let known = line.kind.parse::<AdjustmentKind>();
+    let doubt = known
+        .as_ref()
+        .map_or("", |kind| doubt_of(*kind, &line.source));
     StatementLineView {
+        doubt: doubt.to_owned(),
+        transfer: file.transfer_of(&line.source).map(transfer),
         kind_name: known.map_or("结算明细", AdjustmentKind::zh).to_owned(),
         kind: line.kind,
         class: line.class.word().to_owned(),

@@ -1,0 +1,132 @@
+import { Button, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import type { BulkResult, DoubtView } from '../../api/client';
+import { useKey } from '../../app/keys';
+import { useSession } from '../../app/session';
+import type { useWorkList } from '../../app/workList';
+import { addAmounts, Amount } from '../../parts/amount';
+import { Mark } from '../../parts/mark';
+import { WorkListFrame } from '../../parts/WorkListFrame';
+import { BulkDialog, BulkOutcome } from './BulkDialog';
+import { Clock } from './DoubtCard';
+import type { Asked, useDoubts } from './queries';
+import { doubtTone } from './words';
+
+const columnsOf = (outside: boolean): TableColumnsType<DoubtView> => [
+  {
+    title: outside ? '规则' : '规则和机构',
+    ellipsis: true,
+    render: (_, row) => (
+      <span title={`${row.rule_name} ${row.institution_name}`}>
+        {row.rule} {row.rule_name}
+        {!outside && <small className="doubt-place">{row.institution_name}</small>}
+      </span>
+    ),
+  },
+  { title: '参保人', dataIndex: 'person_name', width: 70, ellipsis: true },
+  { title: '费用日期', dataIndex: 'day', width: 92 },
+  {
+    title: '基金部分',
+    dataIndex: 'amount',
+    align: 'right',
+    width: 92,
+    render: (value: string) => <Amount value={value} />,
+  },
+  {
+    title: '状态',
+    width: 92,
+    render: (_, row) => <Mark tone={doubtTone(row.state)}>{row.state_name}</Mark>,
+  },
+  { title: '期限', width: 88, render: (_, row) => <Clock due={row.due} short /> },
+];
+
+/** Ticked rows: X ticks the chosen one, A all that are loaded, or none where all are. */
+function useTicks(rows: DoubtView[], chosen: string | undefined) {
+  const [ticked, setTicked] = useState<string[]>([]);
+  const known = ticked.filter((id) => rows.some((row) => row.id === id));
+  useKey('x', () => {
+    if (!chosen) return;
+    setTicked(known.includes(chosen) ? known.filter((id) => id !== chosen) : [...known, chosen]);
+  });
+  useKey('a', () => setTicked(known.length === rows.length ? [] : rows.map((row) => row.id)));
+  return { ticked: known, tick: setTicked };
+}
+
+interface Props {
+  list: ReturnType<typeof useDoubts>;
+  rows: DoubtView[];
+  work: ReturnType<typeof useWorkList>;
+  filter: Asked;
+  count: number;
+  sample?: string;
+  children: React.ReactNode;
+}
+
+/** Doubts one by one, ticked for work on many, with the open one beside. */
+export function DoubtList({ list, rows, work, filter, count, sample, children }: Props) {
+  const { role } = useSession();
+  const { ticked, tick } = useTicks(rows, work.chosen);
+  const [asking, setAsking] = useState(false);
+  const [result, setResult] = useState<BulkResult>();
+  const chosen = rows.filter((row) => ticked.includes(row.id));
+  useKey('b', (event) => {
+    event.preventDefault();
+    if (rows.length > 0) setAsking(true);
+  });
+  const bar = (
+    <div className="bulk-bar">
+      <Button disabled={rows.length === 0} onClick={() => setAsking(true)}>
+        批量办理<kbd>B</kbd>
+      </Button>
+      <span className="quiet">
+        {chosen.length > 0 ? (
+          <>
+            勾选 {chosen.length} 条{' '}
+            <Amount
+              value={chosen.reduce((total, one) => addAmounts(total, one.amount), '0.00')}
+              strong
+            />{' '}
+            元
+          </>
+        ) : (
+          `共 ${count} 条；X 勾选，A 全选`
+        )}
+      </span>
+    </div>
+  );
+  return (
+    <>
+      {result && <BulkOutcome of={result} close={() => setResult(undefined)} />}
+      <WorkListFrame
+        list={list}
+        rows={rows}
+        columns={columnsOf(Boolean(filter.for_institution) || role === 'hospital')}
+        work={work}
+        empty="没有这样的疑点"
+        above={bar}
+        rowSelection={{
+          selectedRowKeys: ticked,
+          onChange: (keys) => tick(keys.map(String)),
+          columnWidth: 34,
+        }}
+      >
+        {children}
+      </WorkListFrame>
+      {asking && (
+        <BulkDialog
+          chosen={chosen}
+          rows={rows}
+          filter={filter}
+          count={count}
+          {...(sample && { sample })}
+          close={() => setAsking(false)}
+          done={(done) => {
+            tick([]);
+            work.hide();
+            setResult(done);
+          }}
+        />
+      )}
+    </>
+  );
+}
