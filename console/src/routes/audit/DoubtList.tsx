@@ -6,7 +6,7 @@ import { useSession } from '../../app/session';
 import type { useWorkList } from '../../app/workList';
 import { addAmounts, Amount } from '../../parts/amount';
 import { Mark } from '../../parts/mark';
-import { WorkListFrame } from '../../parts/WorkListFrame';
+import { WorkListFrame } from '../../parts/workListFrame';
 import { BulkDialog, BulkOutcome } from './BulkDialog';
 import { Clock } from './DoubtCard';
 import type { Asked, useDoubts } from './queries';

@@ -2,13 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Segmented, Select, type TableColumnsType } from 'antd';
 import { useSearchParams } from 'react-router';
 import { answer, api, type Finding, type FindingCount } from '../../api/client';
-import { nothing } from '../../parts/empty';
 import { useWorkList } from '../../app/workList';
-import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
-import { More } from '../../parts/more';
 import { Page } from '../../parts/page';
-import { Rows } from '../../parts/rows';
+import { WorkListFrame } from '../../parts/workListFrame';
 import { PageTabs } from '../../parts/tabs';
 import { FindingCard } from './FindingCard';
 import { findingTone, states, tabs } from './words';
@@ -101,7 +98,7 @@ export function CleaningPage() {
   const findings = useFindings(state, check);
   const rows = findings.data?.pages.flatMap((page) => page.rows) ?? [];
   const counts = findings.data?.pages[0]?.counts ?? [];
-  const { chosen, choose, shown, show, hide, decided } = useWorkList(rows);
+  const work = useWorkList(rows);
   return (
     <Page title="信息清查">
       <PageTabs label="信息清查" tabs={tabs} />
@@ -110,29 +107,19 @@ export function CleaningPage() {
         state={state}
         check={check}
         change={(to, of) => {
-          show(undefined);
+          work.show(undefined);
           setParams({ state: to, ...(of && { check: of }) }, { replace: true });
         }}
       />
-      {findings.isError && <Failure error={findings.error} retry={() => void findings.refetch()} />}
-      <div className="worklist">
-        <div>
-          <Rows
-            idOf={(row) => row.id}
-            open={(row) => show(row.id)}
-            chosen={chosen}
-            onChoose={choose}
-            loading={findings.isPending}
-            dataSource={rows}
-            columns={columns}
-            locale={nothing('没有这样的疑点')}
-          />
-          <More list={findings} />
-        </div>
-        <div className="worklist-side">
-          <FindingCard id={shown} decided={decided} close={hide} />
-        </div>
-      </div>
+      <WorkListFrame
+        list={findings}
+        rows={rows}
+        columns={columns}
+        work={work}
+        empty="没有这样的疑点"
+      >
+        <FindingCard id={work.shown} decided={work.decided} close={work.hide} />
+      </WorkListFrame>
     </Page>
   );
 }

@@ -6,13 +6,10 @@ import { useSession } from '../../app/session';
 import { useWorkList } from '../../app/workList';
 import { Amount } from '../../parts/amount';
 import { toDay } from '../../parts/day';
-import { nothing } from '../../parts/empty';
-import { Failure } from '../../parts/failure';
 import { InstitutionSelect } from '../../parts/institutionSelect';
 import { Mark } from '../../parts/mark';
-import { More } from '../../parts/more';
 import { Page } from '../../parts/page';
-import { Rows } from '../../parts/rows';
+import { WorkListFrame } from '../../parts/workListFrame';
 import { DischargeCard } from './DischargeCard';
 import { QualityStrip } from './QualityStrip';
 import { useDischarges, useQualityBoard, type ListsAsked } from './queries';
@@ -120,30 +117,21 @@ export function DischargesPage() {
   const lists = useDischarges(asked);
   const board = useQualityBoard(asked.from, asked.to, asked.institution);
   const rows = lists.data?.pages.flatMap((page) => page.rows) ?? [];
-  const { chosen, choose, shown, show, hide, decided } = useWorkList(rows);
+  const work = useWorkList(rows);
   return (
     <Page title="结算清单">
       <Filters asked={asked} change={change} />
       {board.data && <QualityStrip of={board.data} />}
-      {lists.isError && <Failure error={lists.error} retry={() => void lists.refetch()} />}
-      <div className="worklist lists-below">
-        <div>
-          <Rows
-            idOf={(row) => row.id}
-            open={(row) => show(row.id)}
-            chosen={chosen}
-            onChoose={choose}
-            loading={lists.isPending}
-            dataSource={rows}
-            columns={columns}
-            locale={nothing('没有符合条件的结算清单')}
-          />
-          <More list={lists} />
-        </div>
-        <div className="worklist-side">
-          <DischargeCard id={shown} decided={decided} close={hide} />
-        </div>
-      </div>
+      <WorkListFrame
+        list={lists}
+        rows={rows}
+        columns={columns}
+        work={work}
+        empty="没有符合条件的结算清单"
+        className="lists-below"
+      >
+        <DischargeCard id={work.shown} decided={work.decided} close={work.hide} />
+      </WorkListFrame>
     </Page>
   );
 }

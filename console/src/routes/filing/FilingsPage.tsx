@@ -3,13 +3,10 @@ import { Segmented, Select, type TableColumnsType } from 'antd';
 import { useSearchParams } from 'react-router';
 import { answer, api, type FilingView } from '../../api/client';
 import { formatTime } from '../../parts/day';
-import { nothing } from '../../parts/empty';
 import { useWorkList } from '../../app/workList';
-import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
-import { More } from '../../parts/more';
 import { Page } from '../../parts/page';
-import { Rows } from '../../parts/rows';
+import { WorkListFrame } from '../../parts/workListFrame';
 import { FilingCard } from './FilingCard';
 import { filingTone } from './words';
 
@@ -99,7 +96,7 @@ export function FilingsPage() {
   const kind = params.get('class') ?? '';
   const filings = useFilings(state, kind);
   const rows = filings.data?.pages.flatMap((page) => page.rows) ?? [];
-  const { chosen, choose, shown, show, hide, decided } = useWorkList(rows);
+  const work = useWorkList(rows);
   return (
     <Page title="备案审核">
       <Filters
@@ -107,29 +104,23 @@ export function FilingsPage() {
         kind={kind}
         waiting={filings.data?.pages[0]?.waiting ?? []}
         change={(to, of) => {
-          show(undefined);
+          work.show(undefined);
           setParams({ state: to, ...(of && { class: of }) }, { replace: true });
         }}
       />
-      {filings.isError && <Failure error={filings.error} retry={() => void filings.refetch()} />}
-      <div className="worklist">
-        <div>
-          <Rows
-            idOf={(row) => row.id}
-            open={(row) => show(row.id)}
-            chosen={chosen}
-            onChoose={choose}
-            loading={filings.isPending}
-            dataSource={rows}
-            columns={columns}
-            locale={nothing(state === 'pending' ? '没有待审核的备案' : '没有符合条件的备案')}
-          />
-          <More list={filings} />
-        </div>
-        <div className="worklist-side">
-          <FilingCard of={rows.find((row) => row.id === shown)} decided={decided} close={hide} />
-        </div>
-      </div>
+      <WorkListFrame
+        list={filings}
+        rows={rows}
+        columns={columns}
+        work={work}
+        empty={state === 'pending' ? '没有待审核的备案' : '没有符合条件的备案'}
+      >
+        <FilingCard
+          of={rows.find((row) => row.id === work.shown)}
+          decided={work.decided}
+          close={work.hide}
+        />
+      </WorkListFrame>
     </Page>
   );
 }
