@@ -93,26 +93,51 @@ function field(of: unknown, name: string): unknown {
   return of && typeof of === 'object' ? (of as Record<string, unknown>)[name] : undefined;
 }
 
+/** The columns of knowledge in words; others stand as they are. */
 const knowledgeNames: Record<string, string> = {
   id: '编号',
+  kp_id: '编号',
   version: '版本',
-  table: '知识表',
-  item: '项目编码',
-  item_name: '项目名称',
-  text: '内容',
-  basis: '依据',
-  severity: '等级',
+  region: '地区',
   from: '施行',
   until: '失效',
+  severity: '等级',
+  status: '状态',
+  item: '项目编码',
+  item_name: '项目名称',
+  item_prefix: '编码前缀',
+  text: '内容',
+  basis: '依据',
+  note: '说明',
+  sex: '性别',
+  age_class: '年龄',
+  min_level: '最低机构等级',
+  setting: '就医方式',
+  main: '主项目',
+  part: '从项目',
+  window: '时间窗',
+  cap: '上限',
+  unit: '单位',
+  max_times: '次数上限',
+  max_pay_days: '支付天数上限',
+  window_days: '期间天数',
+  max_amount: '金额上限',
+  diagnosis_names: '诊断',
+  department_names: '科室',
+  exempt_diagnoses: '除外诊断',
+  exempt_departments: '除外科室',
+  cares: '医疗类别',
+  insurances: '险种',
 };
 
 /** The knowledge row that the hit rests on, as it stood then. */
 export function KnowledgeCard({ of }: { of: DoubtCase }) {
   const row = field(of.evidence, 'knowledge');
   const facts = field(of.evidence, 'facts');
+  const table = said(field(of.evidence, 'table'));
   const shown = row && typeof row === 'object' ? Object.entries(row) : [];
   return (
-    <Card size="small" title={`知识条目 ${of.knowledge}`}>
+    <Card size="small" title={`知识条目 ${table && `${table} `}${of.knowledge}`}>
       {Array.isArray(facts) && facts.length > 0 && <p>证据要素：{facts.map(said).join('，')}</p>}
       {shown.length > 0 ? (
         <Facts
