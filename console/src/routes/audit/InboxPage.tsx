@@ -97,7 +97,7 @@ function Notices({ chosen, choose, forInstitution }: NoticesProps) {
         loading={notices.isPending}
         dataSource={notices.data ?? []}
         columns={columns}
-        rowClassName={(row) => (row.id === chosen ? 'row-chosen' : '')}
+        rowClassName={(row) => (row.id === chosen ? 'notice-chosen' : '')}
         locale={nothing('没有通知')}
       />
     </>
