@@ -223,7 +223,7 @@ test('a deduction is given back by a new adjustment, with a reason', async () =>
   await page.getByLabel('理由', { exact: true }).fill('复议成立');
   await page.keyboard.press('Enter');
   await closed();
-  await page.getByText('审核退还').first().waitFor();
+  await page.getByText('审核扣款退还').first().waitFor();
   const { doubt: now, money } = await caseOf(doubt.id);
   assert.deepEqual([now.state, now.released], ['deducted', '100.00']);
   const back = money.filter((one) => fen(one.amount) > 0n);
@@ -270,7 +270,6 @@ test('a sample is decided one by one before the rest may be decided together', a
   await page.keyboard.type('病程记录支持');
   await page.keyboard.press('Enter');
   await page.getByText('样本已经办完').waitFor();
-  await page.keyboard.press('Escape');
   await page.keyboard.press('b');
   await page.getByText(`符合条件的全部 ${count - 1} 条`).waitFor();
   await dialogReady();

@@ -1,8 +1,7 @@
 import { Button, Skeleton, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import type { BulkResult, DoubtView, SampledDoubt } from '../../api/client';
-import { useBack } from '../../app/back';
 import { useKey } from '../../app/keys';
 import { useWorkList } from '../../app/workList';
 import { Amount } from '../../parts/amount';
@@ -87,11 +86,14 @@ function plain(filter: object): Asked {
 export function SamplePage() {
   const { id = '' } = useParams();
   const found = useSample(id);
-  const back = useBack('/audit/samples');
+  const navigate = useNavigate();
+  const back = () => void navigate('/audit/samples');
   const rows: Drawn[] = (found.data?.rows ?? []).map((row) => ({ ...row, id: row.doubt.id }));
   const work = useWorkList(rows);
+  // Esc closes the open card first.
+  useKey('Escape', back, !work.shown);
   return (
-    <Page title={`抽样 ${id}`} extra={<Button onClick={back}>返回</Button>}>
+    <Page title={`抽样 ${id}`} extra={<Button onClick={back}>返回 Esc</Button>}>
       {found.isPending && <Skeleton active />}
       {found.isError && <Failure error={found.error} retry={() => void found.refetch()} />}
       {found.data && (

@@ -221,7 +221,7 @@ pub struct DoubtLine {
 pub struct DoubtMoneyView {
     /// 调整编号。
     pub adjustment: String,
-    /// 事由名称：审核扣款、审核退还。
+    /// 事由名称：审核扣款、审核扣款退还。
     pub kind_name: String,
     /// 账套名称。
     pub book_name: String,
