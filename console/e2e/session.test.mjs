@@ -50,7 +50,9 @@ test('no page has a serious accessibility fault', async () => {
     '/trial',
   ];
   const lists = ['/difficulty', '/difficulty/lapses', '/watch', '/cleaning', '/cleaning/runs'];
-  for (const path of [...rooms, ...lists, '/filings']) {
+  const audit = ['', '?view=groups', '/samples', '/quality', '/coverage', '/notices'];
+  const doubts = audit.map((rest) => `/audit${rest}`);
+  for (const path of [...rooms, ...lists, ...doubts, '/filings', '/inbox']) {
     await page.goto(path);
     await page.locator('.page-head h1').waitFor();
     await page.waitForLoadState('networkidle').catch(() => undefined);
