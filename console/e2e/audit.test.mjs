@@ -14,7 +14,8 @@ after(async () => {
 
 /** The smallest picture there is: one transparent point. */
 const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAC' +
+    'hwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',
 );
 

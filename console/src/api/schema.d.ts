@@ -3518,7 +3518,7 @@ export interface components {
             book_name: string;
             /** @description 最早列入的清算年月。 */
             first_month: string;
-            /** @description 事由名称：审核扣款、审核退还。 */
+            /** @description 事由名称：审核扣款、审核扣款退还。 */
             kind_name: string;
             /** @description 清算单的年月。 */
             month: string;

@@ -95,7 +95,7 @@ export function AttachmentsCard({ of, speaks }: { of: DoubtCase; speaks?: string
   );
 }
 
-/** Where the money went: the adjustment, the statement that took it, the transfer that booked it. */
+/** Where the money went: the adjustment, the statement that took it, the transfer behind it. */
 export function MoneyCard({ of }: { of: DoubtCase }) {
   const { role } = useSession();
   if (of.money.length === 0) return null;
