@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use app::contribution::ReceiptsOptions;
 use app::register::Actor;
-use axum::Json;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use policy::FeeMonth;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -15,6 +16,7 @@ use super::problem::Problem;
 use super::read;
 use super::view::contribution as view;
 use super::yuan::Yuan;
+use super::{employer, refund};
 use crate::Service;
 
 /// Paid periods entered in registers while the clerk waits; a larger file leaves the rest to
@@ -23,6 +25,36 @@ const REGISTERED_AT_ONCE: usize = 5_000;
 
 /// A file of receipts is no larger than this.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// The paths about employers and contributions.
+pub fn routes() -> Router<Arc<Service>> {
+    let base = "/api/v1/contributions";
+    let receipts = post(import).layer(body_limit());
+    Router::new()
+        .route("/api/v1/employers", get(employer::list))
+        .route("/api/v1/employers/{no}", get(employer::detail))
+        .route("/api/v1/employers/{no}/wages", post(employer::wages))
+        .route(
+            "/api/v1/employers/{no}/months/{month}",
+            get(employer::month),
+        )
+        .route(&format!("{base}/months/{{month}}"), get(month).post(assess))
+        .route(&format!("{base}/receipts"), receipts)
+        .route(
+            &format!("{base}/receipts/{{file}}/{{line}}/match"),
+            post(match_line),
+        )
+        .route(&format!("{base}/arrears"), get(arrears))
+        .route(
+            &format!("{base}/refunds"),
+            get(refund::list).post(refund::propose),
+        )
+        .route(
+            &format!("{base}/refunds/{{id}}/decision"),
+            post(refund::decide),
+        )
+        .route(&format!("{base}/refunds/{{id}}/payment"), post(refund::pay))
+}
 
 /// 一个所属期的征缴情况。
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

@@ -264,7 +264,7 @@ pub fn routes() -> Router<Arc<Service>> {
         .route("/api/v1/cleaning/runs", get(cleaning::runs))
         .route("/api/v1/imports", get(cleaning::imports))
         .route("/api/v1/coverage", get(cleaning::coverage))
-        .merge(contributions())
+        .merge(contribution::routes())
         .merge(clearing_routes())
         .merge(difficulty_routes())
         .merge(audit_routes())
@@ -281,39 +281,6 @@ pub fn routes() -> Router<Arc<Service>> {
             get(simulator::options).post(simulator::run),
         )
         .route("/api/v1/simulator/codes", get(simulator::codes))
-}
-
-/// The paths about employers and contributions.
-fn contributions() -> Router<Arc<Service>> {
-    let base = "/api/v1/contributions";
-    let receipts = post(contribution::import).layer(contribution::body_limit());
-    Router::new()
-        .route("/api/v1/employers", get(employer::list))
-        .route("/api/v1/employers/{no}", get(employer::detail))
-        .route("/api/v1/employers/{no}/wages", post(employer::wages))
-        .route(
-            "/api/v1/employers/{no}/months/{month}",
-            get(employer::month),
-        )
-        .route(
-            &format!("{base}/months/{{month}}"),
-            get(contribution::month).post(contribution::assess),
-        )
-        .route(&format!("{base}/receipts"), receipts)
-        .route(
-            &format!("{base}/receipts/{{file}}/{{line}}/match"),
-            post(contribution::match_line),
-        )
-        .route(&format!("{base}/arrears"), get(contribution::arrears))
-        .route(
-            &format!("{base}/refunds"),
-            get(refund::list).post(refund::propose),
-        )
-        .route(
-            &format!("{base}/refunds/{{id}}/decision"),
-            post(refund::decide),
-        )
-        .route(&format!("{base}/refunds/{{id}}/payment"), post(refund::pay))
 }
 
 /// The paths about clearing and payment; a bank's receipt may be large.
