@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use lines::{Care, Data, Day, Items, Row, Table};
 use regex_lite::Regex;
 
 use crate::by_item::{ByItem, Entry, Terms};
-use crate::knowledge::{Knowledge, identity};
+use crate::knowledge::{Indexed, Knowledge, identity};
 use crate::params::{Params, decimal};
 use crate::{Rule, Strength, Waits};
 
@@ -32,7 +34,7 @@ struct Cited {
 /// The knowledge that findings of a plan rest on (所引知识).
 #[derive(Debug, Default)]
 pub struct Citations {
-    tables: Vec<(String, Table)>,
+    tables: Vec<(String, Arc<Indexed>)>,
     rows: Vec<(u16, u32)>,
 }
 
@@ -58,9 +60,11 @@ impl Ledger {
 
     pub(crate) fn into_citations(self, knowledge: &Knowledge, data: &Data) -> Citations {
         let cited = self.0.into_inner();
-        let found = |name: &str| knowledge.table(name).or_else(|| data.table(name)).cloned();
+        let of_data =
+            |name: &str| Arc::new(Indexed::of(data.table(name).cloned().unwrap_or_default()));
         let tables = cited.tables.into_iter().map(|name| {
-            let table = found(&name).unwrap_or_default();
+            let known = knowledge.indexed(&name).cloned();
+            let table = known.unwrap_or_else(|| of_data(&name));
             (name, table)
         });
         Citations {
@@ -75,7 +79,7 @@ impl Citations {
     pub fn row(&self, number: u32) -> Option<(&str, Row<'_>)> {
         let &(table, row) = self.rows.get(number as usize)?;
         let (name, table) = self.tables.get(usize::from(table))?;
-        Some((name, table.row(row as usize)?))
+        Some((name, table.table.row(row as usize)?))
     }
 
     /// The identity of a knowledge row; empty when there is none.
@@ -86,7 +90,7 @@ impl Citations {
         let Some((name, row)) = self.row(number) else {
             return String::new();
         };
-        identity(name, &self.tables[usize::from(table)].1, row)
+        identity(name, &self.tables[usize::from(table)].1.table, row)
     }
 }
 
@@ -114,9 +118,7 @@ impl<'p> Desk<'p> {
     /// # Errors
     /// [`Waits`] when no folder has it.
     pub fn table(&self, name: &str) -> Result<&'p Table, Waits> {
-        self.knowledge
-            .table(name)
-            .ok_or_else(|| Waits(format!("缺少知识表 {name}")))
+        self.knowledge.table(name).ok_or_else(|| lacking(name))
     }
 
     /// A table of the data folder.
@@ -162,9 +164,11 @@ impl<'p> Desk<'p> {
         name: &str,
         value: impl Fn(Row<'_>) -> Option<T>,
     ) -> Result<ByItem<T>, Waits> {
-        let table = self.table(name)?;
+        let indexed = self.knowledge.indexed(name);
+        let indexed = indexed.ok_or_else(|| lacking(name))?;
         let mut pairs = Vec::new();
-        for row in table.rows().filter(|row| in_force(*row)) {
+        let rows = indexed.rows_for(&self.data.items);
+        for row in rows.into_iter().filter(|row| in_force(*row)) {
             let items = match row.given("item") {
                 Some(code) => self.exact(code),
                 None => self.items(row.text("item_prefix")),
@@ -278,6 +282,10 @@ pub fn matcher(pattern: &str) -> Regex {
     Regex::new(pattern)
         .or_else(|_| literal())
         .expect("escaped text is a pattern")
+}
+
+fn lacking(table: &str) -> Waits {
+    Waits(format!("缺少知识表 {table}"))
 }
 
 /// Drafts and retired rows say nothing.

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use lines::{Quality, Row, Table};
+use lines::{Items, Quality, Row, Table};
 
 use crate::desk::in_force;
 
@@ -10,7 +11,55 @@ use crate::desk::in_force;
 /// other within one folder are named in the data quality; the later row is used.
 #[derive(Debug, Clone, Default)]
 pub struct Knowledge {
-    tables: BTreeMap<String, Table>,
+    tables: BTreeMap<String, Arc<Indexed>>,
+}
+
+/// A table with its rows by item, so that few lines need not read all of it.
+#[derive(Debug, Default)]
+pub(crate) struct Indexed {
+    pub(crate) table: Table,
+    /// Code and number of each row that names one item, in the order of codes.
+    codes: Vec<(String, u32)>,
+    /// Numbers of the rows that name items by the beginning of their codes, or none.
+    others: Vec<u32>,
+}
+
+impl Indexed {
+    pub(crate) fn of(table: Table) -> Self {
+        let (mut codes, mut others) = (Vec::new(), Vec::new());
+        for (number, row) in (0_u32..).zip(table.rows()) {
+            match row.given("item") {
+                Some(code) => codes.push((code.to_owned(), number)),
+                None => others.push(number),
+            }
+        }
+        codes.sort_unstable();
+        Self {
+            table,
+            codes,
+            others,
+        }
+    }
+
+    /// The rows that may name one of these items, in the order of the table.
+    pub(crate) fn rows_for(&self, items: &Items) -> Vec<Row<'_>> {
+        if items.len() >= self.codes.len() {
+            return self.table.rows().collect();
+        }
+        let mut numbers = self.others.clone();
+        for code in items.codes.texts() {
+            let begin = self
+                .codes
+                .partition_point(|(known, _)| known.as_str() < code);
+            let same = self.codes[begin..]
+                .iter()
+                .take_while(|(known, _)| known == code);
+            numbers.extend(same.map(|(_, number)| *number));
+        }
+        numbers.sort_unstable();
+        let row = |number: u32| self.table.row(number as usize);
+        numbers.into_iter().filter_map(row).collect()
+    }
 }
 
 /// The key columns of tables; other tables are only added to.
@@ -60,11 +109,9 @@ impl Knowledge {
     /// Adds one table of one folder.
     pub fn add(&mut self, name: &str, table: &Table, quality: &mut Quality) {
         let Some(keys) = keys_of(name) else {
-            self.tables
-                .entry(name.to_owned())
-                .or_default()
-                .append_new(&table.filtered(in_force));
-            return;
+            let mut joined = self.taken(name);
+            joined.append_new(&table.filtered(in_force));
+            return self.put(name, joined);
         };
         let mut fresh: BTreeMap<String, Row<'_>> = BTreeMap::new();
         for row in table.rows() {
@@ -75,7 +122,7 @@ impl Knowledge {
                 quality.note("知识行相互矛盾", format!("{name} {key}"));
             }
         }
-        let old = self.tables.remove(name).unwrap_or_default();
+        let old = self.taken(name);
         let kept = old.filtered(|row| !fresh.contains_key(&key_of(row, keys)));
         let mut joined = if kept.is_empty() {
             Table::new(table.columns())
@@ -86,11 +133,25 @@ impl Knowledge {
             let last = fresh.get(&key_of(row, keys));
             in_force(row) && last.is_some_and(|last| last.number() == row.number())
         }));
-        self.tables.insert(name.to_owned(), joined);
+        self.put(name, joined);
+    }
+
+    fn taken(&mut self, name: &str) -> Table {
+        let known = self.tables.remove(name);
+        known.map_or_else(Table::default, |known| known.table.clone())
+    }
+
+    fn put(&mut self, name: &str, table: Table) {
+        self.tables
+            .insert(name.to_owned(), Arc::new(Indexed::of(table)));
     }
 
     /// A table.
     pub fn table(&self, name: &str) -> Option<&Table> {
+        self.indexed(name).map(|known| &known.table)
+    }
+
+    pub(crate) fn indexed(&self, name: &str) -> Option<&Arc<Indexed>> {
         self.tables.get(name)
     }
 
