@@ -211,7 +211,10 @@ async fn work(plan: Arc<Plan>, number: u32, seed: u64) -> anyhow::Result<Measure
         let bill = plan
             .crowd
             .bill(ticket, care, place, desk.now(), &mut random);
-        let done = desk.play(&Arc::new(bill)).await;
+        let done = match plan.flow {
+            Flow::Prompt => desk.ask(&bill).await,
+            _ => desk.play(&Arc::new(bill)).await.map(|_| ()),
+        };
         let counts = due >= plan.measured_from;
         let record = std::mem::take(&mut desk.record);
         if counts {

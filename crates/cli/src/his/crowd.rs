@@ -22,6 +22,8 @@ pub enum Flow {
     Inpatient,
     /// 药店：一次结算
     Pharmacy,
+    /// 事前审核：开单前问一次，不结算
+    Prompt,
     /// 混合：药店四成，门诊五成，住院一成
     Mixed,
 }
@@ -33,6 +35,7 @@ impl Flow {
             Self::Outpatient => "outpatient",
             Self::Inpatient => "inpatient",
             Self::Pharmacy => "pharmacy",
+            Self::Prompt => "prompt",
             Self::Mixed => "mixed",
         }
     }
@@ -114,7 +117,7 @@ impl Crowd {
     pub fn care(flow: Flow, random: &mut Random) -> CareType {
         match flow {
             Flow::Pharmacy => CareType::Pharmacy,
-            Flow::Outpatient => CareType::GeneralOutpatient,
+            Flow::Outpatient | Flow::Prompt => CareType::GeneralOutpatient,
             Flow::Inpatient => CareType::Inpatient,
             Flow::Mixed => match random.weighted(&[40, 50, 10]) {
                 0 => CareType::Pharmacy,

@@ -3,8 +3,9 @@ use std::sync::Arc;
 use demo_maker::Bill;
 use money::Fen;
 use terms::CareType;
-use wire::client::{Amounts, Answer, FeeLine, Message, Patient, Sale};
+use wire::client::{Amounts, Answer, FeeLine, Message, Orders, Patient, Sale};
 
+use super::visit::{diagnoses, doctor};
 use super::{Desk, Trouble};
 
 /// A bill that went through (已结算).
@@ -70,6 +71,29 @@ impl Desk {
             care if care.is_stay() => self.play_stay(bill).await,
             _ => self.play_visit(bill).await,
         }
+    }
+
+    /// Asks what is doubtful about the orders of a bill, and gives none of them.
+    ///
+    /// # Errors
+    /// As [`Desk::play`].
+    pub async fn ask(&mut self, bill: &Bill) -> Result<(), Trouble> {
+        let own_number = self.own_number();
+        let (lines, diagnoses) = (Lines::of(bill, &own_number), diagnoses(bill));
+        let person = &bill.person;
+        let orders = Orders {
+            patient: self.patient(person),
+            sex: person.sex,
+            birth: person.born,
+            visit: &own_number,
+            care: bill.care,
+            begin: bill.begin,
+            doctor: doctor(bill),
+            diagnosis: diagnoses[0],
+            lines: &lines.sent(),
+        };
+        let message = self.sender().ask_before(&orders, self.now());
+        self.send(&message).await.map(|_| ())
     }
 
     /// Takes a settled bill back, with everything that led to it.

@@ -251,7 +251,7 @@ fn asked<'b>(bill: &Bill, visit: &'b str, batch: &'b str) -> client::Bill<'b> {
     }
 }
 
-fn doctor(bill: &Bill) -> Doctor<'_> {
+pub(super) fn doctor(bill: &Bill) -> Doctor<'_> {
     let place = &bill.institution;
     let doctor: &demo::Doctor = &place.doctors[bill.doctor];
     let department = place.departments.get(doctor.department);
@@ -262,7 +262,7 @@ fn doctor(bill: &Bill) -> Doctor<'_> {
     }
 }
 
-fn diagnoses(bill: &Bill) -> Vec<Diagnosis<'_>> {
+pub(super) fn diagnoses(bill: &Bill) -> Vec<Diagnosis<'_>> {
     let found = bill.diagnoses.iter();
     found
         .map(|one| Diagnosis {
