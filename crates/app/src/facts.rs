@@ -175,6 +175,7 @@ impl<'a> Desk<'a> {
             purses: self.purses(visit)?,
             use_account: visit.use_account,
             paid_elsewhere: Vec::new(),
+            withheld: Vec::new(),
         })
     }
 

@@ -182,8 +182,10 @@ fn reason(reason: &LineReason) -> &str {
         LineReason::SelfPaid(SelfPaidReason::NotInForce) => "当日无目录条目",
         LineReason::SelfPaid(SelfPaidReason::ClassC) => "丙类",
         LineReason::SelfPaid(SelfPaidReason::Declared) => "机构标识超限",
-        LineReason::SelfPaid(SelfPaidReason::Restriction(text) | SelfPaidReason::Rule(text)) => {
-            text
-        }
+        LineReason::SelfPaid(
+            SelfPaidReason::Restriction(text)
+            | SelfPaidReason::Rule(text)
+            | SelfPaidReason::Audit(text),
+        ) => text,
     }
 }

@@ -230,6 +230,7 @@ impl SchemePolicy {
             .or_else(|| versions(&self.overlays, key))
             .or_else(|| versions(&self.filings, key))
             .or_else(|| versions(&self.traces, key))
+            .or_else(|| versions(&self.doubts, key))
             .or_else(|| versions(&self.credits, key))
             .or_else(|| versions(&self.interests, key))
             .or_else(|| versions(&self.sharings, key))

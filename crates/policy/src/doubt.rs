@@ -1,4 +1,5 @@
 use money::{Fen, Ratio};
+use terms::Word;
 
 /// How a doubt of the audit is handled (审核疑点处理): a limit for every link of the procedure, and
 /// what needs a second pair of eyes.
@@ -31,4 +32,38 @@ pub struct DoubtRule {
     pub precision_months: u32,
     /// Decisions needed before the share says anything (最少样本).
     pub precision_decisions: u32,
+    /// What settlement does about lines that break a rule which deducts (结算时的审核).
+    pub during: AuditDuring,
+    /// 规则编号 it does that for; every rule that deducts where empty.
+    pub during_rules: Vec<Word>,
+}
+
+/// What settlement does about a line that breaks a rule which deducts (事中处理).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AuditDuring {
+    /// The institution is told, the bill stays as it is (只提醒).
+    #[default]
+    Note,
+    /// The fund pays nothing for the line (不予支付).
+    Exclude,
+    /// The bill is not settled (不予结算).
+    Refuse,
+}
+
+impl AuditDuring {
+    /// Its word in policy files.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("note", Self::Note),
+        ("exclude", Self::Exclude),
+        ("refuse", Self::Refuse),
+    ];
+
+    /// The 中文 name.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Note => "只提醒",
+            Self::Exclude => "该明细不予支付",
+            Self::Refuse => "不予结算",
+        }
+    }
 }

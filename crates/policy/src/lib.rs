@@ -61,7 +61,7 @@ pub use dated::{CaseDates, DateBasis, Dated, Version};
 pub use deductible::{DeductibleRule, Pattern, StepValue};
 pub use difficulty::{DifficultyRule, IdentityRule};
 pub use disease::{Combine, Disease, DiseaseRules};
-pub use doubt::DoubtRule;
+pub use doubt::{AuditDuring, DoubtRule};
 pub use enrolment::{
     Absence, After, ArrearsRule, DoubleCover, EarlyStart, Elsewhere, EnrolmentRule, Keeps, LastDay,
     MissingYears, RetirementRule, Season, SeasonExtension, SwitchingRule, Transition, YearDay,

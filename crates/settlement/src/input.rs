@@ -36,6 +36,20 @@ pub struct Bill {
     /// What other payers have already put into this bill.
     #[serde(default)]
     pub paid_elsewhere: Vec<PaidElsewhere>,
+    /// What the audit keeps out of payment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
+}
+
+/// A line that the audit keeps out of payment, wholly or in part (审核扣除).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withheld {
+    /// The line's number.
+    pub line: u32,
+    /// How much of what it has in scope.
+    pub amount: Fen,
+    /// Which rule, and what it found.
+    pub reason: String,
 }
 
 /// The person as the register knows them on the dates that count.

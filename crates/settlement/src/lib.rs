@@ -24,7 +24,7 @@ mod working;
 pub use allowance::{AllowanceFacts, AllowanceOutcome, allowance};
 pub use assess::{assess, situation, split_lines};
 pub use counter::{Counter, CounterChange, CounterKey, Counters, PeriodKey};
-pub use input::{Bill, InstitutionFacts, Line, PersonFacts, Purse, VisitFacts};
+pub use input::{Bill, InstitutionFacts, Line, PersonFacts, Purse, VisitFacts, Withheld};
 pub use output::{
     AccountDraw, Booked, FundShare, LayerShare, LineReason, LineSplit, Outcome, OwnMoney,
     SelfPaidReason,

@@ -254,6 +254,8 @@ pub enum SelfPaidReason {
     Declared,
     /// A rule of the policy.
     Rule(String),
+    /// The audit withholds it, wholly or in part: which rule, and what it found.
+    Audit(String),
 }
 
 /// What one layer did (分层支付).

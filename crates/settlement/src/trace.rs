@@ -45,6 +45,13 @@ pub enum StepKind {
         /// 先行自付.
         prior: Fen,
     },
+    /// 审核扣除: a line that the audit keeps out of payment.
+    Withheld {
+        /// The line's number.
+        line: u32,
+        /// Which rule, and what it found.
+        reason: String,
+    },
     /// A lane of lines that is settled apart.
     Lane {
         /// The lane.
@@ -194,6 +201,7 @@ impl StepKind {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Classified { .. } => "费用分类",
+            Self::Withheld { .. } => "审核扣除",
             Self::Lane { .. } => "单列费用",
             Self::Gate { .. } => "待遇准入",
             Self::PaidElsewhere { .. } => "他方已付",
@@ -228,6 +236,9 @@ impl StepKind {
                 "总费用{before}元，其中全自费{self_paid}元、超限价{over_limit}元、\
                  先行自付{prior}元，政策范围内{after}元"
             ),
+            Self::Withheld { line, reason } => {
+                format!("第{line}条明细{reason}，基金不予支付{taken}元，政策范围内余{after}元")
+            }
             Self::Lane { lane } => format!("“{lane}”费用{before}元单独计算"),
             Self::Gate { message } => message.clone(),
             Self::PaidElsewhere { payer } => format!("{payer}已支付{taken}元，剩余{after}元"),

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use money::{Fen, Price, Quantity, Ratio, Rounding};
 use policy::{CatalogueItem, LaterBills, SchemePolicy};
 use proptest::prelude::*;
-use settlement::{Bill, Booked, Counters, Line, Outcome, Purse, assess, reverse};
+use settlement::{Bill, Booked, Counters, Line, Outcome, Purse, Withheld, assess, reverse};
 use terms::{AccountKind, AreaCode, Date, ItemClass, Scheme, Word};
 
 /// Laws of different make: all layers with falling deductible, fee cap with a whole-amount table,
@@ -186,6 +186,39 @@ proptest! {
             let layers: Fen = outcome.layers.iter().map(|layer| layer.paid).sum();
             prop_assert_eq!(layers, outcome.fund_total());
             prop_assert!(!outcome.cash.is_negative());
+        }
+    }
+
+    /// What is withheld leaves the scope of payment for the person's own; everything else adds up.
+    #[test]
+    fn what_is_withheld_moves_to_the_person_and_the_rest_adds_up(
+        (lines, held) in sketches().prop_flat_map(|lines| {
+            let many = lines.len();
+            (Just(lines), proptest::collection::vec(0_i64..5_000_000, many))
+        }),
+    ) {
+        for law in LAWS.iter() {
+            let bill = law.bill(&lines);
+            let before = law.settle(&bill);
+            let mut cut = bill.clone();
+            cut.withheld = (1..)
+                .zip(&held)
+                .map(|(line, fen)| Withheld {
+                    line,
+                    amount: Fen::new(*fen),
+                    reason: "违反审核规则".to_owned(),
+                })
+                .collect();
+            let after = law.settle(&cut);
+            prop_assert_eq!(after.total, before.total);
+            let payers = after.fund_total() + after.account_total() + after.cash;
+            prop_assert_eq!(payers + after.institution, cut.total());
+            for ((old, new), fen) in before.lines.iter().zip(&after.lines).zip(&held) {
+                let taken = Fen::new(*fen).min(old.in_scope);
+                prop_assert_eq!(new.in_scope, old.in_scope - taken);
+                prop_assert_eq!(new.self_paid, old.self_paid + taken);
+                prop_assert_eq!((new.over_limit, new.prior), (old.over_limit, old.prior));
+            }
         }
     }
 

@@ -4,8 +4,9 @@ use terms::AreaCode;
 use crate::account::{AccountEventRow, AccountHold, AccountProposalRow};
 use crate::discharge::DischargeChange;
 use crate::rows::{
-    AccessRow, AccountChange, CounterChange, CredentialUseRow, FilingRow, LineMove, LineRow,
-    RegisterChange, RequestKey, RequestRow, SettlementRow, StoredRequest, TokenUse, VisitRow,
+    AccessRow, AccountChange, CounterChange, CredentialUseRow, FilingRow, LineAmounts, LineMove,
+    LineRow, RegisterChange, RequestKey, RequestRow, SettlementRow, StoredRequest, TokenUse,
+    VisitRow,
 };
 use crate::stock::{CodeChange, StockChange};
 
@@ -47,6 +48,8 @@ pub struct Commit {
     pub lines: Vec<LineRow>,
     /// Fee lines that change state.
     pub line_moves: Vec<LineMove>,
+    /// Lines of the settlement whose amounts settling changed.
+    pub line_amounts: Vec<LineAmounts>,
     /// The settlement or reversal; a reversal also marks its original.
     pub settlement: Option<SettlementRow>,
     /// Counters that change.
@@ -94,6 +97,7 @@ impl Commit {
             visit: None,
             lines: Vec::new(),
             line_moves: Vec::new(),
+            line_amounts: Vec::new(),
             settlement: None,
             counters: Vec::new(),
             accounts: Vec::new(),

@@ -12,6 +12,8 @@ use crate::{Fields, codes};
 
 /// The most a process text may have (结算过程信息).
 const PROCESS_LENGTH: usize = 4000;
+/// The most a line's note may have (备注).
+const NOTE_LENGTH: usize = 500;
 
 /// Which summary field shows a fund; the rest is 其他支出.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,6 +163,25 @@ fn process(layers: &[&LayerShare]) -> String {
 
 /// How one line divides, as the fields that settlements and uploads share (费用明细分割).
 pub(crate) fn line(sent: &NewLine, split: &LineSplit, item: Option<&CatalogueItem>) -> Fields {
+    line_noting(sent, split, item, Vec::new())
+}
+
+/// The same with more to be said of the line.
+pub(crate) fn line_noting(
+    sent: &NewLine,
+    split: &LineSplit,
+    item: Option<&CatalogueItem>,
+    mut notes: Vec<String>,
+) -> Fields {
+    let why = memo(&split.reason);
+    if !why.is_empty() {
+        notes.insert(0, why);
+    }
+    let notes = notes
+        .join("；")
+        .chars()
+        .take(NOTE_LENGTH)
+        .collect::<String>();
     Fields::new()
         .text("feedetl_sn", &sent.number)
         .amount("det_item_fee_sumamt", split.amount)
@@ -174,14 +195,14 @@ pub(crate) fn line(sent: &NewLine, split: &LineSplit, item: Option<&CatalogueIte
         .amount("inscp_scp_amt", split.in_scope)
         .text("chrgitm_lv", codes::chrgitm_lv(split.class))
         .text("med_chrgitm_type", charge_category(item))
-        .text("memo", memo(&split.reason))
+        .text("memo", notes)
 }
 
 /// 自付比例: all of a self-paid line, else the prior share.
 pub(crate) fn own_share(split: &LineSplit) -> Ratio {
     match split.reason {
-        LineReason::SelfPaid(_) => Ratio::ONE,
-        LineReason::Payable => split.prior_ratio,
+        LineReason::SelfPaid(_) if split.in_scope.is_zero() => Ratio::ONE,
+        LineReason::SelfPaid(_) | LineReason::Payable => split.prior_ratio,
     }
 }
 
@@ -203,6 +224,7 @@ pub(crate) fn memo(reason: &LineReason) -> String {
         SelfPaidReason::Restriction(limit) => format!("不符合限定支付范围“{limit}”，全额自费"),
         SelfPaidReason::Declared => "机构申报不符合限定支付范围，全额自费".to_owned(),
         SelfPaidReason::Rule(rule) => format!("{rule}，全额自费"),
+        SelfPaidReason::Audit(found) => format!("{found}，基金不予支付"),
     }
 }
 

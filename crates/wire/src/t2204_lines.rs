@@ -1,3 +1,4 @@
+use app::audit::Prompt;
 use app::visit::{Batch, NewLine, SplitLine, VisitKind, upload};
 
 use crate::ask::{Answered, Ask};
@@ -24,15 +25,24 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
         kind: VisitKind::Outpatient,
         lines: rows.iter().map(line).collect::<Result<_, _>>()?,
     };
-    let reply = upload(ask.app, ask.call, &batch, |splits| {
-        ask.seal(ask.output().rows("result", splits.iter().map(split_row)))
+    let reply = upload(ask.app, ask.call, &batch, |splits, found| {
+        let row = |split| split_row(split, found);
+        ask.seal(ask.output().rows("result", splits.iter().map(row)))
     });
     Ok(reply.await?)
 }
 
-/// How an uploaded line divides; inpatient uploads answer alike.
-pub(crate) fn split_row(split: &SplitLine<'_>) -> Fields {
+/// How an uploaded line divides, with what the audit finds of it in its note; inpatient uploads
+/// answer alike.
+pub(crate) fn split_row(split: &SplitLine<'_>, found: &[Prompt]) -> Fields {
     let item = split.item.as_deref();
     let is_limited = item.is_some_and(|item| !item.restrictions.is_empty());
-    bill::line(split.line, &split.split, item).text("lmt_used_flag", codes::flag(is_limited))
+    let about = |prompt: &&Prompt| {
+        let mut lines = prompt.lines.iter();
+        lines.any(|line| line.violates && line.line == split.line.number)
+    };
+    let found = found.iter().filter(about);
+    let notes = found.map(|one| format!("审核提醒{}：{}", one.rule, one.says));
+    bill::line_noting(split.line, &split.split, item, notes.collect())
+        .text("lmt_used_flag", codes::flag(is_limited))
 }

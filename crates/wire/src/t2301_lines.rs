@@ -20,8 +20,9 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
         kind: VisitKind::Stay,
         lines: rows.iter().map(line).collect::<Result<_, _>>()?,
     };
-    let reply = upload(ask.app, ask.call, &batch, |splits| {
-        ask.seal(ask.output().rows("result", splits.iter().map(split_row)))
+    let reply = upload(ask.app, ask.call, &batch, |splits, found| {
+        let row = |split| split_row(split, found);
+        ask.seal(ask.output().rows("result", splits.iter().map(row)))
     });
     Ok(reply.await?)
 }

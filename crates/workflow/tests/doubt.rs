@@ -30,6 +30,8 @@ fn rule() -> DoubtRule {
         suspect_below: Ratio::new(90, 100),
         precision_months: 3,
         precision_decisions: 20,
+        during: policy::AuditDuring::Note,
+        during_rules: Vec::new(),
     }
 }
 

@@ -52,6 +52,7 @@ pub use notice::Published;
 pub use offer::{Action, Offer};
 pub use officer::Officer;
 pub use page::{RulePage, rule_page};
+pub(crate) use prompt::{BillAudit, notes, told};
 pub use prompt::{
     Prompt, PromptAnswer, PromptAsk, PromptLine, PromptMoment, PromptPerson, PromptVisit,
     PromptedLine,

@@ -222,6 +222,7 @@ impl App {
             purses,
             use_account: trial.use_account,
             paid_elsewhere: Vec::new(),
+            withheld: Vec::new(),
         }
     }
 }

@@ -1,11 +1,12 @@
-use ::settlement::assess;
+use ::settlement::{Bill, assess, split_lines};
 use jiff::civil::DateTime;
 use money::Fen;
 use policy::CaseDates;
-use store::{Commit, LineStatus, VisitRow};
+use store::{AuditVisit, Commit, LineStatus, VisitRow};
 use terms::{CareType, Cause, Scheme};
 
 use super::settle::{Settled, record, same_total};
+use crate::audit::{BillAudit, PromptMoment, PromptVisit, notes, told};
 use crate::facts::{Desk, VisitInput};
 use crate::stock::{BillCodes, CodesOf};
 use crate::visit::{Diagnosis, NewLine, SplitLine, VisitDetail, VisitKind, VisitStatus};
@@ -54,12 +55,9 @@ where
         call,
         context: &context,
     };
-    encode(&decide(
-        &desk,
-        sale,
-        (String::new(), String::new()),
-        &codes,
-    )?)
+    let audit = audited(&desk, sale, "").await;
+    let nothing = (String::new(), String::new());
+    encode(&decide(&desk, sale, nothing, (&codes, &audit))?)
 }
 
 /// Settles a sale: visit, lines and settlement are recorded together.
@@ -72,9 +70,17 @@ where
 {
     let codes = CodesOf::Lines(&sale.lines);
     let of = (sale.person_no.as_str(), None);
-    app.perform_bill(call, of, &codes, |desk, codes| {
-        let (visit_id, id) = (app.numbers.named("V"), app.numbers.named("S"));
-        let settled = decide(desk, sale, (visit_id.clone(), id), codes)?;
+    let visit_id = app.numbers.named("V");
+    let audit = match app.context(call, &sale.person_no, None).await? {
+        Some(context) => {
+            let context = &context;
+            audited(&Desk { app, call, context }, sale, &visit_id).await
+        }
+        None => BillAudit::default(),
+    };
+    let done = app.perform_bill(call, of, &codes, |desk, codes| {
+        let (visit_id, id) = (visit_id.clone(), app.numbers.named("S"));
+        let settled = decide(desk, sale, (visit_id.clone(), id), (codes, &audit))?;
         let reply = encode(&settled)?;
         let mut commit = Commit::new(call.area, sale.person_no.as_str());
         commit.visit = Some(visit_row(call, sale, &settled, &visit_id)?);
@@ -101,21 +107,54 @@ where
             reply,
             settlement: settled.id,
         })
-    })
-    .await
+    });
+    let done = done.await;
+    app.keep_audit(call, PromptMoment::During, &audit).await;
+    done
 }
 
-fn decide<'a>(
-    desk: &Desk<'a>,
-    sale: &Sale,
-    (visit_id, id): (String, String),
-    codes: &BillCodes,
-) -> Result<Settled<'a>, Error> {
+/// The audit of a sale that no store holds yet.
+async fn audited(desk: &Desk<'_>, sale: &Sale, visit_id: &str) -> BillAudit {
+    let app = desk.app;
+    let sold = told_of(desk, sale, visit_id);
+    let sold = sold.map(|(visit, scheme)| (visit, scheme.word()));
+    app.audit_sale(desk.call, &sale.person_no, sold).await
+}
+
+/// The sale as the audit reads it, its lines split as the settlement will.
+fn told_of(desk: &Desk<'_>, sale: &Sale, visit_id: &str) -> Result<(AuditVisit, Scheme), Error> {
+    let bill = bill_of(desk, sale, visit_id.to_owned())?;
+    let splits = split_lines(&bill, desk.law(bill.scheme)?)?;
+    let visit = PromptVisit {
+        number: visit_id.to_owned(),
+        institution: desk.call.institution.code.clone(),
+        care: sale.care,
+        scheme: Some(bill.scheme),
+        begin: sale.at,
+        end: Some(sale.at),
+        diagnoses: sale
+            .diagnoses
+            .iter()
+            .map(|one| (one.code.clone(), one.name.clone()))
+            .collect(),
+        department: String::new(),
+        doctor: String::new(),
+        disease: sale.disease.clone().map_or_else(String::new, |one| one.0),
+        lines: Vec::new(),
+    };
+    let mut visit = told(&visit)?;
+    let lines = sale.lines.iter().zip(splits);
+    let rows = lines.map(|(line, split)| {
+        let item = None;
+        row_of(desk.call, visit_id, &SplitLine { line, split, item })
+    });
+    visit.lines = rows.collect();
+    Ok((visit, bill.scheme))
+}
+
+/// The facts of the bill with its lines.
+fn bill_of(desk: &Desk<'_>, sale: &Sale, visit_id: String) -> Result<Bill, Error> {
     let today = desk.call.at.date();
-    if sale.at.date() > today {
-        let message = format!("就诊时间“{}”晚于今天", sale.at);
-        return Err(Error::refused("future_date", message));
-    }
     let mut bill = desk.bill(&VisitInput {
         id: visit_id,
         scheme: sale.scheme,
@@ -136,9 +175,26 @@ fn decide<'a>(
         use_account: sale.use_account,
     })?;
     bill.lines = room_lines(desk, &sale.lines)?;
+    Ok(bill)
+}
+
+fn decide<'a>(
+    desk: &Desk<'a>,
+    sale: &Sale,
+    (visit_id, id): (String, String),
+    (codes, audit): (&BillCodes, &BillAudit),
+) -> Result<Settled<'a>, Error> {
+    let today = desk.call.at.date();
+    if sale.at.date() > today {
+        let message = format!("就诊时间“{}”晚于今天", sale.at);
+        return Err(Error::refused("future_date", message));
+    }
+    let mut bill = bill_of(desk, sale, visit_id)?;
+    bill.withheld = audit.withheld(&sale.lines);
     let cover = desk.cover(Some(bill.scheme), bill.dates.admission)?.row;
     let outcome = assess(&bill, desk.law(bill.scheme)?)?;
     same_total(sale.expected_total, bill.total())?;
+    audit.refuse(&sale.lines)?;
     let mut settled = Settled {
         id,
         at: desk.call.at,
@@ -151,6 +207,8 @@ fn decide<'a>(
         notes: Vec::new(),
     };
     settled.notes = codes.check(desk, &settled)?;
+    let withheld = notes(&settled.bill.withheld, &settled.lines);
+    settled.notes.extend(withheld);
     Ok(settled)
 }
 

@@ -2,15 +2,16 @@ use std::borrow::Cow;
 
 use ::settlement::{Bill, Outcome, assess};
 use money::Fen;
-use store::{Commit, LineMove, LineStatus, LinesChosen, VisitRow};
+use store::{Commit, LineAmounts, LineMove, LineStatus, LinesChosen, VisitRow};
 use terms::{CareType, Scheme};
 
 use super::books::{Booking, Family};
 use super::{SavedSettlement, visit_input};
 use crate::account::family_kinds;
+use crate::audit::{BillAudit, PromptMoment, notes};
 use crate::facts::Desk;
 use crate::stock::{BillCodes, CodesOf};
-use crate::visit::{NewLine, Visit, VisitKind, VisitStatus, room_lines, sent};
+use crate::visit::{NewLine, Visit, VisitKind, VisitStatus, room_lines, sent, totals};
 use crate::{App, Call, Decided, Error};
 
 /// Asks for an uploaded bill to be settled (门诊结算、住院结算 and their rehearsals).
@@ -82,7 +83,9 @@ where
         context: &context,
     };
     let codes = app.bill_codes(call, &context, &CodesOf::Visit).await?;
-    encode(&decide(&desk, command, String::new(), &codes)?)
+    let of = (command.person_no.as_str(), command.visit_id.as_str());
+    let audit = app.audit_visit(call, of, &[]).await;
+    encode(&decide(&desk, command, String::new(), (&codes, &audit))?)
 }
 
 /// Settles a bill: who pays how much, remembered and posted (结算).
@@ -98,9 +101,11 @@ pub async fn settle<E>(
 where
     E: Fn(&Settled<'_>) -> Result<Vec<u8>, Error>,
 {
-    let of = (command.person_no.as_str(), Some(command.visit_id.as_str()));
-    app.perform_bill(call, of, &CodesOf::Visit, |desk, codes| {
-        let settled = decide(desk, command, app.numbers.named("S"), codes)?;
+    let (person, visit) = (command.person_no.as_str(), command.visit_id.as_str());
+    let audit = app.audit_visit(call, (person, visit), &[]).await;
+    let of = (person, Some(visit));
+    let done = app.perform_bill(call, of, &CodesOf::Visit, |desk, codes| {
+        let settled = decide(desk, command, app.numbers.named("S"), (codes, &audit))?;
         let reply = encode(&settled)?;
         let mut commit = Commit::new(call.area, command.person_no.as_str());
         let mut visit = Visit::asked_for(desk.context, call, &command.visit_id, None)?;
@@ -117,14 +122,35 @@ where
             to: (LineStatus::Settled, settled.id.clone()),
             expected: u64::try_from(settled.lines.len()).unwrap_or(u64::MAX),
         });
+        commit.line_amounts = changed_amounts(&settled);
         record(desk, &settled, codes, &mut commit)?;
         Ok(Decided {
             commit,
             reply,
             settlement: settled.id,
         })
-    })
-    .await
+    });
+    let done = done.await;
+    app.keep_audit(call, PromptMoment::During, &audit).await;
+    done
+}
+
+/// Lines that settling left with other amounts than uploading: those the audit withholds.
+fn changed_amounts(settled: &Settled<'_>) -> Vec<LineAmounts> {
+    let held = |number: u32| {
+        let mut held = settled.bill.withheld.iter();
+        held.any(|held| held.line == number)
+    };
+    let lines = settled.lines.iter().zip(&settled.outcome.lines);
+    let changed = lines.filter(|(_, split)| held(split.line));
+    changed
+        .map(|(line, split)| LineAmounts {
+            visit_id: settled.bill.visit.id.to_string(),
+            line_no: line.number.clone(),
+            settlement_id: settled.id.clone(),
+            amounts: totals(split),
+        })
+        .collect()
 }
 
 /// Decides on an uploaded bill.
@@ -132,7 +158,7 @@ fn decide<'a>(
     desk: &Desk<'a>,
     command: &Settle,
     id: String,
-    codes: &BillCodes,
+    (codes, audit): (&BillCodes, &BillAudit),
 ) -> Result<Settled<'a>, Error> {
     let mut visit = Visit::asked_for(
         desk.context,
@@ -158,10 +184,12 @@ fn decide<'a>(
     let input = visit_input(&visit, desk.call.at.date(), command.use_account);
     let mut bill = desk.bill(&input)?;
     bill.lines = room_lines(desk, &lines)?;
+    bill.withheld = audit.withheld(&lines);
     let cover = desk.cover(Some(bill.scheme), bill.dates.admission)?.row;
     // A line that contradicts itself is named before the total that it spoils.
     let outcome = assess(&bill, desk.law(bill.scheme)?)?;
     same_total(command.expected_total, bill.total())?;
+    audit.refuse(&lines)?;
     let mut settled = Settled {
         id,
         at: desk.call.at,
@@ -174,6 +202,8 @@ fn decide<'a>(
         notes: Vec::new(),
     };
     settled.notes = codes.check(desk, &settled)?;
+    let withheld = notes(&settled.bill.withheld, &settled.lines);
+    settled.notes.extend(withheld);
     Ok(settled)
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::{Commit, LineMove, LineRow, LineStatus, LineTotals, LinesChosen};
 
 use super::{Visit, VisitKind, VisitStatus};
+use crate::audit::{Prompt, PromptMoment};
 use crate::facts::Desk;
 use crate::stock::LineCode;
 use crate::{App, Call, Decided, Error};
@@ -96,22 +97,24 @@ pub struct SplitLine<'a> {
     pub item: Option<Arc<CatalogueItem>>,
 }
 
-/// Takes fee lines in and replies with how each divides.
+/// Takes fee lines in and replies with how each divides, and what the audit finds of the visit.
 ///
 /// # Errors
 /// A refusal where the visit is settled, a line contradicts itself or lies outside the visit, or a
 /// line number is already in use; then nothing of the upload is kept.
 pub async fn upload<E>(app: &App, call: &Call, batch: &Batch, encode: E) -> Result<Vec<u8>, Error>
 where
-    E: Fn(&[SplitLine<'_>]) -> Result<Vec<u8>, Error>,
+    E: Fn(&[SplitLine<'_>], &[Prompt]) -> Result<Vec<u8>, Error>,
 {
+    let of = (batch.person_no.as_str(), batch.visit_id.as_str());
+    let audit = app.audit_visit(call, of, &batch.lines).await;
     let in_use = numbers_in_use(app, call, batch).await?;
-    app.perform(call, &batch.person_no, Some(&batch.visit_id), |desk| {
+    let done = app.perform(call, of.0, Some(of.1), |desk| {
         let visit = Visit::asked_for(desk.context, call, &batch.visit_id, Some(batch.kind))?;
         visit.must_be_billable("上传费用明细")?;
         refuse_known_numbers(desk, batch, &in_use)?;
         let lines = split(desk, &visit, &batch.lines)?;
-        let reply = encode(&lines)?;
+        let reply = encode(&lines, &audit.prompts)?;
         let mut commit = Commit::new(call.area, batch.person_no.as_str());
         commit.lines = lines
             .iter()
@@ -122,8 +125,10 @@ where
             reply,
             settlement: String::new(),
         })
-    })
-    .await
+    });
+    let reply = done.await?;
+    app.keep_audit(call, PromptMoment::Upload, &audit).await;
+    Ok(reply)
 }
 
 /// Withdraws fee lines that are not settled: a charge batch, one line, or all (费用明细撤销).
@@ -211,7 +216,7 @@ fn refuse_known_numbers(desk: &Desk<'_>, batch: &Batch, in_use: &[String]) -> Re
 }
 
 /// Splits new lines as a settlement today would, without settling.
-fn split<'l>(
+pub(crate) fn split<'l>(
     desk: &Desk<'_>,
     visit: &Visit<'_>,
     lines: &'l [NewLine],
@@ -271,7 +276,7 @@ pub(crate) fn row_of(call: &Call, visit_id: &str, split: &SplitLine<'_>) -> Line
     }
 }
 
-fn totals(split: &LineSplit) -> LineTotals {
+pub(crate) fn totals(split: &LineSplit) -> LineTotals {
     LineTotals {
         total: split.amount,
         self_paid: split.self_paid,

@@ -9,7 +9,7 @@ mod record;
 pub use cancel::cancel;
 pub use change::{Discharge, Update, cancel_discharge, discharge, update};
 pub use lines::{Batch, LineNote, NewLine, SplitLine, cancel_lines, upload};
-pub(crate) use lines::{room_lines, row_of, sent};
+pub(crate) use lines::{room_lines, row_of, sent, split, totals};
 pub use open::{OpenVisit, open};
 pub(crate) use record::Visit;
 pub use record::{Diagnosis, VisitDetail, VisitKind, VisitStatus};

@@ -207,7 +207,7 @@ impl House {
             kind,
             lines: vec![self.line(message, call.at, yuan)],
         };
-        app::visit::upload(&self.app, &call, &batch, |_| Ok(Vec::new())).await?;
+        app::visit::upload(&self.app, &call, &batch, |_, _| Ok(Vec::new())).await?;
         Ok(())
     }
 

@@ -79,7 +79,7 @@ pub async fn settled(house: &House, number: usize, stay: &Stay) -> String {
         kind,
         lines: vec![house.line("1", from, stay.yuan)],
     };
-    let uploaded = app::visit::upload(&house.app, &line, &batch, |_| Ok(Vec::new())).await;
+    let uploaded = app::visit::upload(&house.app, &line, &batch, |_, _| Ok(Vec::new())).await;
     uploaded.unwrap();
     let discharge = Discharge {
         person_no: stay.person.to_owned(),

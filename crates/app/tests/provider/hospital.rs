@@ -59,7 +59,7 @@ pub async fn stay_at(
         kind,
         lines: vec![house.line(&format!("{number}"), charged.at, yuan)],
     };
-    let done = app::visit::upload(app, &charged, &batch, |_| Ok(Vec::new()));
+    let done = app::visit::upload(app, &charged, &batch, |_, _| Ok(Vec::new()));
     done.await.unwrap();
     let left = call("out", &end);
     let discharge = Discharge {

@@ -8,7 +8,7 @@ mod person;
 
 use money::Fen;
 use policy::{CaseDates, PaidElsewhere};
-use settlement::{Bill, Counters, Purse, VisitFacts};
+use settlement::{Bill, Counters, Purse, VisitFacts, Withheld};
 use terms::{AccountKind, AreaCode, CareType, Cause, Date, FundType, Referral, Registration};
 use terms::{Scheme, Word};
 
@@ -46,6 +46,8 @@ pub(crate) fn read_bill(desk: &Desk<'_>, node: &Node, place: Place) -> Option<Bi
     let use_account = fields.flag("use_account");
     let elsewhere = fields.maybe("paid_elsewhere").map(|node| desk.list(node));
     let elsewhere = elsewhere.unwrap_or_default().iter();
+    let held = fields.maybe("withheld").map(|node| desk.list(node));
+    let held = held.unwrap_or_default().iter();
     let bill = Bill {
         area: place.area,
         scheme: place.scheme,
@@ -60,6 +62,7 @@ pub(crate) fn read_bill(desk: &Desk<'_>, node: &Node, place: Place) -> Option<Bi
         paid_elsewhere: elsewhere
             .filter_map(|node| read_elsewhere(desk, node))
             .collect(),
+        withheld: held.filter_map(|node| read_withheld(desk, node)).collect(),
     };
     fields.finish();
     Some(bill)
@@ -156,4 +159,17 @@ fn read_elsewhere(desk: &Desk<'_>, node: &Node) -> Option<PaidElsewhere> {
     let amount: Fen = fields.need("amount").and_then(|node| desk.yuan(node))?;
     fields.finish();
     Some(PaidElsewhere { fund, amount })
+}
+
+fn read_withheld(desk: &Desk<'_>, node: &Node) -> Option<Withheld> {
+    let fields = desk.fields(Some(node));
+    let line = fields.need("line").and_then(|node| desk.whole(node));
+    let amount: Fen = fields.need("amount").and_then(|node| desk.yuan(node))?;
+    let reason = fields.need("reason").and_then(|node| desk.text(node))?;
+    fields.finish();
+    Some(Withheld {
+        line: u32::try_from(line?).ok()?,
+        amount,
+        reason: reason.to_owned(),
+    })
 }

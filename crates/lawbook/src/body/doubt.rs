@@ -1,4 +1,4 @@
-use policy::DoubtRule;
+use policy::{AuditDuring, DoubtRule};
 
 use super::Desk;
 use crate::fault::FaultKind;
@@ -29,7 +29,13 @@ pub(crate) fn read_doubts(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<DoubtR
         let message = format!("降为可疑的确认率{low}高于自动扣减的确认率{high}");
         desk.page.fault(node, FaultKind::OutOfUnit, message);
     }
+    let step = fields.maybe("during");
+    let step = step.and_then(|node| desk.page.choice(node, "事中处理", AuditDuring::WORDS));
+    let rules = fields.maybe("during_rules");
+    let rules = rules.and_then(|node| desk.page.each(node, |rule| desk.page.word(rule)));
     Some(DoubtRule {
+        during: step.unwrap_or_default(),
+        during_rules: rules.unwrap_or_default(),
         first_review_days: first_review_days?,
         appeal_days: appeal_days?,
         appeal_extension_days: appeal_extension_days?,

@@ -26,7 +26,17 @@ pub(crate) fn doubts(rule: &DoubtRule) -> Rendered {
                 rule.precision_months, rule.precision_decisions
             ),
         ),
+        ("结算时命中违规规则", during(rule)),
     ];
     let rows = rows.map(|(name, text)| vec![name.to_owned(), text]);
     Rendered::grid(&["环节", "规定"], rows.to_vec())
+}
+
+fn during(rule: &DoubtRule) -> String {
+    let step = rule.during.zh();
+    if rule.during_rules.is_empty() {
+        return step.to_owned();
+    }
+    let rules: Vec<&str> = rule.during_rules.iter().map(|id| id.as_str()).collect();
+    format!("{step}，限规则{}", rules.join("、"))
 }

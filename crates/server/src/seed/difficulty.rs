@@ -234,7 +234,7 @@ impl Bed<'_> {
             lines: vec![line(self.app, from, yuan)?],
         };
         let call = self.call("line", from)?;
-        app::visit::upload(self.app, &call, &batch, |_| Ok(Vec::new())).await?;
+        app::visit::upload(self.app, &call, &batch, |_, _| Ok(Vec::new())).await?;
         Ok(visit_id)
     }
 

@@ -10,6 +10,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use demo_maker::{CATALOGUE_SEED, CATALOGUE_SIZE, DemoArea, Recipe};
 use jiff::civil::DateTime;
+use policy::DoubtRule;
 use serde_json::{Value, json};
 use server::{Sandbox, Service, gateway, seed};
 use store::Store;
@@ -23,19 +24,31 @@ pub const CALL_SERVICE: &str = "/fsi/api/rsfComIfsService/callService";
 pub static AREA: LazyLock<DemoArea> =
     LazyLock::new(|| demo_maker::area(Recipe::fictional().with_people(0)));
 
-static LAW: LazyLock<Arc<Law>> = LazyLock::new(|| {
+static LAW: LazyLock<Arc<Law>> = LazyLock::new(|| Arc::new(law(|_| {})));
+
+/// The law of the repository with its handling of doubts changed.
+fn law(change: impl Fn(&mut DoubtRule)) -> Law {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let folder = root.join("policy");
-    let book = lawbook::load_policy(&folder).unwrap();
+    let mut book = lawbook::load_policy(&folder).unwrap();
+    let schemes = book
+        .areas
+        .values_mut()
+        .flat_map(|area| area.schemes.values_mut());
+    let topics = schemes.flat_map(|scheme| &mut scheme.doubts);
+    let versions = topics.flat_map(|topic| &mut topic.versions);
+    versions
+        .filter_map(|version| version.value.as_mut())
+        .for_each(change);
     let catalogue = lawbook::load_catalogue(&root.join("catalogues/example")).unwrap();
-    Arc::new(Law {
+    Law {
         methods: lawbook::load_methods(&folder, &book).unwrap(),
         book,
         items: catalogue.items,
         diagnoses: catalogue.diagnoses,
         schemes: lawbook::load_schemes(&root.join("catalogues")).unwrap(),
-    })
-});
+    }
+}
 
 pub struct House {
     pub service: Arc<Service>,
@@ -98,7 +111,14 @@ impl House {
     pub async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::copy(seeded(), folder.path().join("house.db")).unwrap();
-        Self::in_folder(folder).await
+        Self::in_folder(folder, LAW.clone()).await
+    }
+
+    /// A house of an area that handles doubts otherwise.
+    pub async fn handling_doubts(change: impl Fn(&mut DoubtRule)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(seeded(), folder.path().join("house.db")).unwrap();
+        Self::in_folder(folder, Arc::new(law(change))).await
     }
 
     /// The same house after its process ended and began again.
@@ -112,16 +132,16 @@ impl House {
         drop(router);
         let app = Arc::into_inner(service).unwrap().app;
         Arc::into_inner(app).unwrap().store.close().await.unwrap();
-        let house = Self::in_folder(folder).await;
+        let house = Self::in_folder(folder, LAW.clone()).await;
         Self { numbers, ..house }
     }
 
-    async fn in_folder(folder: TempDir) -> Self {
+    async fn in_folder(folder: TempDir, law: Arc<Law>) -> Self {
         let url = format!("sqlite:{}", folder.path().join("house.db").display());
         let store = Store::open(&url).await.unwrap();
         store.migrate().await.unwrap();
         let clock = Clock::starting_on(AREA.recipe.today);
-        let app = App::open(store, LAW.clone(), clock, AREA.recipe.area)
+        let app = App::open(store, law, clock, AREA.recipe.area)
             .await
             .unwrap();
         let items = demo_maker::catalogue(CATALOGUE_SEED, CATALOGUE_SIZE);

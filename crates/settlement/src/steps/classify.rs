@@ -4,7 +4,7 @@ use money::{Fen, Price, Ratio};
 use policy::{CatalogueItem, ItemFacts, ItemRules, ItemTerms, Part, Situation};
 use terms::{ItemClass, ItemKind};
 
-use super::{item_limit, prior};
+use super::{item_limit, prior, withhold};
 use crate::working::{Lane, Limit, Working};
 use crate::{Line, LineReason, LineSplit, SelfPaidReason, Step, StepKind};
 
@@ -30,6 +30,7 @@ pub(crate) fn classify(work: &mut Working<'_>) {
     back.sort_unstable_by_key(|(position, _)| *position);
     (work.splits, work.line_lanes) = back.into_iter().map(|(_, split)| split).unzip();
     explain(work, basis);
+    withhold::take(work);
 }
 
 /// The rules for a line: those of its own day where the policy selects them by service date.

@@ -17,4 +17,5 @@ pub(crate) mod paid_elsewhere;
 pub(crate) mod prior;
 pub(crate) mod rates;
 pub(crate) mod stay;
+pub(crate) mod withhold;
 pub(crate) mod year;

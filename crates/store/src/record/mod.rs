@@ -116,6 +116,7 @@ async fn write(
     parts::visits(tx, &live).await?;
     parts::lines(tx, &live).await?;
     parts::line_moves(tx, &live).await?;
+    parts::line_amounts(tx, &live).await?;
     parts::settlements(tx, &live).await?;
     parts::requests(tx, &live).await?;
     money::counters(tx, &live).await?;

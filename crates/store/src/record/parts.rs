@@ -51,6 +51,31 @@ pub(super) async fn line_moves(tx: &mut Tx, live: &[&Commit]) -> Result<(), Brok
     Ok(())
 }
 
+pub(super) async fn line_amounts(tx: &mut Tx, live: &[&Commit]) -> Result<(), Broken> {
+    let sql = "UPDATE fee_lines SET self_paid_fen = $1, over_limit_fen = $2, prior_fen = $3, \
+               in_scope_fen = $4 WHERE area = $5 AND person_no = $6 AND visit_id = $7 \
+               AND line_no = $8 AND settlement_id = $9 AND status = 'settled'";
+    for commit in live {
+        for line in &commit.line_amounts {
+            let amounts = &line.amounts;
+            let mut cells = Cells::default();
+            for amount in [
+                amounts.self_paid,
+                amounts.over_limit,
+                amounts.prior,
+                amounts.in_scope,
+            ] {
+                cells.int(amount.get());
+            }
+            cells.area(commit.area).text(&commit.person_no);
+            cells.text(&line.visit_id).text(&line.line_no);
+            cells.text(&line.settlement_id);
+            update_all(tx, visit::LINES.name, sql.into(), cells, 1).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn move_lines(tx: &mut Tx, commit: &Commit, moved: &LineMove) -> Result<u64, Broken> {
     let sql = "UPDATE fee_lines SET status = $1, settlement_id = $2, \
                withdrawn = CASE WHEN $1 = 'cancelled' THEN upload ELSE '' END WHERE area = $3 \

@@ -26,4 +26,4 @@ pub use person::{CoverageRow, FamilyRow, IdentifierRow, PersonFile, PersonRow};
 pub use person::{OpeningAccount, OpeningCounter, RecognitionRow, RegistrationRow};
 pub use register::{FactRow, IndexRow, RegisterChange, ReopenedRow};
 pub use request::{KnownRequest, RequestKey, RequestRow, StoredRequest};
-pub use visit::{LineMove, LineRow, LineStatus, LinesChosen, VisitRow};
+pub use visit::{LineAmounts, LineMove, LineRow, LineStatus, LinesChosen, VisitRow};

@@ -121,3 +121,16 @@ pub struct LineMove {
     /// How many lines must move; another number means the lines changed meanwhile.
     pub expected: u64,
 }
+
+/// What a line comes to once it is settled, where that is not what it came to when it was uploaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineAmounts {
+    /// The visit.
+    pub visit_id: String,
+    /// The line.
+    pub line_no: String,
+    /// The settlement that it belongs to now.
+    pub settlement_id: String,
+    /// How it divides.
+    pub amounts: LineTotals,
+}

@@ -1,5 +1,8 @@
 //! One patient judged: the visit that is going on, with the last year behind it.
 
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use ::audit::{Finding, Phase, Plan, Rule};
 use ::lines::{Data, Quality, Register};
 use ::store::{AuditRecord, AuditVisit};
@@ -101,6 +104,19 @@ impl App {
         record: &AuditRecord,
         case: &Case<'_>,
     ) -> Result<Vec<Prompt>, Error> {
+        let standings = self.standings(area).await?;
+        // A rule that breaks must not take the message with it that asked.
+        let judged = catch_unwind(AssertUnwindSafe(|| self.judged(record, case, &standings)));
+        let broken = |_| Error::Bug(format!("a rule broke on visit {}", case.current));
+        judged.map_err(broken)?
+    }
+
+    fn judged(
+        &self,
+        record: &AuditRecord,
+        case: &Case<'_>,
+        standings: &BTreeMap<String, String>,
+    ) -> Result<Vec<Prompt>, Error> {
         let book = self.audit_book();
         let data = self.data_of(record, case.stranger);
         let mut quality = Quality::default();
@@ -117,7 +133,6 @@ impl App {
         let Some(visit) = data.visits.ids.find(case.current) else {
             return Ok(Vec::new());
         };
-        let standings = self.standings(area).await?;
         let mut prompts = Vec::new();
         for finding in &found {
             let Some(rows) = touched(&plan, &data, finding, visit) else {

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use ::store::{Answer, AuditCommit, AuditPromptRow};
 
 use super::{Prompt, PromptMoment};
@@ -7,22 +5,21 @@ use crate::register::Actor;
 use crate::{App, Call, Error};
 
 impl App {
-    /// Keeps prompts that were given, each once, and that the patients' records were read for them.
+    /// Keeps prompts that were given, each once, and whose record was read for which visit.
     pub(super) async fn keep_prompts(
         &self,
         call: &Call,
         moment: PromptMoment,
         found: &[Prompt],
+        read: &[(&str, &str)],
     ) -> Result<(), Error> {
         let actor = Actor::institution(call);
         let mut commit = AuditCommit::new(call.area);
         let row = |prompt: &Prompt| row_of(call, moment, prompt);
         commit.prompts = found.iter().map(row).collect();
-        let of = |prompt: &Prompt| (prompt.person_no.clone(), prompt.visit.clone());
-        let visits: BTreeSet<(String, String)> = found.iter().map(of).collect();
-        for (person, visit) in visits {
-            let access = actor.access(self, "prompt", &visit, "done");
-            commit.access.push((person, access));
+        for (person, visit) in read {
+            let access = actor.access(self, "prompt", visit, "done");
+            commit.access.push(((*person).to_owned(), access));
         }
         match self.store.record_audit(&commit).await? {
             Answer::Done => Ok(()),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod ask;
+mod during;
 mod found;
 mod judge;
 mod keep;
@@ -10,9 +11,12 @@ mod touch;
 
 pub use answer::PromptAnswer;
 pub use ask::{PromptAsk, PromptLine, PromptMoment, PromptPerson, PromptVisit};
+pub(crate) use during::{BillAudit, notes};
 pub use found::{Prompt, PromptedLine};
 
 use ::store::{AuditRecord, AuditVisit, PersonRow};
+
+pub(crate) use told::told;
 
 use self::judge::{Case, rules_of};
 use crate::{App, Call, Error};
@@ -56,7 +60,11 @@ impl App {
             };
             found.extend(self.found_of(call.area, &record, &case).await?);
         }
-        self.keep_prompts(call, ask.moment, &found).await?;
+        let read = ask.people.iter();
+        let read: Vec<(&str, &str)> = read
+            .map(|person| (person.number.as_str(), person.current.as_str()))
+            .collect();
+        self.keep_prompts(call, ask.moment, &found, &read).await?;
         Ok(found)
     }
 }

@@ -9,7 +9,7 @@ use crate::Error;
 use crate::visit::{Diagnosis, LineNote, VisitDetail, VisitKind, VisitStatus};
 
 /// The visit with its lines, none of them settled.
-pub(super) fn told(visit: &PromptVisit) -> Result<AuditVisit, Error> {
+pub(crate) fn told(visit: &PromptVisit) -> Result<AuditVisit, Error> {
     let broken = |cause: serde_json::Error| Error::Bug(format!("visit {}: {cause}", visit.number));
     let numbered = visit.diagnoses.iter().enumerate();
     let diagnosis = |(place, (code, name)): (usize, &(String, String))| Diagnosis {

@@ -281,6 +281,7 @@ fn line_note(split: &LineSplit) -> Option<String> {
             SelfPaidReason::Restriction(limit) => format!("不符合限定支付范围：{limit}"),
             SelfPaidReason::Declared => "机构申报超限制使用".to_owned(),
             SelfPaidReason::Rule(rule) => rule.clone(),
+            SelfPaidReason::Audit(found) => format!("审核扣除：{found}"),
         });
     }
     let ceiling = split.ceiling.filter(|_| !split.over_limit.is_zero());

@@ -97,6 +97,7 @@ impl Ground<'_> {
 fn code(kind: &StepKind) -> String {
     match kind {
         StepKind::Classified { .. } => "classified",
+        StepKind::Withheld { .. } => "withheld",
         StepKind::Lane { .. } => "lane",
         StepKind::Gate { .. } => "gate",
         StepKind::PaidElsewhere { .. } => "paid_elsewhere",

@@ -169,7 +169,7 @@ impl<'a> Desk<'a> {
             lines: vec![line],
         };
         let call = self.call(hospital, number("line"), from);
-        upload(self.app, &call, &batch, |_| Ok(Vec::new())).await?;
+        upload(self.app, &call, &batch, |_, _| Ok(Vec::new())).await?;
         let leaves = Discharge {
             person_no: person.number.clone(),
             visit_id: visit.clone(),
