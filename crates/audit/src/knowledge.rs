@@ -164,6 +164,7 @@ impl Knowledge {
         };
         self.tables
             .iter()
+            .map(|(name, known)| (name, &known.table))
             .flat_map(move |(name, table)| table.rows().map(move |one| row(name, table, one)))
     }
 
