@@ -236,9 +236,7 @@ impl StepKind {
                 "总费用{before}元，其中全自费{self_paid}元、超限价{over_limit}元、\
                  先行自付{prior}元，政策范围内{after}元"
             ),
-            Self::Withheld { line, reason } => {
-                format!("第{line}条明细{reason}，基金不予支付{taken}元，政策范围内余{after}元")
-            }
+            Self::Withheld { line, reason } => withheld_sentence(*line, reason, taken, after),
             Self::Lane { lane } => format!("“{lane}”费用{before}元单独计算"),
             Self::Gate { message } => message.clone(),
             Self::PaidElsewhere { payer } => format!("{payer}已支付{taken}元，剩余{after}元"),
@@ -262,9 +260,7 @@ impl StepKind {
                 let edges = edges.map_or("", edge_words);
                 format!("{edges}{from}元至{to}元部分按{ratio}支付{pays}元")
             }
-            Self::Floor { ratio, pays } => {
-                format!("按{ratio}保底支付{pays}元，高于正常支付{before}元")
-            }
+            Self::Floor { ratio, pays } => floor_sentence(*ratio, *pays, before),
             Self::PaymentCap {
                 limit,
                 used,
@@ -298,6 +294,14 @@ impl StepKind {
             Self::YearPart { year } => format!("{year}年度的费用{before}元"),
         }
     }
+}
+
+fn withheld_sentence(line: u32, reason: &str, taken: Fen, after: Fen) -> String {
+    format!("第{line}条明细{reason}，基金不予支付{taken}元，政策范围内余{after}元")
+}
+
+fn floor_sentence(ratio: Ratio, pays: Fen, before: Fen) -> String {
+    format!("按{ratio}保底支付{pays}元，高于正常支付{before}元")
 }
 
 fn fee_cap_sentence(limit: Fen, used: Fen, enters: Fen) -> String {
