@@ -86,6 +86,12 @@ impl Visits {
 }
 
 impl Intake {
+    /// Says which marks the source keeps of its visits, so that none of a batch having one says
+    /// something (来源记录的标记).
+    pub fn keeps(&mut self, marks: u8) {
+        self.data.visits.kept |= marks;
+    }
+
     /// Takes one visit.
     pub fn visit(&mut self, row: &VisitRow<'_>) {
         let provider = self.provider_number(row.provider);
