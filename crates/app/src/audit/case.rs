@@ -186,8 +186,8 @@ impl App {
 
 /// Whether the institution has been told of a finding: what is not out yet is the agency's.
 fn told(doubts: &[DoubtRow], finding: &str) -> bool {
-    let of_it = doubts.iter().filter(|doubt| doubt.finding == finding);
-    of_it.into_iter().any(is_shown)
+    let mut of_it = doubts.iter().filter(|doubt| doubt.finding == finding);
+    of_it.any(is_shown)
 }
 
 /// The person's part of what is confirmed: as the whole to the fund's part of the doubt.

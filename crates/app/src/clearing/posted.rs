@@ -18,10 +18,10 @@ impl StatementFile {
         let mut of_kind = self.adjustments.iter().filter(same);
         let nth = of_kind.position(|row| row.adjustment == adjustment)?;
         let batch = format!("SP{}", self.row.statement);
-        let posted = self.transfers.iter().filter(|transfer| {
+        let mut posted = self.transfers.iter().filter(|transfer| {
             transfer.id.batch.as_str() == batch && transfer.entry.reason().as_str() == asked.kind
         });
-        let found = posted.into_iter().nth(nth);
+        let found = posted.nth(nth);
         found.filter(|transfer| {
             let amount = transfer.entry.amount();
             amount == asked.amount || amount == -asked.amount
