@@ -294,6 +294,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审核批次，新的在前。 */
+        get: operations["list_audit_runs"];
+        put?: never;
+        /**
+         * 立即审核一段结算日期；重复运行不变。
+         * @description 数据多时可能超过请求时限：审核照样做完，结果在批次清单里。
+         */
+        post: operations["run_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/samples": {
         parameters: {
             query?: never;
@@ -2510,6 +2531,80 @@ export interface components {
              * @description 字节数。
              */
             size: number;
+        };
+        /** @description 一次事后审核的要求。 */
+        AuditRunRequest: {
+            /**
+             * @description 结算日期从。
+             * @default
+             */
+            from: string;
+            /**
+             * @description 审核所有人员，不只是上次审核之后有变动的。
+             * @default false
+             */
+            full: boolean;
+            /**
+             * @description 结算日期到。
+             * @default
+             */
+            to: string;
+        };
+        /** @description 一个审核批次。 */
+        AuditRunView: {
+            /**
+             * Format: int64
+             * @description 审核结算单数。
+             */
+            bills: number;
+            /** @description 谁发起。 */
+            by: string;
+            /** @description 结束时间。 */
+            ended_at: string;
+            /**
+             * Format: int64
+             * @description 命中数。
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description 其中新的。
+             */
+            fresh: number;
+            /** @description 结算日期从。 */
+            from: string;
+            /**
+             * Format: int64
+             * @description 不再命中的。
+             */
+            gone: number;
+            /** @description 批次编号。 */
+            id: string;
+            /** @description 知识库版本。 */
+            knowledge_edition: string;
+            /**
+             * Format: int64
+             * @description 审核明细数。
+             */
+            lines: number;
+            /**
+             * Format: int64
+             * @description 审核人数。
+             */
+            people: number;
+            /** @description 数据质量（problems）与等待数据的规则（waiting）。 */
+            quality: unknown;
+            /**
+             * Format: int64
+             * @description 运行的规则数。
+             */
+            rules: number;
+            /** @description 规则与参数版本。 */
+            rules_edition: string;
+            /** @description 开始时间。 */
+            started_at: string;
+            /** @description 结算日期到。 */
+            to: string;
         };
         /** @description 哪个账套的付款文件。 */
         BankFileAsked: {
@@ -7564,6 +7659,64 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRunView"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditRunRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRunView"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

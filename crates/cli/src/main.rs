@@ -95,7 +95,7 @@ enum Command {
         #[command(subcommand)]
         command: commands::group::GroupCommand,
     },
-    /// 费用审核：批量运行规则，列出规则，回测，知识库
+    /// 费用审核：对文件或本系统的结算单运行规则，列出规则，回测，知识库
     Audit {
         #[command(subcommand)]
         command: commands::audit::AuditCommand,

@@ -24,24 +24,27 @@ pub enum FileKind {
     Csv,
 }
 
-/// The CSV and Parquet files of a folder and of the folders right below it, by path.
+/// Folders below folders that are looked into: area and month are two, and a loop of links ends.
+const DEEPEST: usize = 8;
+
+/// The CSV and Parquet files of a folder and of the folders below it, by path.
 ///
 /// # Errors
 /// [`Fault`] when the folder cannot be listed.
 pub fn files_of(folder: &Path) -> Result<Vec<DataFile>, Fault> {
     let mut found = Vec::new();
-    list(folder, true, &mut found)?;
+    list(folder, DEEPEST, &mut found)?;
     found.sort_by(|a: &DataFile, b| a.path.cmp(&b.path));
     Ok(found)
 }
 
-fn list(folder: &Path, deeper: bool, found: &mut Vec<DataFile>) -> Result<(), Fault> {
+fn list(folder: &Path, deeper: usize, found: &mut Vec<DataFile>) -> Result<(), Fault> {
     let entries = fs::read_dir(folder).map_err(|error| Fault::new(folder, error))?;
     for entry in entries {
         let path = entry.map_err(|error| Fault::new(folder, error))?.path();
         if path.is_dir() {
-            if deeper {
-                list(&path, false, found)?;
+            if deeper > 0 {
+                list(&path, deeper - 1, found)?;
             }
             continue;
         }

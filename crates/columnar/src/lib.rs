@@ -7,6 +7,7 @@
 
 mod backtest;
 mod cells;
+mod export;
 mod fault;
 mod folder;
 mod job;
@@ -23,6 +24,7 @@ mod visit_batch;
 mod write;
 
 pub use backtest::{Compared, Decision, RuleChange, Trial, backtest};
+pub use export::TableFolder;
 pub use fault::Fault;
 pub use job::{Job, Outcome, chosen_rules, run_job, unread_tables};
 pub use knowledge::{read_folders, read_knowledge, read_params};

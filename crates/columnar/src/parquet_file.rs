@@ -90,6 +90,11 @@ impl ParquetFile {
         })
     }
 
+    /// Its columns in the words of the house.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
     /// How many rows the file has.
     pub fn rows(&self) -> usize {
         usize::try_from(self.metadata.metadata().file_metadata().num_rows()).unwrap_or(0)

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use arrow_schema::ArrowError;
-use lines::{Data, Intake, LineBlock};
+use lines::{Data, Intake, LineBlock, Table};
 
 use crate::folder::{DataFile, FileKind, files_of};
 use crate::line_batch;
@@ -33,7 +33,7 @@ impl Reading {
     }
 }
 
-/// Reads all tables of a folder and of the folders right below it (读取数据目录).
+/// Reads all tables of a folder and of the folders below it (读取数据目录).
 ///
 /// Tables whose names begin with `k_` are knowledge and left to [`crate::read_knowledge`].
 ///
@@ -52,6 +52,10 @@ pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
     let opened = open(parquet)?;
     let lines = opened.iter().filter(|(table, _)| table == "lines");
     intake.reserve(lines.map(|(_, file)| file.rows()).sum());
+    for (table, file) in opened.iter().filter(|(_, file)| file.rows() == 0) {
+        // An empty register says that nobody is in it.
+        intake.take(table, &Table::new(file.names()));
+    }
     let units: Vec<(usize, usize)> = opened
         .iter()
         .enumerate()

@@ -33,11 +33,12 @@ pub fn visits(columns: &Columns<'_>) -> Result<Take, ArrowError> {
     let (disease, invoice) = (texts("disease")?, texts("invoice")?);
     let settlement = texts("settlement")?;
     let insurance = each(texts("insurance")?, 0, |text| text.parse().unwrap_or(0));
-    let flags = flags(columns)?;
+    let (flags, kept) = flags(columns)?;
     let at =
         |column: &Option<Cells<Moment>>, row: usize| column.as_ref().and_then(|one| one.get(row));
     Ok(Box::new(move |intake| {
         intake.expect_visits(rows);
+        intake.keeps(kept);
         let hosts = providers.each(NONE, |id| intake.provider_number(id));
         let known = diagnosed(intake, &diagnoses, &names);
         for (row, &host) in hosts.iter().enumerate() {
@@ -123,8 +124,8 @@ fn said<T: Copy + Default>(column: &[T], row: usize) -> T {
     column.get(row).copied().unwrap_or_default()
 }
 
-/// The marks that columns set on visits.
-fn flags(columns: &Columns<'_>) -> Result<Vec<u8>, ArrowError> {
+/// The marks that columns set on visits, and those that the file has a column for.
+fn flags(columns: &Columns<'_>) -> Result<(Vec<u8>, u8), ArrowError> {
     let known = [
         ("reversed", "1", Visits::REVERSED),
         ("mode", "internet", Visits::INTERNET),
@@ -133,14 +134,15 @@ fn flags(columns: &Columns<'_>) -> Result<Vec<u8>, ArrowError> {
         ("died_or_moved", "1", Visits::DIED_OR_MOVED),
         ("long_prescription", "1", Visits::LONG_PRESCRIPTION),
     ];
-    let mut flags = vec![0; columns.rows()];
+    let (mut flags, mut kept) = (vec![0; columns.rows()], 0);
     for (name, wanted, mark) in known {
         if let Some(array) = columns.get(name)? {
+            kept |= mark;
             let set = Texts::of(&array)?.each(0, |text| if text == wanted { mark } else { 0 });
             flags.iter_mut().zip(set).for_each(|(all, one)| *all |= one);
         }
     }
-    Ok(flags)
+    Ok((flags, kept))
 }
 
 /// Decodes scans of trace codes.

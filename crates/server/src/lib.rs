@@ -7,10 +7,12 @@
 pub mod api;
 pub mod gateway;
 mod health;
+mod nightly;
 mod pages;
 pub mod seed;
 mod serve;
 mod service;
 
+pub use nightly::nightly;
 pub use serve::{router, serve};
 pub use service::{Sandbox, Service};

@@ -1,7 +1,7 @@
 //! The service audits its own bills: what is new, once, and what was taken back no longer.
 
 use app::AuditBook;
-use app::audit::{ScanAsk, ServiceRun};
+use app::audit::{Officer, Role, ScanAsk, ServiceRun};
 use app::register::Actor;
 use app::settlement::{Reverse, reverse};
 use jiff::civil::{Date, date};
@@ -197,4 +197,29 @@ async fn an_empty_period_is_a_run_without_anybody() {
     let night = actor(date(2024, 3, 1));
     let refused = house.app.audit_service(&night, &wrong);
     assert!(refused.await.unwrap_err().to_string().contains("前后颠倒"));
+}
+
+#[tokio::test]
+async fn the_night_audits_two_months_and_confirms_what_nobody_appealed() {
+    let house = house().await;
+    sell(&house, ACTIVE, "M1", "2024-10-15T09:00:00").await;
+    let night = |day| actor(day);
+    let first = night(date(2024, 11, 2));
+    let done = house.app.audit_night(&first, 1).await.unwrap();
+    assert_eq!((done.run.counts.fresh, done.lapsed), (1, 0));
+    let reviewer = Officer {
+        name: "初审".to_owned(),
+        roles: vec![Role::FirstReviewer],
+        institution: None,
+        actor: first,
+    };
+    let doubt = of_rule(&house, "C001").await.remove(0).doubt;
+    let published = house.app.publish_doubts(&reviewer, &[doubt]).await.unwrap();
+    let due = published.notices[0].due.unwrap();
+    let on_time = house.app.audit_night(&night(due), 1).await.unwrap();
+    assert_eq!(on_time.lapsed, 0, "the last day is theirs");
+    let late = night(due.tomorrow().unwrap());
+    let done = house.app.audit_night(&late, 1).await.unwrap();
+    assert_eq!(done.lapsed, 1);
+    assert_eq!(of_rule(&house, "C001").await[0].state, "confirmed");
 }

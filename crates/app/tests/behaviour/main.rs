@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod audit_export;
 mod audit_intake;
 mod audit_service;
 mod cleaning;

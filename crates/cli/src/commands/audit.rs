@@ -1,8 +1,10 @@
-//! `tongchou audit`：对一批明细运行审核规则，列出规则。
+//! `tongchou audit`：对一批明细、对本系统的结算单运行审核规则，列出规则，回测，知识库。
 
 mod backtest;
+mod export;
 mod knowledge;
 mod rules;
+pub mod service;
 mod told;
 
 use std::path::PathBuf;
@@ -41,6 +43,21 @@ pub enum AuditCommand {
         #[command(subcommand)]
         command: knowledge::KnowledgeCommand,
     },
+    /// 审核本系统的结算单，疑点入库；只看有变动的人员，重复运行不变
+    #[command(
+        after_help = "例：tongchou audit service --database sqlite:data/tongchou.db \
+                            --from 2026-10-01 --to 2026-10-31 --knowledge catalogues/knowledge"
+    )]
+    Service(service::ServiceArgs),
+    /// 确认申诉期满而机构没有申诉的疑点
+    #[command(after_help = "例：tongchou audit lapse --database sqlite:data/tongchou.db")]
+    Lapse(service::LapseArgs),
+    /// 结算单写成按统筹区、月份分开的 Parquet 文件，供 audit run 读回
+    #[command(
+        after_help = "例：tongchou audit export --database sqlite:data/tongchou.db \
+                            --from 2026-10-01 --to 2026-10-31 --out data/audit"
+    )]
+    Export(export::ExportArgs),
 }
 
 /// What is audited, with what.
@@ -85,6 +102,9 @@ pub fn run(command: AuditCommand) -> Answer {
         AuditCommand::Rules(args) => rules::list(&args),
         AuditCommand::Backtest(args) => backtest::run(&args),
         AuditCommand::Knowledge { command } => return crate::waiting(knowledge::run(command)),
+        AuditCommand::Service(args) => return crate::waiting(service::service(args)),
+        AuditCommand::Lapse(args) => return crate::waiting(service::lapse(args)),
+        AuditCommand::Export(args) => return crate::waiting(export::export(args)),
     };
     done.unwrap_or_else(|error| Answer {
         text: format!("失败：{error:#}\n"),
@@ -93,13 +113,12 @@ pub fn run(command: AuditCommand) -> Answer {
 }
 
 fn batch(args: &RunArgs) -> anyhow::Result<Answer> {
-    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let job = Job {
         data: args.data.clone(),
         knowledge: args.knowledge.clone(),
         params: args.params.clone(),
         rules: args.rules.clone(),
-        threads: args.threads.unwrap_or_else(cores).max(1),
+        threads: args.threads.unwrap_or_else(service::cores).max(1),
     };
     let bar = ProgressBar::no_length().with_style(
         ProgressStyle::with_template("审核 {wide_bar} {percent}%").context("progress style")?,

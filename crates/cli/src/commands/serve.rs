@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use app::Clock;
 use clap::Args;
+use jiff::civil::Time;
 use server::Service;
 use terms::AreaCode;
 use tokio::net::TcpListener;
 
+use super::audit::service::cores;
 use super::folders::Folders;
 use super::open;
 use super::policy::Answer;
@@ -31,6 +33,9 @@ pub struct ServeArgs {
     /// 接受未签名的报文；只用于测试
     #[arg(long)]
     allow_unsigned: bool,
+    /// 每天到这个时刻审核本月和上月的结算单，例如 02:30；不填不审核
+    #[arg(long)]
+    nightly_audit: Option<Time>,
     #[command(flatten)]
     folders: Folders,
 }
@@ -43,6 +48,10 @@ pub async fn run(args: ServeArgs) -> anyhow::Result<Answer> {
     let law = open::law(&args.folders)?;
     let store = open::store(&args.database).await?;
     let app = open::app(store, law, (Clock::real(), args.area), &args.folders).await?;
+    if let Some(at) = args.nightly_audit {
+        let threads = cores().div_ceil(2);
+        tokio::spawn(server::nightly(Arc::clone(&app), at, threads));
+    }
     let service = Service {
         require_sign_in: args.require_sign_in,
         allow_unsigned: args.allow_unsigned,

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod audit_runs;
 pub mod bank;
 pub mod budget;
 pub mod catalogue;
@@ -171,6 +172,8 @@ use crate::Service;
         audit::list,
         audit::detail,
         audit::attachment,
+        audit_runs::list,
+        audit_runs::run,
         rules::rule,
         rules::quality,
         rules::coverage,
@@ -394,8 +397,10 @@ fn provider_routes() -> Router<Arc<Service>> {
 fn audit_routes() -> Router<Arc<Service>> {
     let doubt = "/api/v1/audit/doubts/{id}";
     let attach = post(doubts::attach).layer(doubts::body_limit());
+    let runs = get(audit_runs::list).post(audit_runs::run);
     Router::new()
         .route("/api/v1/audit/doubts", get(audit::list))
+        .route("/api/v1/audit/runs", runs)
         .route(doubt, get(audit::detail))
         .route(&format!("{doubt}/moves"), post(doubts::step))
         .route(&format!("{doubt}/deduction"), post(doubts::deduct))

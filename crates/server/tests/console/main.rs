@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod audit_runs;
 mod cleaning;
 mod clearing;
 mod contributions;

@@ -6,7 +6,7 @@
 
 mod line;
 mod person;
-mod places;
+pub(super) mod places;
 mod visit;
 mod words;
 
@@ -84,22 +84,43 @@ impl<'a> AuditIntake<'a> {
     }
 
     /// Everything taken, ready to be assembled.
-    pub fn finish(mut self) -> Intake {
-        let catalogue = places::catalogue(self.app, &self.items);
-        self.intake.append(self.block);
-        for (name, table) in [
-            ("people", &self.people),
-            ("coverage", &self.coverage),
-            ("chronic_registration", &self.chronic),
-            ("special_drug_approval", &self.approvals),
-            ("offsite_registration", &self.away),
-            ("work_injury_claims", &self.injuries),
-            ("catalogue", &catalogue),
-        ] {
-            self.intake.take(name, table);
+    pub fn finish(self) -> Intake {
+        let app = self.app;
+        let parts = self.into_parts();
+        let mut intake = parts.intake;
+        for (name, table) in &parts.registers {
+            intake.take(name, table);
         }
-        self.intake
+        intake.take("catalogue", &places::catalogue(app, &parts.items));
+        intake
     }
+
+    /// The same with the registers still apart, to be written elsewhere.
+    pub(super) fn into_parts(mut self) -> IntakeParts {
+        self.intake.append(self.block);
+        IntakeParts {
+            intake: self.intake,
+            registers: vec![
+                ("people", self.people),
+                ("coverage", self.coverage),
+                ("chronic_registration", self.chronic),
+                ("special_drug_approval", self.approvals),
+                ("offsite_registration", self.away),
+                ("work_injury_claims", self.injuries),
+            ],
+            items: self.items,
+        }
+    }
+}
+
+/// A batch with its registers apart.
+pub(super) struct IntakeParts {
+    /// Visits, lines and scans.
+    pub intake: Intake,
+    /// Registers of people, by name.
+    pub registers: Vec<(&'static str, Table)>,
+    /// Items that lines name.
+    pub items: BTreeSet<String>,
 }
 
 impl App {

@@ -10,7 +10,7 @@ use super::words::level_of;
 use crate::App;
 
 /// Institutions under agreement: pharmacies are kind 2 (机构).
-pub(super) fn providers(app: &App) -> Table {
+pub(in crate::audit) fn providers(app: &App) -> Table {
     let mut table = Table::new(["provider", "kind", "level"]);
     for institution in app.institutions() {
         let kind = match institution.kind {
@@ -24,7 +24,7 @@ pub(super) fn providers(app: &App) -> Table {
 }
 
 /// The days on which these items are in the catalogue; an unknown code has none (目录有效期).
-pub(super) fn catalogue(app: &App, items: &BTreeSet<String>) -> Table {
+pub(in crate::audit) fn catalogue(app: &App, items: &BTreeSet<String>) -> Table {
     let mut table = Table::new(["item", "from", "until"]);
     for code in items {
         let terms = app.law.item(code).map(|item| item.terms.as_slice());

@@ -17,11 +17,10 @@ pub use run::AuditNight;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ::audit::{Rule, all_rules};
+use ::audit::{Knowledge, Params, Rule};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use lines::Quality;
-use sha2::{Digest, Sha256};
 
 use super::finding::{RuleHeader, ScanHeader};
 use super::record::{ScanCounts, added};
@@ -166,17 +165,7 @@ fn rule_header(rule: &Rule) -> RuleHeader {
 fn editions(book: &AuditBook) -> (String, String) {
     let rules = match book.rules_edition.is_empty() {
         false => book.rules_edition.clone(),
-        true => {
-            let mut hash = Sha256::new();
-            for rule in all_rules() {
-                hash.update(format!("{}@{}\n", rule.id, rule.version).as_bytes());
-            }
-            let bytes = hash.finalize();
-            bytes[..8]
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect()
-        }
+        true => AuditBook::new(Knowledge::default(), Params::default()).rules_edition,
     };
     (rules, book.knowledge_edition.clone())
 }
