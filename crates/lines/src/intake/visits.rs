@@ -100,12 +100,6 @@ impl Intake {
         self.visit_known(row, provider, &diagnoses);
     }
 
-    /// Says which marks the source keeps of its visits, so that none of a batch having one says
-    /// something (来源记录的标记).
-    pub fn keeps(&mut self, marks: u8) {
-        self.data.visits.kept |= marks;
-    }
-
     /// The number of a provider, for [`Self::visit_known`].
     pub fn provider_number(&mut self, id: &str) -> u32 {
         self.data.providers.number(id)
