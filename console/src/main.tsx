@@ -21,6 +21,7 @@ import { DoubtPage } from './routes/audit/DoubtPage';
 import { InboxPage } from './routes/audit/InboxPage';
 import { NoticesPage } from './routes/audit/NoticesPage';
 import { QualityPage } from './routes/audit/QualityPage';
+import { RunsPage as AuditRunsPage } from './routes/audit/RunsPage';
 import { SamplePage } from './routes/audit/SamplePage';
 import { SamplesPage } from './routes/audit/SamplesPage';
 import { ClearingPage } from './routes/clearing/ClearingPage';
@@ -98,6 +99,7 @@ const router = createBrowserRouter([
       { path: '/audit/quality', element: <QualityPage /> },
       { path: '/audit/coverage', element: <CoveragePage /> },
       { path: '/audit/notices', element: <NoticesPage /> },
+      { path: '/audit/runs', element: <AuditRunsPage /> },
       { path: '/inbox', element: <InboxPage /> },
       { path: '*', element: <Lost /> },
     ],

@@ -96,6 +96,7 @@ export type SampledDoubt = Schemas['SampledDoubt'];
 export type RulePage = Schemas['RulePageView'];
 export type RuleQuality = Schemas['RuleQualityView'];
 export type CoveredRule = Schemas['CoveredRule'];
+export type AuditRun = Schemas['AuditRunView'];
 export type LedgerTransfer = Schemas['TransferView'];
 export type Overview = Schemas['Overview'];
 export type OverviewGroup = Schemas['OverviewGroup'];

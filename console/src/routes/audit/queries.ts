@@ -101,8 +101,8 @@ export function useAuditStale() {
   const client = useQueryClient();
   return () =>
     Promise.all(
-      ['doubts', 'doubt', 'samples', 'notices', 'rule-quality', 'audit-coverage'].map((key) =>
-        client.invalidateQueries({ queryKey: [key] }),
+      ['doubts', 'doubt', 'samples', 'notices', 'rule-quality', 'audit-coverage', 'audit-runs'].map(
+        (key) => client.invalidateQueries({ queryKey: [key] }),
       ),
     );
 }

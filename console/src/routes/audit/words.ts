@@ -103,4 +103,5 @@ export const tabs = [
   { to: '/audit/quality', text: '规则质量' },
   { to: '/audit/coverage', text: '覆盖' },
   { to: '/audit/notices', text: '通知' },
+  { to: '/audit/runs', text: '审核批次' },
 ];

@@ -1,0 +1,167 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import {
+  Alert,
+  Button,
+  Card,
+  Checkbox,
+  DatePicker,
+  Form,
+  Table,
+  type TableColumnsType,
+} from 'antd';
+import type { Dayjs } from 'dayjs';
+import { answer, api, type AuditRun } from '../../api/client';
+import { useSession } from '../../app/session';
+import { formatTime, toDay } from '../../parts/day';
+import { nothing } from '../../parts/empty';
+import { Failure } from '../../parts/failure';
+import { Page } from '../../parts/page';
+import { PageTabs } from '../../parts/tabs';
+import { useAuditStale } from './queries';
+import { tabs } from './words';
+
+interface Values {
+  days: [Dayjs, Dayjs];
+  full?: boolean;
+}
+
+function useRun() {
+  const stale = useAuditStale();
+  return useMutation({
+    mutationFn: ({ days: [from, to], full }: Values) =>
+      answer(
+        api.POST('/api/v1/audit/runs', {
+          body: {
+            from: from.format('YYYY-MM-DD'),
+            to: to.format('YYYY-MM-DD'),
+            full: full ?? false,
+          },
+        }),
+      ),
+    onSettled: stale,
+  });
+}
+
+/** Runs the audit over a span of settlement days; again over the same it changes nothing. */
+function RunCard() {
+  const { today } = useSession();
+  const run = useRun();
+  const done = run.data;
+  return (
+    <Card size="small" title="立即审核">
+      <Form
+        layout="inline"
+        className="draw-form"
+        onFinish={(values: Values) => run.mutate(values)}
+        initialValues={{ days: [toDay(`${today.slice(0, 7)}-01`), toDay(today)] }}
+      >
+        <Form.Item name="days" label="结算日期" rules={[{ required: true, message: '请选择日期' }]}>
+          <DatePicker.RangePicker allowClear={false} />
+        </Form.Item>
+        <Form.Item name="full" valuePropName="checked">
+          <Checkbox>全部人员（不填只审有变动的）</Checkbox>
+        </Form.Item>
+        <Button type="primary" htmlType="submit" loading={run.isPending}>
+          立即审核
+        </Button>
+      </Form>
+      {run.isError && <Failure error={run.error} />}
+      {done && !run.isPending && (
+        <Alert
+          type="success"
+          showIcon
+          title={`批次 ${done.id}：${done.rules} 条规则审核 ${done.people} 人、单据 ${done.bills} 张、明细 ${done.lines} 条，命中 ${done.found}，新增 ${done.fresh}，不再命中 ${done.gone}`}
+        />
+      )}
+    </Card>
+  );
+}
+
+function count(title: string, dataIndex: keyof AuditRun & string) {
+  return { title, dataIndex, align: 'right' as const, width: 82 };
+}
+
+const columns: TableColumnsType<AuditRun> = [
+  { title: '批次', dataIndex: 'id', ellipsis: true },
+  {
+    title: '结算日期',
+    width: 190,
+    render: (_, row) => <span className="digits">{`${row.from} 至 ${row.to}`}</span>,
+  },
+  {
+    title: '开始',
+    dataIndex: 'started_at',
+    width: 150,
+    render: (at: string) => <span className="digits">{formatTime(at)}</span>,
+  },
+  { title: '发起人', dataIndex: 'by', width: 90, ellipsis: true },
+  count('规则', 'rules'),
+  count('人数', 'people'),
+  count('单据', 'bills'),
+  count('明细', 'lines'),
+  count('命中', 'found'),
+  count('新增', 'fresh'),
+  count('不再命中', 'gone'),
+];
+
+/** What is told of a part, one sentence each: a list, or names with their counts or reasons. */
+function sentences(of: unknown): string[] {
+  if (Array.isArray(of)) return of.map(String);
+  if (of && typeof of === 'object') {
+    return Object.entries(of).map(([name, value]) => `${name}：${String(value)}`);
+  }
+  return of === null || of === undefined || of === '' ? [] : [String(of)];
+}
+
+/** What the run says of its data: what was missing, which rules wait. */
+function Quality({ of }: { of: AuditRun }) {
+  const parts = Object.entries((of.quality ?? {}) as Record<string, unknown>);
+  const names: Record<string, string> = { problems: '数据质量', waiting: '等待数据的规则' };
+  return (
+    <dl className="rule-page">
+      <dt>规则版本</dt>
+      <dd>{of.rules_edition}</dd>
+      <dt>知识版本</dt>
+      <dd>{of.knowledge_edition || '没有装入知识'}</dd>
+      {parts.map(([name, value]) => (
+        <div key={name} className="rule-parameter">
+          <dt>{names[name] ?? name}</dt>
+          <dd>
+            <ul className="says">
+              {sentences(value).map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Every run of the audit over the service's own bills, and running it now. */
+export function RunsPage() {
+  const runs = useQuery({
+    queryKey: ['audit-runs'],
+    queryFn: () => answer(api.GET('/api/v1/audit/runs')),
+  });
+  return (
+    <Page title="疑点审核">
+      <PageTabs label="疑点审核" tabs={tabs} />
+      <div className="stack">
+        <RunCard />
+        {runs.isError && <Failure error={runs.error} retry={() => void runs.refetch()} />}
+        <Table<AuditRun>
+          size="small"
+          rowKey="id"
+          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+          loading={runs.isPending}
+          dataSource={runs.data ?? []}
+          columns={columns}
+          expandable={{ expandedRowRender: (row) => <Quality of={row} /> }}
+          locale={nothing('还没有审核过')}
+        />
+      </div>
+    </Page>
+  );
+}
