@@ -70,7 +70,11 @@ function RunCard() {
         <Alert
           type="success"
           showIcon
-          title={`批次 ${done.id}：${done.rules} 条规则审核 ${done.people} 人、单据 ${done.bills} 张、明细 ${done.lines} 条，命中 ${done.found}，新增 ${done.fresh}，不再命中 ${done.gone}`}
+          title={[
+            `批次 ${done.id}：${done.rules} 条规则审核 ${done.people} 人`,
+            `单据 ${done.bills} 张、明细 ${done.lines} 条`,
+            `命中 ${done.found}，新增 ${done.fresh}，不再命中 ${done.gone}`,
+          ].join('，')}
         />
       )}
     </Card>
