@@ -35,7 +35,7 @@ impl AuditIntake<'_> {
             person: &record.person.person_no,
             provider: &row.institution,
             care: care.map_or(Care::default(), care_of),
-            begin: moment_of(row.started_at),
+            begin: begin(of, care),
             end: row.ended_at.map_or(Moment::default(), moment_of),
             settled: last.map_or(Moment::default(), |bill| moment_of(bill.settled_at)),
             diagnoses: codes.as_deref(),
@@ -53,6 +53,16 @@ impl AuditIntake<'_> {
         for line in &of.lines {
             self.line(of, line);
         }
+    }
+}
+
+/// When the visit began. A sale is kept with the moment it was told; its goods were rung up before.
+fn begin(of: &AuditVisit, care: Option<CareType>) -> Moment {
+    let told = of.visit.started_at;
+    let rung_up = of.lines.iter().map(|line| line.charged_at).min();
+    match care {
+        Some(CareType::Pharmacy) => moment_of(rung_up.map_or(told, |first| first.min(told))),
+        _ => moment_of(told),
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     why: "一个人不能同时住在两处。",
     clause: "《医疗保障基金使用监督管理条例》第四十条",
     false_alarms: "转院当日出入院时间登记交错。",
-    says: "与就诊{0}重叠（{1}至{2}）",
+    says: "与{0}重叠（{1}至{2}）",
     version: 2,
     build,
 };

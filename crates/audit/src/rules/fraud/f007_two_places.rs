@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
     why: "一人不能同时在两地，凭证被冒用或出借。",
     clause: "《医疗保障基金使用监督管理条例》第四十条",
     false_alarms: "互联网诊疗；家属代购有登记。",
-    says: "与就诊{0}相距{1}公里，间隔{2}分钟",
+    says: "与{0}相距{1}公里，间隔{2}分钟",
     version: 2,
     build,
 };

@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     why: "一次费用只能报销一次。",
     clause: "《医疗保障基金使用监督管理条例实施细则》（2026）",
     false_alarms: "票据冲红后重开；同日同额的不同就诊（起止时间不同不在此列）。",
-    says: "与就诊{0}重复（{1}）",
+    says: "与{0}重复（{1}）",
     version: 1,
     build,
 };
