@@ -37,8 +37,8 @@ impl Store {
         cells.time(end.at(0, 0, 0, 0));
         let read = |name, kind| dialect.column(name, kind);
         let (int, text, time, day) = (Kind::Int, Kind::Text, Kind::Time, Kind::Date);
-        // The bills of one person are few: a bare column would let SQLite walk all bills of the period
-        // by time for every person instead.
+        // The bills of one person are few: a bare column would let SQLite walk all bills of the
+        // period by time for every person instead.
         let sql = format!(
             "SELECT h.person_no, {}, COALESCE(s.person_no, ''), {}, COALESCE(s.edition, ''), \
              COALESCE({}, ''), COALESCE({}, ''), COALESCE({}, '') \
