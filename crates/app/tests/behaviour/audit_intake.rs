@@ -83,3 +83,19 @@ async fn nobody_and_an_empty_period_give_nothing() {
     let record = house.app.history_of(area(), ACTIVE, days, false).await;
     assert_eq!(record.unwrap().unwrap().visits, []);
 }
+
+#[tokio::test]
+async fn a_sale_begins_with_the_first_goods_rung_up() {
+    let house = House::open().await;
+    let sold = house.sell(ACTIVE, "M1", "2024-11-15T09:00:00", 90).await;
+    sold.unwrap();
+    let days = (date(2024, 1, 1), date(2024, 12, 31));
+    let record = house.app.history_of(area(), ACTIVE, days, false).await;
+    let mut record = record.unwrap().unwrap();
+    record.visits[0].lines[0].charged_at = date(2024, 11, 15).at(8, 45, 0, 0);
+    let mut intake = AuditIntake::new(&house.app);
+    intake.push(&record);
+    let data = intake.finish().assemble();
+    assert_eq!(data.visits.begin[0].to_string(), "2024-11-15 08:45:00");
+    assert!(data.quality.is_clean(), "{:?}", data.quality);
+}
