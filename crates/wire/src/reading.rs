@@ -114,6 +114,8 @@ fn read_row(
         if let (Some(json), Some(inner)) = (sent, inner) {
             node.nested.push((inner, read_rows(inner, json, faults)));
         }
+        let has_rows = |json: &Json| !matches!(json, Json::Array(rows) if rows.is_empty());
+        let filled = field.kind == Kind::Nested && sent.is_some_and(has_rows);
         let name = || label(table, row, field.name, Some(field));
         let value = match sent.map(|json| (json, read_value(field, json))) {
             Some((_, Ok(value))) => value,
@@ -124,8 +126,7 @@ fn read_row(
             }
             None => Value::Absent,
         };
-        let demanded = field.required == Required::Yes && field.kind != Kind::Nested;
-        if demanded && value == Value::Absent {
+        if field.required == Required::Yes && value == Value::Absent && !filled {
             faults.add(|| format!("{}不能为空", name()));
         }
         node.values.push(value);
