@@ -271,6 +271,7 @@ test('a sample is decided one by one before the rest may be decided together', a
   await page.keyboard.type('病程记录支持');
   await page.keyboard.press('Enter');
   await page.getByText('样本已经办完').waitFor();
+  await closed();
   await page.keyboard.press('b');
   await page.getByText(`符合条件的全部 ${count - 1} 条`).waitFor();
   await dialogReady();
