@@ -59,7 +59,7 @@ function RunCard() {
           <DatePicker.RangePicker allowClear={false} />
         </Form.Item>
         <Form.Item name="full" valuePropName="checked">
-          <Checkbox>全部人员（不填只审有变动的）</Checkbox>
+          <Checkbox>全部人员（不勾只审有变动的）</Checkbox>
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={run.isPending}>
           立即审核
