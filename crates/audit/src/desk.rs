@@ -262,7 +262,8 @@ impl<'p> Desk<'p> {
 
     /// A parameter as codes separated by commas.
     pub fn list(&self, key: &str) -> Vec<&'p str> {
-        let parts = self.text(key).split([',', '|']).map(str::trim);
+        let text = self.text(key).trim_matches(['{', '}', '[', ']']);
+        let parts = text.split([',', '|']).map(str::trim);
         parts.filter(|part| !part.is_empty()).collect()
     }
 
