@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
     why: "年底突击冲顶，提示囤药、倒药。",
     clause: "欺诈线索指标；零售药店自查清单",
     false_alarms: "年底确诊的慢性病。",
-    says: "全年{0}元，封顶{1}元，最后两月占{2}",
+    says: "全年{0}，封顶{1}，最后两月占{2}",
     version: 1,
     build,
 };

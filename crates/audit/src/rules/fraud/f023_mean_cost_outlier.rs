@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
     why: "次均费用畸高提示过度医疗或虚记。",
     clause: "欺诈线索指标；稳健离群（中位数绝对偏差）",
     false_alarms: "疑难危重收治集中的专科。",
-    says: "次均{0}元，同级中位数{1}元",
+    says: "次均{0}，同级中位数{1}",
     version: 1,
     build,
 };

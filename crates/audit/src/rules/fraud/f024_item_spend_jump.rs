@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
     why: "突增提示虚记、串换或诱导。",
     clause: "欺诈线索指标；飞行检查案例（妇科检验项目增长）",
     false_alarms: "新开展项目、新进设备（有标记的排除）。",
-    says: "当月{0}元，此前月均{1}元",
+    says: "当月{0}，此前月均{1}",
     version: 1,
     build,
 };

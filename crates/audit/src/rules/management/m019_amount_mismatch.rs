@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     why: "明细自相矛盾，统计和审核会失真。",
     clause: "医疗保障信息平台数据质量规范",
     false_alarms: "四舍五入到单位的尾差（每单位一分以内）放行。",
-    says: "单价乘数量为{0}元，金额{1}元",
+    says: "单价乘数量为{0}，金额{1}",
     version: 1,
     build,
 };

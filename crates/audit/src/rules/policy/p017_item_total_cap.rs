@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     why: "项目支付规定了总额上限，超出部分不予支付。",
     clause: "地方诊疗项目支付规定",
     false_alarms: "跨年度病程；上限按疗程计的地方。",
-    says: "本年累计{0}元，上限{1}元",
+    says: "本年累计{0}，上限{1}",
     version: 1,
     build,
 };

@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
     why: "公立医疗机构药品零差率销售，饮片按规定加成。",
     clause: "国务院办公厅关于公立医院综合改革的药品零差率规定",
     false_alarms: "月内调价、先进先出的批次差。",
-    says: "平均售价{0}元，平均购进价{1}元",
+    says: "平均售价{0}，平均购进价{1}",
     version: 1,
     build,
 };
