@@ -38,7 +38,7 @@ pub fn column_name(table: &str, column: &str) -> String {
     renamed.map_or(column, str::to_owned)
 }
 
-const COLUMNS: [(&str, &str); 74] = [
+const COLUMNS: [(&str, &str); 86] = [
     ("adm_dept_name", "department"),
     ("allowed_gend", "sex"),
     ("begin_qty", "opening"),
@@ -110,6 +110,18 @@ const COLUMNS: [(&str, &str); 74] = [
     ("tel", "phone"),
     ("to", "until"),
     ("whole_codg", "whole"),
+    ("dosform", "form"),
+    ("finl_trns_pric", "price"),
+    ("return_qty", "returned"),
+    ("limit_yuan", "limit"),
+    ("max_price", "limit"),
+    ("purc_invo_no", "invoice"),
+    ("purc_retn_cnt", "quantity"),
+    ("purc_retn_stoin_time", "time"),
+    ("rel_ttp_flag", "third_party"),
+    ("spler_name", "supplier"),
+    ("standard_per_day", "limit"),
+    ("winning_price", "limit"),
     ("begn_date", "from"),
     ("end_date", "until"),
     ("fee_date", "time"),

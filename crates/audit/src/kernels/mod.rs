@@ -44,7 +44,7 @@ pub use price::{PriceLimit, overcharge, price_limits, unit_in_scope};
 pub use quantity::{Cap, Scope, Window, quantity};
 pub use stay_days::{daily_items, days_of_stay, excess_share};
 pub use stays::{StayPair, consecutive_stays, during_stay};
-pub use tables::{in_scope_of, pairs_of};
+pub use tables::{in_scope_of, month_of, pairs_of};
 pub use together::{Meetings, by_terminal, groups, meetings};
 pub use trace::{each_code, each_repeated_code, each_stock_row};
 pub use visit::{VisitItemSum, each_reversed_item, each_visit, each_visit_item};

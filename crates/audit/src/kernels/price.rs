@@ -2,7 +2,7 @@ use lines::Level;
 use money::{Fen, Ratio, Rounding};
 
 use crate::desk::in_force;
-use crate::{ByItem, Desk, Spot, Waits};
+use crate::{ByItem, Desk, Fact, Hit, Spot, Strength, Waits};
 
 /// The highest price of an item (限价).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,10 +11,26 @@ pub struct PriceLimit {
     pub level: Option<Level>,
     /// 1/10 000 yuan per unit.
     pub price: i64,
+    /// The row names the item by its name, not by a code: no ground for a deduction.
+    pub by_name: bool,
 }
 
-/// Limits by item from those of the tables that a folder has (限价表): columns `item` or
-/// `item_prefix`, `limit` in yuan, `level` where limits differ by it.
+impl PriceLimit {
+    /// A hit of a line that costs more than this in scope (超限价): only suspect where the row has
+    /// no code. Facts: price, limit.
+    pub fn hit(self, spot: &Spot<'_>, price: i64) -> Hit {
+        let facts = [Fact::Price(price), Fact::Price(self.price)];
+        let hit = Hit::new(overcharge(spot, price, self.price), facts);
+        if self.by_name {
+            hit.only(Strength::Suspect)
+        } else {
+            hit
+        }
+    }
+}
+
+/// Limits by item from those of the tables that a folder has (限价表): columns `item` (a code, or
+/// part of a name in Chinese) or `item_prefix`, `limit` in yuan, `level` where limits differ by it.
 ///
 /// # Errors
 /// [`Waits`] when no folder has any of the tables.
@@ -27,16 +43,24 @@ pub fn price_limits(desk: &Desk<'_>, tables: &[&str]) -> Result<ByItem<PriceLimi
         };
         found = Ok(());
         for row in table.rows().filter(|row| in_force(*row)) {
+            let by_name = !row.text("item").is_ascii();
             let items = match row.given("item") {
+                Some(name) if by_name => desk.named("0|C|X|Z|T", &regex_lite::escape(name)),
                 Some(code) => desk.exact(code),
                 None => desk.items(row.text("item_prefix")),
             };
-            let Some(price) = row.decimal("limit", 4).filter(|_| !items.is_empty()) else {
+            let price = row.decimal("limit", 4).or_else(|| row.decimal("price", 4));
+            let Some(price) = price.filter(|_| !items.is_empty()) else {
                 continue;
             };
             let level = row.given("level").filter(|level| *level != "all");
             let level = level.map(Level::parse);
-            let entry = desk.entry(name, row, PriceLimit { level, price });
+            let limit = PriceLimit {
+                level,
+                price,
+                by_name,
+            };
+            let entry = desk.entry(name, row, limit);
             pairs.extend(items.into_iter().map(|item| (item, entry.clone())));
         }
     }

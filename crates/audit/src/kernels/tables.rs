@@ -1,4 +1,4 @@
-use lines::Data;
+use lines::{Data, Day, Row};
 use money::Fen;
 
 use crate::desk::in_force;
@@ -27,6 +27,12 @@ pub fn pairs_of(
         }
     }
     Ok(desk.by_items(pairs))
+}
+
+/// The first day of the month that a row names by `month` or by a moment `time` (所属月份).
+pub fn month_of(row: Row<'_>) -> Option<Day> {
+    let said = row.given("month").or_else(|| row.given("time"))?;
+    Day::parse(&format!("{}-01", said.get(..7)?))
 }
 
 /// The in-scope amount of a whole visit (就诊的范围内金额).

@@ -1,4 +1,4 @@
-use crate::{Built, Category, Desk, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Grain, Parameter, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "P016",
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     why: "超过限价收取的部分不予支付。",
     clause: "《医疗保障基金使用监督管理条例》第三十八条第（三）项",
     false_alarms: "限价调整日期录入迟；单位换算不一致。",
-    says: "单价{0}元，限价{1}元",
+    says: "单价{0}，限价{1}",
     version: 1,
     build,
 };
@@ -31,7 +31,6 @@ fn build(desk: &Desk<'_>) -> Built {
         let level = limit.level.is_none_or(|level| level == spot.level());
         let price = spot.data.lines.price(spot.row)?;
         let above = level && price > limit.price + tolerance && !spot.in_scope().is_zero();
-        let facts = [Fact::Price(price), Fact::Price(limit.price)];
-        above.then(|| Hit::new(kernels::overcharge(spot, price, limit.price), facts))
+        above.then(|| limit.hit(spot, price))
     }))
 }

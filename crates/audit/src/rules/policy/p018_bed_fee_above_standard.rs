@@ -1,4 +1,8 @@
-use crate::{Built, Category, Desk, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels};
+use std::collections::BTreeMap;
+
+use lines::{Level, Row};
+
+use crate::{Built, Category, Desk, Grain, Parameter, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "P018",
@@ -12,14 +16,14 @@ pub(super) static RULE: Rule = Rule {
     feeds: &[],
     parameters: &[Parameter {
         key: "P018.bed_items",
-        default: "0011090000101|0011090000102|0011090000103",
-        meaning: "普通病房床位费的项目编码前缀（110900001 病房床位费及其子项）",
+        default: "00110900001",
+        meaning: "普通病房床位费的项目编码前缀（110900001 普通病房床位费及其子项）",
     }],
     finds: "普通病床的范围内单价高于该等级的床位费支付标准。",
     why: "床位费按标准支付，超出部分由个人负担。",
     clause: "地方床位费支付标准",
     false_alarms: "特需、监护病床另有标准；知识行未写项目编码。",
-    says: "每床日范围内{0}元，标准{1}元",
+    says: "每床日范围内{0}，标准{1}",
     version: 1,
     build,
 };
@@ -27,31 +31,46 @@ pub(super) static RULE: Rule = Rule {
 fn build(desk: &Desk<'_>) -> Built {
     let table = desk.table("k_bed_standard")?;
     let beds = desk.items(desk.text("P018.bed_items"));
-    let mut pairs = Vec::new();
-    for row in table.rows() {
-        let Some(limit) = row.decimal("limit", 4) else {
+    // The highest standard of a level: a line does not say the class of its ward.
+    let mut standards: BTreeMap<(u32, &str, &str), (i64, Row<'_>)> = BTreeMap::new();
+    for row in table.rows().filter(|row| of_wards(*row)) {
+        let Some(price) = row.decimal("limit", 4) else {
             continue;
         };
-        let level = row.given("level").map(lines::Level::parse);
         let items = match row.given("item") {
             Some(code) => desk.exact(code),
             None => beds.clone(),
         };
-        let value = kernels::PriceLimit {
-            level,
-            price: limit,
-        };
-        pairs.extend(
-            items
-                .into_iter()
-                .map(|item| (item, desk.entry("k_bed_standard", row, value))),
-        );
+        for item in items {
+            let key = (item, row.text("level"), row.text("from"));
+            let best = standards.entry(key).or_insert((price, row));
+            if price > best.0 {
+                *best = (price, row);
+            }
+        }
     }
+    let pairs = standards
+        .into_iter()
+        .map(|((item, level, _), (price, row))| {
+            let limit = kernels::PriceLimit {
+                level: Some(level)
+                    .filter(|level| !level.is_empty())
+                    .map(Level::parse),
+                price,
+                by_name: false,
+            };
+            (item, desk.entry("k_bed_standard", row, limit))
+        });
+    let pairs = pairs.collect();
     Ok(kernels::each_line(desk.by_items(pairs), |spot, limit| {
         let level = limit.level.is_none_or(|level| level == spot.level());
         let paid = kernels::unit_in_scope(spot)?;
-        let above = level && paid > limit.price;
-        let facts = [Fact::Price(paid), Fact::Price(limit.price)];
-        above.then(|| Hit::new(kernels::overcharge(spot, paid, limit.price), facts))
+        (level && paid > limit.price).then(|| limit.hit(spot, paid))
     }))
+}
+
+/// Rows of ordinary wards: class A, B or C, or none; those of nursing homes are no ward's.
+fn of_wards(row: Row<'_>) -> bool {
+    matches!(row.text("class"), "" | "A" | "B" | "C")
+        && !matches!(row.text("status"), "draft" | "retired")
 }

@@ -1,4 +1,4 @@
-use crate::{Built, Category, Desk, Fact, Grain, Hit, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Grain, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "P020",
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     why: "中选产品按中选价销售，公立机构零差率。",
     clause: "集中带量采购中选结果执行文件",
     false_alarms: "零售药店另有约定价；中选价调整日期录入迟。",
-    says: "单价{0}元，中选价{1}元",
+    says: "单价{0}，中选价{1}",
     version: 1,
     build,
 };
@@ -24,8 +24,6 @@ fn build(desk: &Desk<'_>) -> Built {
     let limits = kernels::price_limits(desk, &["k_vbp_price"])?;
     Ok(kernels::each_line(limits, |spot, limit| {
         let price = spot.data.lines.price(spot.row)?;
-        let facts = [Fact::Price(price), Fact::Price(limit.price)];
-        (price > limit.price)
-            .then(|| Hit::new(kernels::overcharge(spot, price, limit.price), facts))
+        (price > limit.price).then(|| limit.hit(spot, price))
     }))
 }

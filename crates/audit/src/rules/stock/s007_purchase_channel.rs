@@ -3,7 +3,9 @@ use std::collections::BTreeSet;
 use lines::Day;
 use money::Fen;
 
-use crate::{Built, Category, Desk, Fact, Grain, Hit, Kernel, Phase, Rule, Strength, Target};
+use crate::{
+    Built, Category, Desk, Fact, Grain, Hit, Kernel, Phase, Rule, Strength, Target, kernels,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "S007",
@@ -59,9 +61,8 @@ fn build(desk: &Desk<'_>) -> Built {
             (Some(_), false, true) => "应在平台采购而没有平台订单",
             (Some(_), false, false) => continue,
         };
-        let month = format!("{}-01", row.text("month").get(..7).unwrap_or_default());
         let provider = desk.data.providers.ids.find(row.text("provider"));
-        if let Some((provider, day)) = provider.zip(Day::parse(&month)) {
+        if let Some((provider, day)) = provider.zip(kernels::month_of(row)) {
             wrong.extend(
                 desk.exact(row.text("item"))
                     .into_iter()

@@ -5,6 +5,7 @@ use money::Fen;
 
 use crate::{
     Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength, Target,
+    kernels,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -35,9 +36,8 @@ fn build(desk: &Desk<'_>) -> Built {
     let share = desk.decimal("S011.tol", 3)?;
     let mut bought: BTreeMap<(u32, u32, i32), i64> = BTreeMap::new();
     for row in desk.feed("reagent_ledger")?.rows() {
-        let month = format!("{}-01", row.text("month").get(..7).unwrap_or_default());
         let provider = desk.data.providers.ids.find(row.text("provider"));
-        let Some((provider, day)) = provider.zip(Day::parse(&month)) else {
+        let Some((provider, day)) = provider.zip(kernels::month_of(row)) else {
             continue;
         };
         for item in desk.exact(row.text("item")) {
