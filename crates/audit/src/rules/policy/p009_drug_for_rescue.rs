@@ -1,4 +1,7 @@
+use std::collections::BTreeMap;
+
 use lines::Visits;
+use money::Fen;
 
 use crate::{
     Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Person, Phase, Rule, Sheet, Spot,
@@ -48,6 +51,8 @@ fn build(desk: &Desk<'_>) -> Built {
     items.extend(&rescues);
     let look = move |person: &Person<'_>, rows: &[u32], sheet: &mut Sheet| {
         let left = kernels::net(person.data, rows);
+        // Visit → what its drugs come to, and the first of them.
+        let mut wrong: BTreeMap<u32, (Fen, Hit)> = BTreeMap::new();
         for &(row, count) in &left {
             let spot = Spot::of(person.data, row);
             let Some(entry) = drugs.at(&spot).next() else {
@@ -63,11 +68,12 @@ fn build(desk: &Desk<'_>) -> Built {
                 || person.data.visits.has(spot.visit, Visits::CRITICAL);
             if !rescued && !urgent && !spot.in_scope().is_zero() {
                 let facts = [Fact::Day(spot.day()), Fact::Care(spot.care())];
-                sheet.visit(
-                    spot.visit,
-                    Hit::new(spot.share(count), facts).by(entry.knowledge),
-                );
+                let hit = Hit::new(Fen::ZERO, facts).by(entry.knowledge);
+                wrong.entry(spot.visit).or_insert((Fen::ZERO, hit)).0 += spot.share(count);
             }
+        }
+        for (visit, (amount, hit)) in wrong {
+            sheet.visit(visit, Hit { amount, ..hit });
         }
     };
     Ok(Kernel::Items(items, Box::new(look)))

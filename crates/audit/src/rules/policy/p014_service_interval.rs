@@ -1,4 +1,4 @@
-use crate::{Built, Category, Desk, Grain, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Grain, Parameter, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "P014",
@@ -10,7 +10,11 @@ pub(super) static RULE: Rule = Rule {
     strength: Strength::Deduct,
     knowledge: &["k_item_cycle_cap"],
     feeds: &[],
-    parameters: &[],
+    parameters: &[Parameter {
+        key: "P014.scope",
+        default: "person",
+        meaning: "person 按人跨机构计，provider 按人在一家机构计；知识行 scope 优先",
+    }],
     finds: "限定周期的项目，同一人在规定天数内（跨机构）收费次数超过上限。",
     why: "项目结果在周期内有效，重复检查没有必要，不予支付。",
     clause: "国家医保两库第八批",
@@ -21,12 +25,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
+    let usual = desk.text("P014.scope");
     let caps = desk.by_item("k_item_cycle_cap", |row| {
         let days = i32::try_from(row.whole("window_days")?).ok()?;
         Some(kernels::Cap {
             limit: row.decimal("max_times", 3)?,
             window: kernels::Window::Sliding(days),
-            scope: kernels::Scope::Person,
+            scope: match row.given("scope").unwrap_or(usual) {
+                "provider" => kernels::Scope::Provider,
+                _ => kernels::Scope::Person,
+            },
             group: desk.exact(row.text("item")).first().copied()?,
         })
     })?;

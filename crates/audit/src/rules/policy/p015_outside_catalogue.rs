@@ -14,11 +14,11 @@ pub(super) static RULE: Rule = Rule {
     knowledge: &[],
     feeds: &[],
     parameters: &[],
-    finds: "丙类（自费）项目，或费用发生日没有有效目录行的项目，纳入了支付范围。",
+    finds: "丙类（自费）项目，或目录里没有的项目，纳入了支付范围；编码只是不在有效期内的由M021指出，不在本条重复。",
     why: "目录外的费用基金不予支付。",
     clause: "《医疗保障基金使用监督管理条例》第三十八条第（六）项",
     false_alarms: "目录调整后的过渡期；编码对照错误。",
-    says: "{0}，范围内金额{1}元",
+    says: "{0}，范围内金额{1}",
     version: 1,
     build,
 };
@@ -33,13 +33,17 @@ fn build(desk: &Desk<'_>) -> Built {
             return None;
         }
         let catalogue = spot.data.register(Register::Catalogue);
+        // A code that was in the catalogue on other days is one cause, found once: by M021.
+        let unlisted = |known: &lines::Periods| known.of(spot.item()).is_empty();
         let words = if spot.data.lines.has(spot.row, Lines::OUTSIDE_CATALOGUE) {
             "收费等级为丙类（自费）"
-        } else if catalogue.is_some_and(|known| !known.covers(spot.item(), spot.day())) {
-            "费用发生日没有有效的目录"
+        } else if catalogue.is_some_and(unlisted) {
+            "目录里没有这个编码"
         } else {
             return None;
         };
-        Some(spot.hit([Fact::Words(words), Fact::Yuan(spot.in_scope())]))
+        let rows: Vec<u32> = spot.data.lines_of(spot.visit).collect();
+        let reversed = kernels::cancelled(spot.data, &rows).contains(&spot.row);
+        (!reversed).then(|| spot.hit([Fact::Words(words), Fact::Yuan(spot.in_scope())]))
     }))
 }

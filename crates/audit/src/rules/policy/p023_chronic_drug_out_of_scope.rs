@@ -20,27 +20,36 @@ pub(super) static RULE: Rule = Rule {
     why: "慢特病待遇只支付病种范围内的药品和项目。",
     clause: "地方门诊慢特病管理办法",
     false_alarms: "病种编码写错；合并症用药按合并病种处理。",
-    says: "病种“{0}”的支付范围不含该项",
+    says: "{0}的支付范围不含该项",
     version: 1,
     build,
 };
 
 fn build(desk: &Desk<'_>) -> Built {
     let table = desk.table("k_chronic_scope")?;
-    let mut scopes: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    let mut scopes: BTreeMap<String, Scope> = BTreeMap::new();
     for row in table.rows() {
+        let coded = row.given("item").is_some() || row.given("item_prefix").is_some();
         let mut items = desk.items(row.text("item_prefix"));
         items.extend(row.parts("item").flat_map(|code| desk.exact(code)));
-        if row.given("item").is_some() || row.given("item_prefix").is_some() {
-            scopes
-                .entry(row.text("disease").to_owned())
-                .or_default()
-                .extend(items);
+        let classes = row.text("example").split('/').map(str::trim);
+        let classes = classes.filter(|class| !coded && is_class(class));
+        let classes: Vec<String> = classes.map(|class| format!("X{class}")).collect();
+        items.extend(desk.items(&classes.join("|")));
+        if coded || !classes.is_empty() {
+            let scope = scopes.entry(row.text("disease").to_owned());
+            let scope = scope.or_insert_with(|| Scope {
+                items: Vec::new(),
+                by_class: true,
+                knowledge: desk.cite("k_chronic_scope", row),
+            });
+            scope.items.extend(items);
+            scope.by_class &= !coded;
         }
     }
     desk.require(
         !scopes.is_empty(),
-        "k_chronic_scope 没有写明各病种的项目编码（item、item_prefix）",
+        "k_chronic_scope 没有写明各病种的项目编码（item、item_prefix）或药品类别（example）",
     )?;
     Ok(kernels::each_line_of_all(move |spot| {
         let data = spot.data;
@@ -49,7 +58,24 @@ fn build(desk: &Desk<'_>) -> Built {
         }
         let disease = data.keys.text(data.visits.disease(spot.visit)?);
         let scope = scopes.get(disease)?;
-        let name = "该病种";
-        (!scope.contains(&spot.item())).then(|| spot.hit([Fact::Words(name)]))
+        let outside = !scope.items.contains(&spot.item());
+        let judged = !scope.by_class || data.items.code(spot.item()).starts_with('X');
+        let name = Fact::Words("该病种");
+        (outside && judged).then(|| spot.hit([name]).by(scope.knowledge))
     }))
+}
+
+/// What is payable for a disease.
+struct Scope {
+    items: Vec<u32>,
+    /// The table names classes of drugs only: patent medicines and services are not judged.
+    by_class: bool,
+    knowledge: u32,
+}
+
+/// Whether a word is the beginning of an anatomical class: a letter and digits, `C02`, `B03XA`.
+fn is_class(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && word.len() <= 5
 }

@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use lines::Register;
 
-use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Entry, Fact, Grain, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "P025",
@@ -23,7 +25,14 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
-    let drugs = desk.by_item("k_separate_drug", |_| Some(()))?;
+    let listed = desk.by_item("k_separate_drug", |_| Some(()));
+    let drugs = listed.or_else(|lacking| {
+        // Without a list, what anybody needs an approval for is on it.
+        let approved = desk.feed("special_drug_approval").map_err(|_| lacking)?;
+        let codes: BTreeSet<&str> = approved.rows().map(|row| row.text("item")).collect();
+        let items = codes.into_iter().flat_map(|code| desk.exact(code));
+        Ok(desk.by_items(items.map(|item| (item, Entry::plain(()))).collect()))
+    })?;
     Ok(kernels::each_line(drugs, |spot, ()| {
         let approvals = spot.data.register(Register::DrugApproval)?;
         let code = spot.data.items.code(spot.item());

@@ -1,7 +1,9 @@
 use lines::{NONE, Visits};
 use money::Fen;
 
-use crate::{Built, Category, Desk, Fact, Grain, Hit, Kernel, Phase, Rule, Strength, kernels};
+use crate::{
+    Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength, kernels,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "P028",
@@ -13,7 +15,11 @@ pub(super) static RULE: Rule = Rule {
     strength: Strength::Deduct,
     knowledge: &[],
     feeds: &[],
-    parameters: &[],
+    parameters: &[Parameter {
+        key: "P028.tol",
+        default: "0.01",
+        meaning: "总额相同允许的尾差，元",
+    }],
     finds: "同一人两次结算用了同一张电子票据，或机构、入出院时间和总额都相同。",
     why: "一次费用只能报销一次。",
     clause: "《医疗保障基金使用监督管理条例实施细则》（2026）",
@@ -23,8 +29,9 @@ pub(super) static RULE: Rule = Rule {
     build,
 };
 
-fn build(_: &Desk<'_>) -> Built {
-    Ok(Kernel::People(Box::new(|person, sheet| {
+fn build(desk: &Desk<'_>) -> Built {
+    let tolerance = desk.decimal("P028.tol", 2)?;
+    Ok(Kernel::People(Box::new(move |person, sheet| {
         let (data, visits) = (person.data, &person.data.visits);
         let total = |visit: u32| -> Fen {
             data.lines_of(visit)
@@ -44,7 +51,7 @@ fn build(_: &Desk<'_>) -> Built {
                 let times = visits.begin[a] == visits.begin[b] && visits.end[a] == visits.end[b];
                 let same = times
                     && visits.provider[a] == visits.provider[b]
-                    && total(earlier) == total(later);
+                    && (total(earlier).get() - total(later).get()).abs() <= tolerance;
                 let words = if ticket {
                     "电子票据号相同"
                 } else {
