@@ -131,6 +131,7 @@ fn flags(columns: &Columns<'_>) -> Result<(Vec<u8>, u8), ArrowError> {
         ("mode", "internet", Visits::INTERNET),
         ("critical", "1", Visits::CRITICAL),
         ("no_third_party", "1", Visits::NO_THIRD_PARTY),
+        ("third_party", "0", Visits::NO_THIRD_PARTY),
         ("died_or_moved", "1", Visits::DIED_OR_MOVED),
         ("long_prescription", "1", Visits::LONG_PRESCRIPTION),
     ];

@@ -214,6 +214,7 @@ fn flags(row: Row<'_>) -> u8 {
         | mark("mode", "internet", Visits::INTERNET)
         | mark("critical", "1", Visits::CRITICAL)
         | mark("no_third_party", "1", Visits::NO_THIRD_PARTY)
+        | mark("third_party", "0", Visits::NO_THIRD_PARTY)
         | mark("died_or_moved", "1", Visits::DIED_OR_MOVED)
         | mark("long_prescription", "1", Visits::LONG_PRESCRIPTION)
 }
