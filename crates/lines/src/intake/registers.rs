@@ -145,12 +145,17 @@ impl Intake {
                 continue;
             };
             let quantity = |column| row.decimal(column, 3).unwrap_or(0);
+            let item = self.data.items.number(row.text("item"));
+            if let Some(name) = row.given("item_name") {
+                self.data.items.name_it(item, name);
+            }
             rows.push(StockRow {
                 provider: self.data.providers.number(row.text("provider")),
-                item: self.data.items.number(row.text("item")),
+                item,
                 month,
                 opening: quantity("opening"),
-                bought: quantity("bought"),
+                // What customers bring back can be sold again.
+                bought: quantity("bought") + quantity("returned"),
                 settled: quantity("settled"),
                 other_out: quantity("other_out"),
                 closing: quantity("closing"),

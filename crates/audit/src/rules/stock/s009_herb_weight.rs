@@ -30,7 +30,11 @@ pub(super) static RULE: Rule = Rule {
 fn build(desk: &Desk<'_>) -> Built {
     let share = desk.decimal("S009.tol", 3)?;
     Ok(kernels::each_stock_row(move |data, row| {
-        let herb = data.items.kind(row.item) == ItemKind::Herb;
+        // An item that no line of the batch charges has no kind; herbs are coded T….
+        let herb = match data.items.kind(row.item) {
+            ItemKind::Unknown => data.items.code(row.item).starts_with('T'),
+            kind => kind == ItemKind::Herb,
+        };
         let supply = row.opening + row.bought;
         let over = herb && row.settled * 1000 > supply * (1000 + share);
         over.then(|| Hit::new(Fen::ZERO, [Fact::Count(row.settled), Fact::Count(supply)]))

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lines::Day;
 use money::Fen;
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
             meaning: "同类至少多少家机构，暂定（assumed）",
         },
     ],
-    finds: "机构一月的库存周转率远高于同类机构。",
+    finds: "机构一季度的库存周转率远高于同类机构。",
     why: "销量与库存不匹配，可能空刷。",
     clause: "欺诈线索指标（周转率）",
     false_alarms: "集中配送、零库存管理。",
@@ -38,27 +38,30 @@ pub(super) static RULE: Rule = Rule {
     build,
 };
 
+/// Quarter, kind of institution, institution.
+type Peer = (i32, u8, u32);
+
 fn build(desk: &Desk<'_>) -> Built {
     let (times, peers) = (desk.whole("S010.iqr")?, desk.whole("S010.peers")?);
     Ok(Kernel::Batch(Box::new(move |data, sheet| {
-        let mut sums: BTreeMap<(i32, u8, u32), (i64, i64, Day)> = BTreeMap::new();
+        // Settled, opening and closing stock of all months, the months.
+        let mut sums: BTreeMap<Peer, (i64, i64, BTreeSet<Day>)> = BTreeMap::new();
         for row in data.stock.iter().flat_map(|stock| &stock.0) {
             let kind = data.providers.kind[row.provider as usize];
             let sum = sums
-                .entry((row.month.month(), kind, row.provider))
-                .or_insert((0, 0, row.month));
-            *sum = (
-                sum.0 + row.settled,
-                sum.1 + row.opening + row.closing,
-                sum.2,
-            );
+                .entry((row.month.month().div_euclid(3), kind, row.provider))
+                .or_insert((0, 0, BTreeSet::new()));
+            sum.0 += row.settled;
+            sum.1 += row.opening + row.closing;
+            sum.2.insert(row.month);
         }
-        // Thousandths of settled quantity per mean stock.
-        let turnover = |settled: i64, stock: i64| settled * 2000 / stock.max(1);
-        let rates: Vec<_> = sums
-            .into_iter()
-            .map(|(key, (settled, stock, day))| (key, turnover(settled, stock), day))
-            .collect();
+        // Thousandths of settled quantity per mean stock; told of the first month of the quarter.
+        let turnover = |(key, (settled, stock, months)): (_, (i64, i64, BTreeSet<Day>))| {
+            let count = i64::try_from(months.len()).unwrap_or(1);
+            let first = months.first().copied()?;
+            Some((key, settled * 2000 * count / stock.max(1), first))
+        };
+        let rates: Vec<(Peer, i64, Day)> = sums.into_iter().filter_map(turnover).collect();
         for same in rates.chunk_by(|a, b| (a.0.0, a.0.1) == (b.0.0, b.0.1)) {
             let mut all: Vec<i64> = same.iter().map(|one| one.1).collect();
             all.sort_unstable();
