@@ -10,11 +10,18 @@ pub(super) static RULE: Rule = Rule {
     strength: Strength::Suspect,
     knowledge: &["k_drug_contra"],
     feeds: &[],
-    parameters: &[Parameter {
-        key: "C005.pregnancy",
-        default: "Z33,Z34,Z35,O",
-        meaning: "妊娠和产褥期诊断的编码前缀",
-    }],
+    parameters: &[
+        Parameter {
+            key: "C005.pregnancy",
+            default: "Z33,Z34,Z35,O",
+            meaning: "妊娠和产褥期诊断的编码前缀",
+        },
+        Parameter {
+            key: "child_lt",
+            default: "18",
+            meaning: "不满多少周岁算儿童，有的地方为14；知识行写了年龄的按知识行",
+        },
+    ],
     finds: "妊娠、哺乳或年龄禁用的药品用在禁忌人群身上。",
     why: "说明书禁忌，用药安全。",
     clause: "药品说明书；《处方管理办法》第六条",
@@ -32,22 +39,26 @@ struct Ban {
 }
 
 fn build(desk: &Desk<'_>) -> Built {
+    let children = desk.whole("child_lt")?;
     let pregnancy: Vec<String> = desk
         .list("C005.pregnancy")
         .into_iter()
         .map(str::to_owned)
         .collect();
     let bans = kernels::by_item_or_name(desk, "k_drug_contra", "drug_zh", "X|Z", |row| {
-        let pregnant = row.text("population") == "pregnancy";
-        let listed = row.parts("icd_prefix").map(str::to_owned);
-        let diagnoses = if pregnant {
-            pregnancy.clone()
-        } else {
-            listed.collect()
-        };
+        let population = row.text("population");
+        let of = |words: [&str; 5]| words.iter().any(|word| population.contains(word));
+        let mut diagnoses: Vec<String> = row.parts("icd_prefix").map(str::to_owned).collect();
+        if of(["pregnan", "lactat", "孕", "妊娠", "哺乳"]) {
+            diagnoses.extend(pregnancy.clone());
+        }
+        let (least, most) = (row.whole("min_age_y"), row.whole("max_age_y"));
+        let young = of(["child", "paediatric", "pediatric", "儿童", "未成年"]);
+        let aged = least.is_some() || most.is_some();
+        let most = most.or((young && !aged).then_some(children - 1));
         Some(Ban {
             diagnoses,
-            ages: (row.whole("min_age_y"), row.whole("max_age_y")),
+            ages: (least, most),
         })
     })?;
     Ok(kernels::each_line(bans, |spot, ban| {

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use lines::Row;
+
 use crate::{Built, Category, Desk, Fact, Grain, Parameter, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     grain: Grain::PersonDay,
     phases: Phase::ALL,
     strength: Strength::Suspect,
-    knowledge: &["k_drug_dose"],
+    knowledge: &["k_drug_dose", "k_order_frequency"],
     feeds: &["orders"],
     parameters: &[Parameter {
         key: "C006.tol",
@@ -29,12 +31,20 @@ pub(super) static RULE: Rule = Rule {
 fn build(desk: &Desk<'_>) -> Built {
     let orders = desk.feed("orders")?;
     desk.require(
-        orders.has("daily_dose"),
-        "医嘱数据没有单日剂量（orders.daily_dose）",
+        orders.has("daily_dose") || (orders.has("dose") && orders.has("used_frqu")),
+        "医嘱数据没有单日剂量（orders.daily_dose），也没有单次剂量和频次（dose、used_frqu）",
     )?;
+    let frequencies = frequencies(desk);
+    let daily = |row: Row<'_>| {
+        let said = row.decimal("daily_dose", 3);
+        said.or_else(|| {
+            let (times, days) = frequencies.get(&row.text("used_frqu").to_lowercase())?;
+            Some(row.decimal("dose", 3)? * times / days)
+        })
+    };
     let doses: BTreeMap<String, i64> = orders
         .rows()
-        .filter_map(|row| Some((row.text("line").to_owned(), row.decimal("daily_dose", 3)?)))
+        .filter_map(|row| Some((row.text("line").to_owned(), daily(row)?)))
         .collect();
     let tolerance = desk.decimal("C006.tol", 3)?;
     let limits = kernels::by_item_or_name(desk, "k_drug_dose", "drug_zh", "X", |row| {
@@ -47,4 +57,15 @@ fn build(desk: &Desk<'_>) -> Built {
         let above = grown == adult && dose * 1000 > most * tolerance;
         above.then(|| spot.hit([Fact::Count(dose), Fact::Count(most)]))
     }))
+}
+
+/// Code of frequency → how often, in how many days (用药频次).
+fn frequencies(desk: &Desk<'_>) -> BTreeMap<String, (i64, i64)> {
+    let rows = desk.table("k_order_frequency").ok();
+    let rows = rows.into_iter().flat_map(lines::Table::rows);
+    let read = |row: Row<'_>| {
+        let days = row.whole("period_days").filter(|&days| days > 0)?;
+        Some((row.text("code").to_lowercase(), (row.whole("times")?, days)))
+    };
+    rows.filter_map(read).collect()
 }

@@ -89,7 +89,8 @@ fn shared_days(earlier: &Spot<'_>, later: &Spot<'_>) -> Option<i64> {
     Some(i64::from(end - later.day().0))
 }
 
-/// Equal class (characters 2 to 6 of the code), another substance (the first ten characters).
+/// Equal class (characters 2 to 6 of the code), another substance (the first ten characters), both
+/// injected or neither (character 11 is the form, B 注射剂): other routes cannot be told from codes.
 fn same_class(a: &Spot<'_>, b: &Spot<'_>) -> bool {
     let code = |spot: &Spot<'_>, end: usize| {
         spot.data
@@ -98,7 +99,11 @@ fn same_class(a: &Spot<'_>, b: &Spot<'_>) -> bool {
             .get(..end)
             .map(str::to_owned)
     };
-    code(a, 6).is_some() && code(a, 6) == code(b, 6) && code(a, 10) != code(b, 10)
+    let injected = |spot: &Spot<'_>| code(spot, 11).is_some_and(|head| head.ends_with('B'));
+    code(a, 6).is_some()
+        && code(a, 6) == code(b, 6)
+        && code(a, 10) != code(b, 10)
+        && injected(a) == injected(b)
 }
 
 fn excused(a: &Spot<'_>, b: &Spot<'_>, allowed: &[(String, String)]) -> bool {

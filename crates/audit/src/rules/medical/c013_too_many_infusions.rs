@@ -27,7 +27,10 @@ pub(super) static RULE: Rule = Rule {
 fn build(desk: &Desk<'_>) -> Built {
     let most = desk.whole("C013.k")? - 1;
     let infusions = desk.by_item("k_dose_form", |row| {
-        (row.text("form") == "infusion").then_some(())
+        let form = row.text("form").to_lowercase();
+        let drips = ["infusion", "iv", "intravenous", "输液", "静脉", "静滴"];
+        let large = form == "大容量注射液" || form == "大容量注射剂";
+        (large || drips.iter().any(|word| form.contains(word))).then_some(())
     })?;
     Ok(kernels::distinct_per_day(infusions.items(), most, |spot| {
         spot.care().is_ambulatory() && !spot.care().is_emergency()

@@ -13,11 +13,23 @@ pub(super) static RULE: Rule = Rule {
     strength: Strength::Suspect,
     knowledge: &["k_imaging_region"],
     feeds: &[],
-    parameters: &[Parameter {
-        key: "C016.changes",
-        default: "0033|0012020000",
-        meaning: "视为病情有变的手术、抢救项目编码前缀",
-    }],
+    parameters: &[
+        Parameter {
+            key: "C016.ct",
+            default: "7",
+            meaning: "CT 的间隔天数；知识行 window_days 优先",
+        },
+        Parameter {
+            key: "C016.mri",
+            default: "14",
+            meaning: "磁共振的间隔天数；知识行 window_days 优先",
+        },
+        Parameter {
+            key: "C016.changes",
+            default: "0033|0012020000",
+            meaning: "视为病情有变的手术、抢救项目编码前缀",
+        },
+    ],
     finds: "同一部位的CT、磁共振在规定天数内重复检查（跨机构），期间没有手术或抢救。",
     why: "检查结果应互认，短期重复没有必要。",
     clause: "《医疗机构检查检验结果互认管理办法》",
@@ -28,9 +40,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
+    let (ct, mri) = (desk.whole("C016.ct")?, desk.whole("C016.mri")?);
     let images = desk.by_item("k_imaging_region", |row| {
-        let class = format!("{}/{}", row.text("modality"), row.text("region"));
-        Some((class, row.whole("window_days")?))
+        let modality = row.text("modality").to_uppercase();
+        let usual = match modality.as_str() {
+            "CT" => Some(ct),
+            "MRI" | "MR" => Some(mri),
+            _ => None,
+        };
+        let class = format!("{modality}/{}", row.text("region"));
+        Some((class, row.whole("window_days").or(usual)?))
     })?;
     let changes = desk.items(desk.text("C016.changes"));
     let mut items = images.items();
