@@ -11,12 +11,13 @@ use columnar::{read_folders, read_rows};
 use lines::{Data, Intake, Quality, Table};
 
 /// Tables that rules name and the tree does not have, each because its facts are local or derived.
-const LEFT_TO_OPERATORS: [&str; 10] = [
+const LEFT_TO_OPERATORS: [&str; 11] = [
     "k_class_lift",
     "k_diag_evidence",
     "k_icd10",
     "k_item_age",
     "k_item_unbundle",
+    "k_order_frequency",
     "k_platform_item",
     "k_price_ceiling",
     "k_trace_firm",
