@@ -38,7 +38,7 @@ pub fn column_name(table: &str, column: &str) -> String {
     renamed.map_or(column, str::to_owned)
 }
 
-const COLUMNS: [(&str, &str); 86] = [
+const COLUMNS: [(&str, &str); 87] = [
     ("adm_dept_name", "department"),
     ("allowed_gend", "sex"),
     ("begin_qty", "opening"),
@@ -121,6 +121,7 @@ const COLUMNS: [(&str, &str); 86] = [
     ("rel_ttp_flag", "third_party"),
     ("spler_name", "supplier"),
     ("standard_per_day", "limit"),
+    ("used_frqu", "frequency"),
     ("winning_price", "limit"),
     ("begn_date", "from"),
     ("end_date", "until"),

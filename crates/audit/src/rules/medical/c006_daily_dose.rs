@@ -31,14 +31,14 @@ pub(super) static RULE: Rule = Rule {
 fn build(desk: &Desk<'_>) -> Built {
     let orders = desk.feed("orders")?;
     desk.require(
-        orders.has("daily_dose") || (orders.has("dose") && orders.has("used_frqu")),
-        "医嘱数据没有单日剂量（orders.daily_dose），也没有单次剂量和频次（dose、used_frqu）",
+        orders.has("daily_dose") || (orders.has("dose") && orders.has("frequency")),
+        "医嘱数据没有单日剂量（orders.daily_dose），也没有单次剂量和频次（dose、frequency）",
     )?;
     let frequencies = frequencies(desk);
     let daily = |row: Row<'_>| {
         let said = row.decimal("daily_dose", 3);
         said.or_else(|| {
-            let (times, days) = frequencies.get(&row.text("used_frqu").to_lowercase())?;
+            let (times, days) = frequencies.get(&row.text("frequency").to_lowercase())?;
             Some(row.decimal("dose", 3)? * times / days)
         })
     };
