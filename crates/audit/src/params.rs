@@ -7,7 +7,7 @@ use crate::{Rule, all_rules, find_rule};
 
 /// Names that the catalogue of rules (reference/audit/rules.csv, column parameters) gives to
 /// parameters which are declared under another key: rule, its name there, declared key.
-const CATALOGUE_NAMES: [(&str, &str, &str); 10] = [
+const CATALOGUE_NAMES: [(&str, &str, &str); 17] = [
     ("C008", "early_days", "C008_early"),
     ("F001", "gap", "split_gap_days"),
     ("F002", "tol", "F002.hours"),
@@ -17,6 +17,13 @@ const CATALOGUE_NAMES: [(&str, &str, &str); 10] = [
     ("M018", "max_days", "M018_days"),
     ("M018", "max_kinds", "M018_kinds"),
     ("M017", "pre_days", "M017.before_days"),
+    ("M017", "post_hours", "M017.after_hours"),
+    ("M018", "chronic", "M018_chronic_days"),
+    ("M025", "k", "M025.days"),
+    ("M026", "days", "M026"),
+    ("F010", "month", "F010"),
+    ("T003", "from", "trace_enforced_from"),
+    ("T011", "tol", "T011.days"),
     ("S001", "abs_tol", "S001.abs"),
 ];
 

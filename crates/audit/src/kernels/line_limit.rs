@@ -1,3 +1,4 @@
+use crate::kernels::cancelled;
 use crate::{ByItem, Entry, Hit, Kernel, Sheet, Spot};
 
 /// Judges each line of the items of a table by its knowledge rows (逐条限定).
@@ -28,6 +29,26 @@ pub fn each_line_of_all(
             sheet.line(spot.row, hit);
         }
     }))
+}
+
+/// As [`each_line_of_all`], but leaves reversed lines and reversals alone (逐条检查未冲销的明细).
+pub fn each_standing_line(
+    judge: impl Fn(&Spot<'_>) -> Option<Hit> + Send + Sync + 'static,
+) -> Kernel {
+    each_line_of_all(move |spot| judge(spot).filter(|_| stands(spot)))
+}
+
+/// Whether reversals leave something of a line; few lines are asked, so the visit's are read again.
+fn stands(spot: &Spot<'_>) -> bool {
+    let lines = &spot.data.lines;
+    let visit = || spot.data.lines_of(spot.visit);
+    if spot.count() <= 0 || !visit().any(|row| lines.count[row as usize] < 0) {
+        return spot.count() > 0;
+    }
+    let same: Vec<u32> = visit()
+        .filter(|&row| lines.item[row as usize] == spot.item())
+        .collect();
+    !cancelled(spot.data, &same).contains(&spot.row)
 }
 
 /// A hit with the knowledge row it rests on, and with its strength when the row says one.

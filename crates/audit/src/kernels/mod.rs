@@ -32,7 +32,7 @@ pub use distance::metres_between;
 pub use distinct::distinct_per_day;
 pub use exclusive::{Rank, exclusive_per_day};
 pub use indication::{Indication, indicated};
-pub use line_limit::{each_line, each_line_of_all};
+pub use line_limit::{each_line, each_line_of_all, each_standing_line};
 pub use mark_up::{mark_up, price_gap};
 pub use named::{Surcharge, by_item_or_name, items_or_named, mains_of_surcharges, standard_prices};
 pub use net::{cancelled, net};

@@ -27,14 +27,14 @@ pub(super) static RULE: Rule = Rule {
     clause: "医保审核细则第6条",
     false_alarms: "批准的院前检查；补记账以记账时间上传。",
     says: "费用时间{0}不在{1}至{2}之间",
-    version: 2,
+    version: 3,
     build,
 };
 
 fn build(desk: &Desk<'_>) -> Built {
     let before = desk.whole("M017.before_days")? * 86_400;
     let after = desk.whole("M017.after_hours")? * 3_600;
-    Ok(kernels::each_line_of_all(move |spot| {
+    Ok(kernels::each_standing_line(move |spot| {
         let visit = spot.visit as usize;
         let (begin, end) = (spot.data.visits.begin[visit], spot.data.visits.end[visit]);
         let early = begin.since_as_written(spot.time()) > before;

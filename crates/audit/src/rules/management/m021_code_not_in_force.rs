@@ -18,12 +18,12 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医疗保障信息业务编码标准",
     false_alarms: "目录更新滞后；停用当日的最后一天有效。",
     says: "{0}在{1}没有有效的目录行",
-    version: 1,
+    version: 2,
     build,
 };
 
 fn build(_: &Desk<'_>) -> Built {
-    Ok(kernels::each_line_of_all(|spot| {
+    Ok(kernels::each_standing_line(|spot| {
         let catalogue = spot.data.register(Register::Catalogue)?;
         let known = catalogue.covers(spot.item(), spot.day());
         (!known).then(|| spot.hit([Fact::Item(spot.item()), Fact::Day(spot.day())]))

@@ -22,13 +22,13 @@ pub(super) static RULE: Rule = Rule {
     clause: "《关于建立定点医药机构相关人员医保支付资格管理制度的指导意见》（医保发〔2024〕23号）",
     false_alarms: "急诊抢救放行；多点执业未登记。",
     says: "医师{0}：{1}",
-    version: 1,
+    version: 2,
     build,
 };
 
 fn build(desk: &Desk<'_>) -> Built {
     let check_place = desk.text("M023.check_place") == "true";
-    Ok(kernels::each_line_of_all(move |spot| {
+    Ok(kernels::each_standing_line(move |spot| {
         let doctor = spot.doctor();
         let urgent =
             spot.care().is_emergency() || spot.data.visits.has(spot.visit, Visits::CRITICAL);

@@ -20,13 +20,13 @@ pub(super) static RULE: Rule = Rule {
     clause: "定点医疗机构服务协议",
     false_alarms: "长期住院年底结转。",
     says: "发生于{0}，结算于{1}，相隔{2}天",
-    version: 1,
+    version: 2,
     build,
 };
 
 fn build(desk: &Desk<'_>) -> Built {
     let days = desk.whole("M026")?;
-    Ok(kernels::each_line_of_all(move |spot| {
+    Ok(kernels::each_standing_line(move |spot| {
         let settled = spot.data.visits.settled(spot.visit)?;
         let apart = i64::from(settled.day().0 - spot.day().0);
         let facts = [

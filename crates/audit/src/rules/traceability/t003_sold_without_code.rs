@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "无码清单内的库存药；中药饮片。",
     says: "{0}起应扫码，该明细没有追溯码",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -43,7 +43,7 @@ fn build(desk: &Desk<'_>) -> Built {
             exempt[item as usize] = true;
         }
     }
-    Ok(kernels::each_line_of_all(move |spot| {
+    Ok(kernels::each_standing_line(move |spot| {
         let lines = &spot.data.lines;
         let drug = spot.data.items.kind(spot.item()) == ItemKind::Drug;
         let due = spot.day() >= from && cares.contains(&spot.care()) && spot.count() > 0;
