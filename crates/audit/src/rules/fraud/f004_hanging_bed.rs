@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第三十八条第（一）项",
     false_alarms: "观察期、术前等待；护理类为主的康复。",
     says: "住院{0}天，{1}天没有治疗用药",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -50,11 +50,13 @@ fn build(desk: &Desk<'_>) -> Built {
             return None;
         }
         let first = data.visits.begin[visit as usize].day();
-        let active = data.lines_of(visit).filter(|&row| {
-            let at = row as usize;
-            !passive[data.lines.item[at] as usize] && data.lines.count[at] > 0
+        let rows: Vec<u32> = data.lines_of(visit).collect();
+        let gone = kernels::cancelled(data, &rows);
+        let active = rows.iter().filter(|&row| {
+            !passive[data.lines.item[*row as usize] as usize] && !gone.contains(row)
         });
         let days: BTreeSet<i32> = active
+            .copied()
             .map(|row| data.lines.time[row as usize].day().0 - first.0)
             .collect();
         let treated = days

@@ -36,13 +36,18 @@ pub(super) static RULE: Rule = Rule {
             default: "Z49,Z50,Z51,N18,Z23,Z24,Z25,Z26,Z27",
             meaning: "不计的诊断前缀：透析、康复、放化疗、慢性肾病、接种",
         },
+        Parameter {
+            key: "F010.exempt_items",
+            default: "0031100000",
+            meaning: "收了这些编码开头的项目的就诊不计：血液净化，诊断不写透析也看得出",
+        },
     ],
     finds: "一人一天、一月或一年的门诊次数异常多（透析、放化疗、康复、接种除外）。",
     why: "异常频次提示冒用、虚假就医或倒药。",
     clause: "《医疗保障基金使用监督管理条例》第十七条；审核规则清单",
     false_alarms: "透析、放疗、康复、疫苗接种系列（按诊断前缀排除）。",
     says: "{0}{1}次，界限{2}次",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -57,14 +62,24 @@ fn build(desk: &Desk<'_>) -> Built {
         .into_iter()
         .map(str::to_owned)
         .collect();
+    let dialysis = desk.items(&desk.list("F010.exempt_items").join("|"));
     Ok(Kernel::People(Box::new(move |person, sheet| {
+        let fewest = usize::try_from(month.min(day).min(year)).unwrap_or(0);
+        if person.visits.len() < fewest {
+            return;
+        }
         let (data, visits) = (person.data, &person.data.visits);
         let planned = |visit: u32| {
-            visits.diagnoses_of(visit).any(|one| {
+            let diagnosed = visits.diagnoses_of(visit).any(|one| {
                 exempt
                     .iter()
                     .any(|prefix| one.code.starts_with(prefix.as_str()))
-            })
+            });
+            let item = |row: u32| data.lines.item[row as usize];
+            diagnosed
+                || data
+                    .lines_of(visit)
+                    .any(|row| dialysis.binary_search(&item(row)).is_ok())
         };
         let counted = |&visit: &u32| {
             let care = visits.care[visit as usize];

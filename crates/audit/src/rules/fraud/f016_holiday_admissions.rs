@@ -34,14 +34,18 @@ pub(super) static RULE: Rule = Rule {
     clause: "欺诈线索指标；节假日住院",
     false_alarms: "急诊为主的医院；流感高峰。",
     says: "节假日与工作日日均入院之比{0}，节假日{1}人次",
-    version: 1,
+    version: 2,
     build,
 };
 
 fn build(desk: &Desk<'_>) -> Built {
     let (ratio, least) = (desk.decimal("F016.r", 3)?, desk.whole("F016.least")?);
     let table = desk.table("k_holiday")?;
-    let holidays: BTreeSet<Day> = table.rows().filter_map(|row| row.day("day")).collect();
+    let holidays: BTreeSet<Day> = table
+        .rows()
+        .filter(|row| row.text("holiday") != "0")
+        .filter_map(|row| row.day("day").or_else(|| row.day("date")))
+        .collect();
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
         let visits = &provider.data.visits;
         let stays = provider

@@ -21,9 +21,12 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第四十条；零售药店自查清单",
     false_alarms: "无码清单内药品；盘点未上传。",
     says: "结算{0}，扫码{1}，可供{2}",
-    version: 1,
+    version: 2,
     build,
 };
+
+/// The kind of hospitals and clinics in the register of institutions.
+const HOSPITAL: u8 = 1;
 
 fn build(desk: &Desk<'_>) -> Built {
     let untraced: BTreeSet<u32> = desk.table("k_nocode").map_or_else(
@@ -46,7 +49,10 @@ fn build(desk: &Desk<'_>) -> Built {
             let key = (event.provider, event.item, event.time.day().month());
             *scanned.entry(key).or_default() += i64::from(event.quantity);
         }
-        for row in data.stock.iter().flat_map(|stock| &stock.0) {
+        // Hospitals use drugs up on wards without a scan each; S001 and S002 look at them.
+        let sells = |provider: u32| data.providers.kind[provider as usize] != HOSPITAL;
+        let rows = data.stock.iter().flat_map(|stock| &stock.0);
+        for row in rows.filter(|row| sells(row.provider)) {
             let seen = scanned
                 .get(&(row.provider, row.item, row.month.month()))
                 .copied()
