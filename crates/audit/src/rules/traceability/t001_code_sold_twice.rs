@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     why: "一盒药只能卖一次，再次结算是空刷、倒卖或回流。",
     clause: "国家医保局药品追溯码监管应用通知（2025）",
     false_alarms: "拆零销售（由T009判断）；退货未上传。",
-    says: "该码已于{0}在{1}售出（{2}）",
+    says: "该码已于{0}在{1}售出",
     version: 1,
     build,
 };
@@ -42,11 +42,7 @@ fn build(_: &Desk<'_>) -> Built {
                 continue;
             };
             if event.line != NONE {
-                let facts = [
-                    Fact::Moment(first.time),
-                    Fact::Provider(first.provider),
-                    Fact::None,
-                ];
+                let facts = [Fact::Moment(first.time), Fact::Provider(first.provider)];
                 let spot = Spot::of(data, event.line);
                 sheet.line(event.line, spot.hit(facts));
             }

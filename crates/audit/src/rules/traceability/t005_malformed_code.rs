@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use lines::NONE;
 
 use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Spot, Strength, kernels};
@@ -10,15 +12,15 @@ pub(super) static RULE: Rule = Rule {
     grain: Grain::Line,
     phases: Phase::ALL,
     strength: Strength::Remind,
-    knowledge: &["k_trace_firm"],
+    knowledge: &["k_trace_prefix", "k_trace_firm"],
     feeds: &["trace_events"],
     parameters: &[],
-    finds: "追溯码不是二十位数字、GS1校验正确的码，也不是备案的企业码。",
+    finds: "追溯码不是产品标识已知的二十位数字，不是GS1校验正确的码，也不是备案的企业码。",
     why: "格式错误的码无法追溯，可能手工编造。",
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
-    false_alarms: "扫码枪截断；企业自建码未登记前缀。",
-    says: "追溯码格式不合法",
-    version: 1,
+    false_alarms: "扫码枪截断；企业自建码未登记前缀；标识表不全（没有表时不查标识）。",
+    says: "{0}",
+    version: 2,
     build,
 };
 
@@ -32,22 +34,32 @@ fn build(desk: &Desk<'_>) -> Built {
                 .collect()
         },
     );
+    let products: Option<BTreeSet<String>> = desk.table("k_trace_prefix").ok().map(|table| {
+        let prefixes = table.rows().filter_map(|row| row.given("prefix7"));
+        prefixes.map(str::to_owned).collect()
+    });
     Ok(kernels::each_code(move |data, events, sheet| {
         let code = events[0].code.as_str();
         let firm = firms.iter().any(|prefix| code.starts_with(prefix.as_str()));
-        if firm || well_formed(code) {
-            return;
-        }
+        let known = |code: &str| {
+            let products = products.as_ref();
+            products.is_none_or(|products| code.get(..7).is_some_and(|one| products.contains(one)))
+        };
+        let words = match (firm || well_formed(code), twenty_digits(code)) {
+            (false, _) => "追溯码格式不合法",
+            (true, true) if !firm && !known(code) => "追溯码前七位不是已知的产品标识",
+            (true, _) => return,
+        };
         for event in events.iter().filter(|event| event.line != NONE) {
-            sheet.line(event.line, Spot::of(data, event.line).hit([Fact::None]));
+            let hit = Spot::of(data, event.line).hit([Fact::Words(words)]);
+            sheet.line(event.line, hit);
         }
     }))
 }
 
 /// Twenty digits, or a GS1 element string with a valid GTIN and a serial number.
 fn well_formed(code: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if code.len() == 20 && digits(code) {
+    if twenty_digits(code) {
         return true;
     }
     let plain: String = code
@@ -65,6 +77,14 @@ fn well_formed(code: &str) -> bool {
         && rest
             .strip_prefix("21")
             .is_some_and(|serial| !serial.is_empty())
+}
+
+fn twenty_digits(code: &str) -> bool {
+    code.len() == 20 && digits(code)
+}
+
+fn digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The check digit of a GTIN: weights 3 and 1 from the left, the sum a multiple of ten.
