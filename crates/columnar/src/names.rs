@@ -14,8 +14,17 @@ pub fn table_name(stem: &str) -> String {
     };
     match name {
         "persons" => "people",
-        "trac" | "trac_events" => "trace_events",
+        "trac" | "trac_events" | "trace_event" | "trace_event_log" => "trace_events",
         "trac_inbound" => "trace_inbound",
+        "trac_shipment" => "trace_shipment",
+        "trac_lot" => "trace_lot",
+        "staff_register" => "staff",
+        "custody_register" => "custody",
+        "exit" | "exit_register" => "abroad",
+        "k_nocode_list" => "k_nocode",
+        // The ten of ICD-10 was taken for a part above.
+        "icd" | "k_icd" => "k_icd10",
+        "calendar" => "k_holiday",
         "k_dosform" => "k_dose_form",
         "k_price" => "k_price_ceiling",
         "k_ind" => "k_drug_indication",
@@ -38,7 +47,7 @@ pub fn column_name(table: &str, column: &str) -> String {
     renamed.map_or(column, str::to_owned)
 }
 
-const COLUMNS: [(&str, &str); 87] = [
+const COLUMNS: [(&str, &str); 91] = [
     ("adm_dept_name", "department"),
     ("allowed_gend", "sex"),
     ("begin_qty", "opening"),
@@ -126,6 +135,10 @@ const COLUMNS: [(&str, &str); 87] = [
     ("begn_date", "from"),
     ("end_date", "until"),
     ("fee_date", "time"),
+    ("drord_dr_profttl", "title"),
+    ("pro_tech_duty", "title"),
+    ("ship_to", "provider"),
+    ("parent_codg", "parent"),
 ];
 
 #[cfg(test)]
@@ -138,6 +151,8 @@ mod tests {
             assert_eq!(table_name(stem), "lines", "{stem}");
         }
         assert_eq!(table_name("trac"), "trace_events");
+        assert_eq!(table_name("staff_register"), "staff");
+        assert_eq!(table_name("k_icd10"), "k_icd10");
     }
 
     #[test]

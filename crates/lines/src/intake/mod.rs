@@ -48,6 +48,8 @@ impl Intake {
             "visits" => self.take_visits(table),
             "people" => self.take_people(table),
             "providers" => self.take_providers(table),
+            "death_register" | "household" => self.take_facts_of_people(table),
+            "provider_geo" => self.take_places(table),
             "trace_events" => self.take_scans(table),
             "trace_inbound" => self.take_inbound(table),
             "stock_ledger" => self.take_stock(table),

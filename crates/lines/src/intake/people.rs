@@ -1,5 +1,5 @@
 use super::Intake;
-use crate::{Level, Sex, Table};
+use crate::{Level, Row, Sex, Table};
 
 impl Intake {
     pub(super) fn take_people(&mut self, table: &Table) {
@@ -16,13 +16,15 @@ impl Intake {
             let at = people.number(id) as usize;
             people.sex[at] = Sex::parse(row.text("sex"));
             people.birth[at] = row.day("birth");
-            people.death[at] = row.day("death");
+            people.death[at] = row.day("death").or(people.death[at]);
             let insurance = row
                 .whole("insurance")
                 .and_then(|code| u16::try_from(code).ok());
             people.insurance[at] = insurance.unwrap_or(0);
             people.phone[at] = people.phones.number_or_none(row.text("phone"));
-            people.household[at] = people.households.number_or_none(row.text("household"));
+            if let Some(household) = row.given("household") {
+                people.household[at] = people.households.number(household);
+            }
         }
     }
 
@@ -39,11 +41,41 @@ impl Intake {
             providers.kind[at] = kind.unwrap_or(0);
             providers.level[at] = Level::parse(row.text("level"));
             providers.beds[at] = row.whole("beds").and_then(|beds| i32::try_from(beds).ok());
-            let degree = |column| {
-                let value = row.decimal(column, 6)?;
-                i32::try_from(value).ok()
-            };
-            providers.place[at] = degree("latitude").zip(degree("longitude"));
+            providers.place[at] = place_of(row).or(providers.place[at]);
         }
     }
+
+    /// What registers kept apart say of people: death (`death_register`), household (`household`).
+    pub(super) fn take_facts_of_people(&mut self, table: &Table) {
+        for row in table.rows() {
+            let Some(id) = row.given("person") else {
+                continue;
+            };
+            let people = &mut self.data.people;
+            let at = people.number(id) as usize;
+            people.death[at] = row.day("death").or(people.death[at]);
+            if let Some(household) = row.given("household") {
+                people.household[at] = people.households.number(household);
+            }
+        }
+    }
+
+    /// Where institutions lie, from a register kept apart (`provider_geo`).
+    pub(super) fn take_places(&mut self, table: &Table) {
+        for row in table.rows() {
+            let Some(id) = row.given("provider") else {
+                continue;
+            };
+            let place = place_of(row);
+            let at = self.data.providers.number(id) as usize;
+            let known = &mut self.data.providers.place[at];
+            *known = place.or(*known);
+        }
+    }
+}
+
+/// Latitude and longitude in millionths of a degree.
+fn place_of(row: Row<'_>) -> Option<(i32, i32)> {
+    let degree = |column| i32::try_from(row.decimal(column, 6)?).ok();
+    degree("latitude").zip(degree("longitude"))
 }
