@@ -1,4 +1,6 @@
-use crate::kernels::cancelled;
+use money::{Ratio, Rounding};
+
+use crate::kernels::net;
 use crate::{ByItem, Entry, Hit, Kernel, Sheet, Spot};
 
 /// Judges each line of the items of a table by its knowledge rows (逐条限定).
@@ -31,24 +33,36 @@ pub fn each_line_of_all(
     }))
 }
 
-/// As [`each_line_of_all`], but leaves reversed lines and reversals alone (逐条检查未冲销的明细).
+/// As [`each_line_of_all`], but leaves reversals alone and of reversed lines judges what is left
+/// (逐条检查冲销后的明细).
 pub fn each_standing_line(
     judge: impl Fn(&Spot<'_>) -> Option<Hit> + Send + Sync + 'static,
 ) -> Kernel {
-    each_line_of_all(move |spot| judge(spot).filter(|_| stands(spot)))
+    each_line_of_all(move |spot| {
+        let mut hit = judge(spot)?;
+        let left = left_of(spot);
+        if left < spot.count() {
+            let part = Ratio::new(left, spot.count());
+            hit.amount = hit.amount.times(part, Rounding::HalfUp);
+        }
+        (left > 0).then_some(hit)
+    })
 }
 
-/// Whether reversals leave something of a line; few lines are asked, so the visit's are read again.
-fn stands(spot: &Spot<'_>) -> bool {
-    let lines = &spot.data.lines;
-    let visit = || spot.data.lines_of(spot.visit);
-    if spot.count() <= 0 || !visit().any(|row| lines.count[row as usize] < 0) {
-        return spot.count() > 0;
+/// What reversals leave of a line, in thousandths; few lines are asked, so the visit's are read
+/// again.
+fn left_of(spot: &Spot<'_>) -> i64 {
+    let (data, count) = (spot.data, spot.count());
+    let visit = || data.lines_of(spot.visit);
+    if count <= 0 || !visit().any(|row| data.lines.count[row as usize] < 0) {
+        return count.max(0);
     }
-    let same: Vec<u32> = visit()
-        .filter(|&row| lines.item[row as usize] == spot.item())
+    let mut same: Vec<u32> = visit()
+        .filter(|&row| data.lines.item[row as usize] == spot.item())
         .collect();
-    !cancelled(spot.data, &same).contains(&spot.row)
+    same.sort_unstable_by(|&a, &b| data.line_order(a, b));
+    let left = net(data, &same).into_iter();
+    left.filter(|one| one.0 == spot.row).map(|one| one.1).sum()
 }
 
 /// A hit with the knowledge row it rests on, and with its strength when the row says one.

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use lines::{Care, Day};
+use lines::{Care, Data, Day, ItemKind};
 use money::Fen;
 
 use crate::{
@@ -29,12 +29,12 @@ pub(super) static RULE: Rule = Rule {
             meaning: "余额低于多少元算用完",
         },
     ],
-    finds: "同一店同一天多人把个人账户余额几乎全部用完。",
+    finds: "同一店同一天多人买非药品或一件商品，把个人账户余额几乎全部用完。",
     why: "套取个人账户资金。",
     clause: "《医疗保障基金使用监督管理条例》第四十条、第四十一条",
     false_alarms: "年底清户；迁出前用完。",
     says: "{0}人当日用完账户",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -63,7 +63,8 @@ fn build(desk: &Desk<'_>) -> Built {
             .iter()
             .filter(|&&visit| visits.care[visit as usize] == Care::PHARMACY)
         {
-            if let Some(&paid) = drained.get(&visit) {
+            let bought = bought(provider.data, visit);
+            if let Some(&paid) = drained.get(&visit).filter(|_| bought) {
                 let day = days.entry(visits.begin[visit as usize].day()).or_default();
                 day.0.insert(visits.person[visit as usize]);
                 day.1 += paid;
@@ -79,4 +80,14 @@ fn build(desk: &Desk<'_>) -> Built {
             }
         }
     })))
+}
+
+/// Whether a purchase has something that is no drug, or is of one thing only.
+fn bought(data: &Data, visit: u32) -> bool {
+    let items: BTreeSet<u32> = data
+        .lines_of(visit)
+        .map(|row| data.lines.item[row as usize])
+        .collect();
+    let no_drug = |&item: &u32| data.items.kind(item) != ItemKind::Drug;
+    items.len() <= 1 || items.iter().any(no_drug)
 }

@@ -1,4 +1,5 @@
 use lines::{Lines, NONE, TraceEventKind};
+use money::{Ratio, Rounding};
 
 use crate::{Built, Category, Desk, Fact, Grain, Hit, Phase, Rule, Spot, Strength, kernels};
 
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "退货未上传；装量维护错误。",
     says: "该码累计售出{0}，装量{1}",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -45,10 +46,10 @@ fn build(desk: &Desk<'_>) -> Built {
             {
                 let excess = quantity.min(sold - entry.value);
                 let facts = [Fact::Count(sold), Fact::Count(entry.value)];
-                sheet.line(
-                    event.line,
-                    Hit::new(spot.share(excess), facts).by(entry.knowledge),
-                );
+                // The line may count packs where the scan counts units.
+                let part = Ratio::new(excess, quantity.max(spot.count()).max(1));
+                let amount = spot.in_scope().times(part, Rounding::HalfUp);
+                sheet.line(event.line, Hit::new(amount, facts).by(entry.knowledge));
             }
         }
     }))
