@@ -47,7 +47,7 @@ pub fn column_name(table: &str, column: &str) -> String {
     renamed.map_or(column, str::to_owned)
 }
 
-const COLUMNS: [(&str, &str); 91] = [
+const COLUMNS: [(&str, &str); 92] = [
     ("adm_dept_name", "department"),
     ("allowed_gend", "sex"),
     ("begin_qty", "opening"),
@@ -135,6 +135,7 @@ const COLUMNS: [(&str, &str); 91] = [
     ("begn_date", "from"),
     ("end_date", "until"),
     ("fee_date", "time"),
+    ("adm_cond_code", "critical"),
     ("drord_dr_profttl", "title"),
     ("pro_tech_duty", "title"),
     ("ship_to", "provider"),

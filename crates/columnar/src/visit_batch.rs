@@ -133,6 +133,9 @@ fn flags(columns: &Columns<'_>) -> Result<(Vec<u8>, u8), ArrowError> {
         ("no_third_party", "1", Visits::NO_THIRD_PARTY),
         ("third_party", "0", Visits::NO_THIRD_PARTY),
         ("died_or_moved", "1", Visits::DIED_OR_MOVED),
+        // 离院方式：医嘱转院、死亡
+        ("dscg_way", "2", Visits::DIED_OR_MOVED),
+        ("dscg_way", "5", Visits::DIED_OR_MOVED),
         ("long_prescription", "1", Visits::LONG_PRESCRIPTION),
     ];
     let (mut flags, mut kept) = (vec![0; columns.rows()], 0);

@@ -1,5 +1,6 @@
-use lines::Visits;
+use lines::{Data, NONE, Visits};
 
+use crate::kernels::StayPair;
 use crate::{Built, Category, Desk, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第三十八条第（一）项",
     false_alarms: "放化疗、透析等计划内再入院（按知识表排除）；病危急诊再入院。",
     says: "前次{0}于{1}出院，主要诊断{2}",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -54,6 +55,8 @@ fn build(desk: &Desk<'_>) -> Built {
         let split = (0..=gap).contains(&pair.gap)
             && provider(pair.earlier) == provider(pair.later)
             && same
+            && near_departments(data, pair)
+            && !in_cycles(visits, pair)
             && !excused;
         let number = *visits.diagnosis_numbers(pair.earlier).first()?;
         let end = visits.end[pair.earlier as usize];
@@ -64,4 +67,26 @@ fn build(desk: &Desk<'_>) -> Built {
         ];
         split.then(|| Hit::new(kernels::in_scope_of(data, pair.later), facts))
     }))
+}
+
+/// Diagnoses of care that goes by cycles: dialysis, and radio- and chemotherapy.
+const CYCLES: [&str; 2] = ["Z49", "Z51"];
+
+/// Whether either stay names such care, even beside another main diagnosis.
+fn in_cycles(visits: &Visits, pair: &StayPair) -> bool {
+    let stays = [pair.earlier, pair.later].into_iter();
+    let mut diagnoses = stays.flat_map(|visit| visits.diagnoses_of(visit));
+    diagnoses.any(|one| CYCLES.iter().any(|code| one.code.starts_with(code)))
+}
+
+/// Whether the departments are one, or one is a part of the other by its name; no department known
+/// says nothing.
+fn near_departments(data: &Data, pair: &StayPair) -> bool {
+    let name = |visit: u32| {
+        let number = data.visits.department[visit as usize];
+        let known = (number != NONE).then(|| data.departments.text(number));
+        known.filter(|name| !name.is_empty())
+    };
+    let both = name(pair.earlier).zip(name(pair.later));
+    both.is_none_or(|(a, b)| a.contains(b) || b.contains(a))
 }

@@ -1,3 +1,4 @@
+use lines::{Data, Row, Table};
 use money::Fen;
 
 use crate::{Built, Category, Desk, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels};
@@ -49,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第三十八条第（一）项",
     false_alarms: "老人、幼儿、合并症；日间检查。",
     says: "住院{0}天，检查占{1}，治疗用药占{2}",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -60,6 +61,7 @@ fn build(desk: &Desk<'_>) -> Built {
         desk.decimal("F005.dt_share", 3)?,
     );
     let class = classes(desk);
+    let unless: Vec<Unless> = exceptions(desk.table("k_low_threshold_dx")?);
     let low: Vec<String> = desk
         .table("k_low_threshold_dx")?
         .rows()
@@ -83,7 +85,8 @@ fn build(desk: &Desk<'_>) -> Built {
         let share = |part: Class| per_mille(sums[part as usize], all);
         let tested = share(Class::Test)?;
         let treated = share(Class::Treatment)? + share(Class::Operation)?;
-        let operated = sums[Class::Operation as usize] > Fen::ZERO;
+        let operated = sums[Class::Operation as usize] > Fen::ZERO
+            || unless.iter().any(|one| one.holds(data, visit, main.code));
         let facts = [
             Fact::Whole(nights),
             Fact::PerMille(tested),
@@ -92,6 +95,43 @@ fn build(desk: &Desk<'_>) -> Built {
         let hit = Hit::new(kernels::in_scope_of(data, visit), facts);
         (tested > tests && treated < treatment && !operated).then_some(hit)
     }))
+}
+
+/// Below what age, or with what else, a diagnosis of the list is a reason to admit after all.
+struct Unless {
+    prefix: String,
+    younger: Option<i32>,
+    complicated: bool,
+}
+
+impl Unless {
+    fn holds(&self, data: &Data, visit: u32, main: &str) -> bool {
+        let person = data.visits.person[visit as usize];
+        let age = data.age_on(person, data.visits.begin[visit as usize].day());
+        let young = age
+            .zip(self.younger)
+            .is_some_and(|(age, limit)| age < limit);
+        let second = data.visits.diagnosis_numbers(visit).len() > 1;
+        main.starts_with(&self.prefix) && (young || self.complicated && second)
+    }
+}
+
+/// The exceptions that data can show: an age (`age<3`), a complication beside the main diagnosis.
+fn exceptions(table: &Table) -> Vec<Unless> {
+    let read = |row: Row<'_>| {
+        let words = row.given("unless")?;
+        let age = words.split_once("age<").map(|(_, rest)| rest);
+        let digits = |rest: &str| {
+            rest.find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len())
+        };
+        Some(Unless {
+            prefix: row.text("icd_prefix").to_owned(),
+            younger: age.and_then(|rest| rest[..digits(rest)].parse().ok()),
+            complicated: words.contains("complication"),
+        })
+    };
+    table.rows().filter_map(read).collect()
 }
 
 /// What a line counts as.
