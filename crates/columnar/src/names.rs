@@ -47,7 +47,7 @@ pub fn column_name(table: &str, column: &str) -> String {
     renamed.map_or(column, str::to_owned)
 }
 
-const COLUMNS: [(&str, &str); 92] = [
+const COLUMNS: [(&str, &str); 93] = [
     ("adm_dept_name", "department"),
     ("allowed_gend", "sex"),
     ("begin_qty", "opening"),
@@ -137,6 +137,7 @@ const COLUMNS: [(&str, &str); 92] = [
     ("fee_date", "time"),
     ("adm_cond_code", "critical"),
     ("drord_dr_profttl", "title"),
+    ("dscg_way", "discharge_way"),
     ("pro_tech_duty", "title"),
     ("ship_to", "provider"),
     ("parent_codg", "parent"),

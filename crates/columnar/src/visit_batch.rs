@@ -134,8 +134,8 @@ fn flags(columns: &Columns<'_>) -> Result<(Vec<u8>, u8), ArrowError> {
         ("third_party", "0", Visits::NO_THIRD_PARTY),
         ("died_or_moved", "1", Visits::DIED_OR_MOVED),
         // 离院方式：医嘱转院、死亡
-        ("dscg_way", "2", Visits::DIED_OR_MOVED),
-        ("dscg_way", "5", Visits::DIED_OR_MOVED),
+        ("discharge_way", "2", Visits::DIED_OR_MOVED),
+        ("discharge_way", "5", Visits::DIED_OR_MOVED),
         ("long_prescription", "1", Visits::LONG_PRESCRIPTION),
     ];
     let (mut flags, mut kept) = (vec![0; columns.rows()], 0);

@@ -216,7 +216,7 @@ fn flags(row: Row<'_>) -> u8 {
         | mark("no_third_party", "1", Visits::NO_THIRD_PARTY)
         | mark("third_party", "0", Visits::NO_THIRD_PARTY)
         | mark("died_or_moved", "1", Visits::DIED_OR_MOVED)
-        | mark("dscg_way", "2", Visits::DIED_OR_MOVED)
-        | mark("dscg_way", "5", Visits::DIED_OR_MOVED)
+        | mark("discharge_way", "2", Visits::DIED_OR_MOVED)
+        | mark("discharge_way", "5", Visits::DIED_OR_MOVED)
         | mark("long_prescription", "1", Visits::LONG_PRESCRIPTION)
 }
