@@ -14,12 +14,15 @@ pub struct Course {
     pub days: i64,
     /// Items with the same group are one drug.
     pub group: u32,
+    /// Stays at most so many days apart are one course: the days are payable per illness. `None`
+    /// where they are payable per stay.
+    pub merge_gap: Option<i32>,
 }
 
 /// Flags lines on dates beyond the payable days of a stay (超支付疗程).
 ///
-/// Distinct dates with a positive net quantity are counted within one visit over all codes of the
-/// drug; lines on later dates than the last payable one are outside. Facts: place of the date,
+/// Distinct dates with a positive net quantity are counted within one visit, or the stays of one
+/// illness, over all codes of the drug; lines on later dates than the last payable one are outside. Facts: place of the date,
 /// payable days, first date. `counts` says which visits are looked at.
 pub fn course_of_stay(
     courses: ByItem<Course>,
@@ -38,7 +41,7 @@ pub fn course_of_stay(
                 let earlier = left.iter().filter(|(other, _)| {
                     let other = Spot::of(person.data, *other);
                     let mut same = courses.of(other.item()).iter();
-                    other.visit == spot.visit
+                    same_course(person, course, other.visit, spot.visit)
                         && other.day() <= spot.day()
                         && same.any(|entry| entry.value.group == course.group)
                 });
@@ -59,4 +62,34 @@ pub fn course_of_stay(
         }
     };
     Kernel::Items(items, Box::new(look))
+}
+
+/// Whether the days of two visits are counted together.
+fn same_course(person: &Person<'_>, course: Course, a: u32, b: u32) -> bool {
+    let first = |visit: u32, gap: i32| first_stay(person, visit, gap);
+    a == b
+        || course
+            .merge_gap
+            .is_some_and(|gap| first(a, gap) == first(b, gap))
+}
+
+/// The first of the stays that follow one another at most `gap` days apart up to this visit.
+fn first_stay(person: &Person<'_>, visit: u32, gap: i32) -> u32 {
+    let visits = &person.data.visits;
+    let mut stays: Vec<u32> = person.visits.to_vec();
+    stays.retain(|&stay| visits.is_stay(stay));
+    stays.sort_unstable_by(|&a, &b| person.data.visit_order(a, b));
+    let (mut first, mut until) = (visit, None);
+    for stay in stays {
+        let begin = visits.begin[stay as usize].day();
+        if until.is_none_or(|until: Day| begin.0 - until.0 > gap) {
+            first = stay;
+        }
+        let end = visits.end[stay as usize].day().max(begin);
+        until = until.max(Some(end));
+        if stay == visit {
+            break;
+        }
+    }
+    first
 }
