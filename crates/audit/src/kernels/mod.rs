@@ -29,7 +29,7 @@ pub use age_class::{AgeClass, beyond_age};
 pub use below_level::below_level;
 pub use course::{Course, course_of_stay};
 pub use distance::metres_between;
-pub use distinct::distinct_per_day;
+pub use distinct::{distinct_per_day, too_many};
 pub use exclusive::{Rank, exclusive_per_day};
 pub use indication::{Indication, indicated};
 pub use line_limit::{each_line, each_line_of_all, each_standing_line};
