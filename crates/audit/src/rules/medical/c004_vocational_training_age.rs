@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
     finds: "职业功能训练用在劳动年龄以外的人身上。",
     why: "职业训练以恢复劳动能力为目的，限劳动年龄。",
     clause: "国家医保两库第八批；《劳动法》第十五条；《国务院关于渐进式延迟法定退休年龄的办法》",
-    false_alarms: "延迟退休人员；按改革前的法定退休年龄判断，过渡期见参数。",
+    false_alarms: "延迟退休人员；按改革前的法定退休年龄判断，过渡期见参数；满退休年龄的那一年仍在范围内。",
     says: "{0}性{1}岁，劳动年龄为16至{2}岁",
     version: 1,
     build,
@@ -59,7 +59,7 @@ fn build(desk: &Desk<'_>) -> Built {
             Sex::Female => women,
             Sex::Unknown => men.max(women),
         };
-        let outside = (age < least || age >= most) && !spot.in_scope().is_zero();
+        let outside = (age < least || age > most) && !spot.in_scope().is_zero();
         let facts = [Fact::Sex(spot.sex()), Fact::Whole(age), Fact::Whole(most)];
         outside.then(|| spot.hit(facts))
     }))

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     feeds: &[],
     parameters: &[Parameter {
         key: "C021.items",
-        default: "0031100000",
-        meaning: "血液透析类项目的编码前缀（3110000）",
+        default: "00311000006|00311000007|00311000008",
+        meaning: "血液透析、血液滤过、血液透析滤过的编码前缀（311000006–311000008）",
     }],
     finds: "血液透析当日另收项目内涵已包含的监测、肝素帽、换药等。",
     why: "项目内涵已含，另收是重复收费。",

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     grain: Grain::Visit,
     phases: Phase::FROM_SETTLEMENT,
     strength: Strength::Suspect,
-    knowledge: &[],
+    knowledge: &["k_injury_icd"],
     feeds: &[],
     parameters: &[],
     finds: "主要诊断是损伤、中毒，却没有无第三方责任的调查结论，或同期有工伤申报。",
@@ -34,16 +34,16 @@ fn build(desk: &Desk<'_>) -> Built {
         inquired || claims,
         "缺少外伤调查结果（就诊的 no_third_party）",
     )?;
+    let injuries = injuries(desk);
     Ok(kernels::each_visit(move |data, visit| {
         let main = data.visits.main_diagnosis(visit)?;
-        let chapter = main.code.chars().next()?;
         let claimed = data.register(Register::WorkInjury).is_some_and(|claims| {
             let from = data.visits.begin[visit as usize].day();
             let until = data.visits.end[visit as usize].day();
             let mut rows = claims.of(data.visits.person[visit as usize]).iter();
             rows.any(|row| row.from <= until && from <= row.until)
         });
-        let injured = matches!(chapter, 'S' | 'T' | 'V' | 'W' | 'X' | 'Y');
+        let injured = injuries.iter().any(|prefix| main.code.starts_with(prefix));
         let asked = !inquired || data.visits.has(visit, Visits::NO_THIRD_PARTY);
         let words = match (claimed, injured && !asked) {
             (true, _) => "同期有工伤申报",
@@ -54,4 +54,18 @@ fn build(desk: &Desk<'_>) -> Built {
         let facts = [Fact::Diagnosis(number), Fact::Words(words)];
         Some(Hit::new(kernels::in_scope_of(data, visit), facts))
     }))
+}
+
+/// Beginnings of the codes of injuries: of the table where a folder has it, else the chapters of
+/// injury, poisoning and external causes (S00–T98, V01–Y98).
+fn injuries(desk: &Desk<'_>) -> Vec<String> {
+    let known = desk.table("k_injury_icd").ok();
+    let rows = known.into_iter().flat_map(lines::Table::rows);
+    let prefixes: Vec<String> = rows
+        .flat_map(|row| row.parts("icd_prefix").map(str::to_owned))
+        .collect();
+    if prefixes.is_empty() {
+        return ["S", "T", "V", "W", "X", "Y"].map(str::to_owned).to_vec();
+    }
+    prefixes
 }
