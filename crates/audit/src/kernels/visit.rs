@@ -1,13 +1,14 @@
-use lines::Data;
+use lines::{Data, Visits};
 use money::Fen;
 
 use crate::{Hit, Kernel, Sheet, Spot, Target};
 
-/// Judges every visit (逐次就诊).
+/// Judges every visit but those whose settlement was taken back (逐次就诊，已退费的除外).
 pub fn each_visit(judge: impl Fn(&Data, u32) -> Option<Hit> + Send + Sync + 'static) -> Kernel {
     Kernel::People(Box::new(move |person, sheet| {
         for &visit in person.visits {
-            if let Some(hit) = judge(person.data, visit) {
+            let paid_back = person.data.visits.has(visit, Visits::REVERSED);
+            if let Some(hit) = judge(person.data, visit).filter(|_| !paid_back) {
                 sheet.visit(visit, hit);
             }
         }

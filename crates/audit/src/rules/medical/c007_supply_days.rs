@@ -54,7 +54,7 @@ fn build(desk: &Desk<'_>) -> Built {
     .map(|key| desk.whole(key));
     let [emergency, ordinary, chronic, long] = limits;
     let (emergency, ordinary, chronic, long) = (emergency?, ordinary?, chronic?, long?);
-    Ok(kernels::each_line_of_all(move |spot| {
+    Ok(kernels::each_standing_line(move |spot| {
         let days = i64::from(spot.data.lines.supply_days(spot.row)?);
         let care = spot.care();
         let prolonged = spot.data.visits.has(spot.visit, Visits::LONG_PRESCRIPTION);
@@ -67,6 +67,9 @@ fn build(desk: &Desk<'_>) -> Built {
         };
         let facts = [Fact::Whole(days), Fact::Whole(limit), Fact::Care(care)];
         let excess = (days > limit).then(|| Ratio::new(days - limit, days))?;
-        (spot.count() > 0).then(|| Hit::new(spot.in_scope().times(excess, Rounding::HalfUp), facts))
+        Some(Hit::new(
+            spot.in_scope().times(excess, Rounding::HalfUp),
+            facts,
+        ))
     }))
 }

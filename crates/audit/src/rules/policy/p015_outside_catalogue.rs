@@ -28,7 +28,7 @@ fn build(desk: &Desk<'_>) -> Built {
     let listed = desk.data.register(Register::Catalogue).is_some();
     desk.require(classed || listed, "缺少收费项目等级和目录")?;
     desk.require(!desk.data.lines.in_scope.is_empty(), "缺少范围内金额")?;
-    Ok(kernels::each_line_of_all(|spot| {
+    Ok(kernels::each_standing_line(|spot| {
         if spot.in_scope() <= Fen::ZERO {
             return None;
         }
@@ -42,8 +42,6 @@ fn build(desk: &Desk<'_>) -> Built {
         } else {
             return None;
         };
-        let rows: Vec<u32> = spot.data.lines_of(spot.visit).collect();
-        let reversed = kernels::cancelled(spot.data, &rows).contains(&spot.row);
-        (!reversed).then(|| spot.hit([Fact::Words(words), Fact::Yuan(spot.in_scope())]))
+        Some(spot.hit([Fact::Words(words), Fact::Yuan(spot.in_scope())]))
     }))
 }

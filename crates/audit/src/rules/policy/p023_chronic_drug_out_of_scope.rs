@@ -51,7 +51,7 @@ fn build(desk: &Desk<'_>) -> Built {
         !scopes.is_empty(),
         "k_chronic_scope 没有写明各病种的项目编码（item、item_prefix）或药品类别（example）",
     )?;
-    Ok(kernels::each_line_of_all(move |spot| {
+    Ok(kernels::each_standing_line(move |spot| {
         let data = spot.data;
         if spot.care() != Care::CHRONIC || spot.in_scope() <= Fen::ZERO {
             return None;
