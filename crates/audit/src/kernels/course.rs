@@ -22,8 +22,8 @@ pub struct Course {
 /// Flags lines on dates beyond the payable days of a stay (超支付疗程).
 ///
 /// Distinct dates with a positive net quantity are counted within one visit, or the stays of one
-/// illness, over all codes of the drug; lines on later dates than the last payable one are outside. Facts: place of the date,
-/// payable days, first date. `counts` says which visits are looked at.
+/// illness, over all codes of the drug; lines on later dates than the last payable one are outside.
+/// Facts: place of the date, payable days, first date. `counts` says which visits are looked at.
 pub fn course_of_stay(
     courses: ByItem<Course>,
     counts: impl Fn(&Spot<'_>) -> bool + Send + Sync + 'static,
