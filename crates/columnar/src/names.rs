@@ -47,7 +47,7 @@ pub fn column_name(table: &str, column: &str) -> String {
     renamed.map_or(column, str::to_owned)
 }
 
-const COLUMNS: [(&str, &str); 93] = [
+const COLUMNS: [(&str, &str); 95] = [
     ("adm_dept_name", "department"),
     ("allowed_gend", "sex"),
     ("begin_qty", "opening"),
@@ -138,6 +138,8 @@ const COLUMNS: [(&str, &str); 93] = [
     ("adm_cond_code", "critical"),
     ("drord_dr_profttl", "title"),
     ("dscg_way", "discharge_way"),
+    ("oprn_oprt_date", "date"),
+    ("oprn_oprt_endtime", "end"),
     ("pro_tech_duty", "title"),
     ("ship_to", "provider"),
     ("parent_codg", "parent"),

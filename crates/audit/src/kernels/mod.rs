@@ -39,7 +39,7 @@ pub use net::{cancelled, net};
 pub use outlier::{
     MeanCost, alike, amount_of, beyond_deviations, mean_cost_of_stays, robustly_beyond,
 };
-pub use pairs::{Pair, Within, included, lacking};
+pub use pairs::{Pair, Within, included, included_unless, lacking};
 pub use price::{PriceLimit, overcharge, price_limits, unit_in_scope};
 pub use quantity::{Cap, Scope, Window, quantity};
 pub use stay_days::{daily_items, days_of_stay, excess_share};

@@ -31,6 +31,14 @@ pub enum Within {
 ///
 /// Parts are by item in `parts`. Facts: the main line, its date.
 pub fn included(parts: ByItem<Pair>) -> Kernel {
+    included_unless(parts, |_, _| false)
+}
+
+/// As [`included`], but a part is left alone beside a main line that the second argument excuses.
+pub fn included_unless(
+    parts: ByItem<Pair>,
+    excused: impl Fn(&Spot<'_>, u32) -> bool + Send + Sync + 'static,
+) -> Kernel {
     let mut items = parts.items();
     items.extend(items.clone().iter().flat_map(|&item| {
         parts
@@ -48,7 +56,8 @@ pub fn included(parts: ByItem<Pair>) -> Kernel {
         for &(row, count) in &left {
             let spot = Spot::of(person.data, row);
             for entry in parts.at(&spot) {
-                if let Some(main) = present.find(person.data, &spot, entry.value) {
+                let mut mains = present.near(person.data, &spot, entry.value);
+                if let Some(main) = mains.find(|&main| !excused(&spot, main)) {
                     let facts = [
                         Fact::Line(main),
                         Fact::Moment(Spot::of(person.data, main).time()),
@@ -119,15 +128,25 @@ impl Present {
 
     /// The first line of the main item near enough.
     fn find(&self, data: &Data, spot: &Spot<'_>, pair: Pair) -> Option<u32> {
+        self.near(data, spot, pair).next()
+    }
+
+    /// The lines of the main item near enough.
+    fn near<'s>(
+        &'s self,
+        data: &'s Data,
+        spot: &'s Spot<'_>,
+        pair: Pair,
+    ) -> impl Iterator<Item = u32> + 's {
         let key = (spot.visit, pair.main);
         let begin = self
             .0
             .partition_point(|&(visit, item, _)| (visit, item) < key);
         let same = self.0[begin..]
             .iter()
-            .take_while(|&&(visit, item, _)| (visit, item) == key);
-        let mut rows = same.map(|&(_, _, row)| row).filter(|&row| row != spot.row);
-        rows.find(|&row| near(data, spot, row, pair.within))
+            .take_while(move |&&(visit, item, _)| (visit, item) == key);
+        let rows = same.map(|&(_, _, row)| row).filter(|&row| row != spot.row);
+        rows.filter(move |&row| near(data, spot, row, pair.within))
     }
 }
 
