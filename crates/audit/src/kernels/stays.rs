@@ -1,4 +1,4 @@
-use lines::Data;
+use lines::{Data, Visits};
 
 use crate::{Hit, Kernel};
 
@@ -14,7 +14,7 @@ pub struct StayPair {
 }
 
 /// Judges every pair of a stay and a later one of the same person; the later one is the target
-/// (前后住院).
+/// (前后住院). Stays whose settlement was taken back are entered anew and do not count.
 pub fn consecutive_stays(
     judge: impl Fn(&Data, &StayPair) -> Option<Hit> + Send + Sync + 'static,
 ) -> Kernel {
@@ -24,7 +24,7 @@ pub fn consecutive_stays(
             .visits
             .iter()
             .copied()
-            .filter(|&visit| data.visits.is_stay(visit))
+            .filter(|&visit| data.visits.is_stay(visit) && settled(data, visit))
             .collect();
         for (at, &later) in stays.iter().enumerate().skip(1) {
             for &earlier in stays[..at].iter().rev() {
@@ -60,16 +60,21 @@ pub fn during_stay(
         for &visit in person
             .visits
             .iter()
-            .filter(|&&visit| !data.visits.is_stay(visit))
+            .filter(|&&visit| !data.visits.is_stay(visit) && settled(data, visit))
         {
             let time = begin[visit as usize];
             let stays = person.visits.iter().copied().filter(|&stay| {
                 let inside = begin[stay as usize] <= time && time <= end[stay as usize];
-                inside && data.visits.is_stay(stay)
+                inside && data.visits.is_stay(stay) && settled(data, stay)
             });
             if let Some(hit) = stays.into_iter().find_map(|stay| judge(data, visit, stay)) {
                 sheet.visit(visit, hit);
             }
         }
     }))
+}
+
+/// Whether a visit's settlement stands, and was not taken back.
+fn settled(data: &Data, visit: u32) -> bool {
+    !data.visits.has(visit, Visits::REVERSED)
 }

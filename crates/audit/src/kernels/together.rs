@@ -1,15 +1,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use lines::{Day, NONE};
+use lines::{Day, NONE, Visits};
 
 use crate::kernel::Provider;
 
-/// The visits of each terminal of a provider, by begin and visit number (按终端归并).
+/// The visits of each terminal of a provider whose settlement stands, by begin and visit number
+/// (按终端归并).
 pub fn by_terminal(provider: &Provider<'_>) -> Vec<Vec<u32>> {
     let mut terminals: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for &visit in provider.visits {
         let terminal = provider.data.visits.terminal[visit as usize];
-        if terminal != NONE {
+        let taken_back = provider.data.visits.has(visit, Visits::REVERSED);
+        if terminal != NONE && !taken_back {
             terminals.entry(terminal).or_default().push(visit);
         }
     }

@@ -1,4 +1,4 @@
-use lines::{Care, Data};
+use lines::{Care, Data, Visits};
 use money::Fen;
 
 use crate::{
@@ -61,7 +61,9 @@ fn build(desk: &Desk<'_>) -> Built {
         .map(str::to_owned)
         .collect();
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
-        let free = |visit: &u32| !scheduled(provider.data, *visit, &exempt);
+        let data = provider.data;
+        let taken_back = |visit: u32| data.visits.has(visit, Visits::REVERSED);
+        let free = |visit: &u32| !taken_back(*visit) && !scheduled(data, *visit, &exempt);
         let visits: Vec<u32> = provider.visits.iter().copied().filter(free).collect();
         let outings = Provider {
             visits: &visits,

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use lines::Data;
+use lines::{Data, Visits};
 
 use crate::{
     Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength, Target,
@@ -45,7 +45,8 @@ fn build(desk: &Desk<'_>) -> Built {
         let mut bills: Vec<(i32, Bill, u32)> = Vec::new();
         for &visit in provider.visits {
             let bill = bill_of(data, visit);
-            if i64::try_from(bill.len()).unwrap_or(0) >= least {
+            let taken_back = data.visits.has(visit, Visits::REVERSED);
+            if i64::try_from(bill.len()).unwrap_or(0) >= least && !taken_back {
                 bills.push((data.visits.begin[visit as usize].day().week(), bill, visit));
             }
         }

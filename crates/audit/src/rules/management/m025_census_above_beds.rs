@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use lines::Day;
+use lines::{Day, Visits};
 use money::Fen;
 
 use crate::{
@@ -72,7 +72,7 @@ fn census(provider: &Provider<'_>) -> BTreeMap<Day, i64> {
     let stays = provider
         .visits
         .iter()
-        .filter(|&&visit| visits.is_stay(visit));
+        .filter(|&&visit| visits.is_stay(visit) && !visits.has(visit, Visits::REVERSED));
     let mut census = BTreeMap::new();
     for &visit in stays {
         let (begin, end) = (
