@@ -137,6 +137,7 @@ fn flags(columns: &Columns<'_>) -> Result<(Vec<u8>, u8), ArrowError> {
         ("discharge_way", "2", Visits::DIED_OR_MOVED),
         ("discharge_way", "5", Visits::DIED_OR_MOVED),
         ("long_prescription", "1", Visits::LONG_PRESCRIPTION),
+        ("unfunded", "1", Visits::UNFUNDED),
     ];
     let (mut flags, mut kept) = (vec![0; columns.rows()], 0);
     for (name, wanted, mark) in known {

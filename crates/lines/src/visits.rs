@@ -72,6 +72,8 @@ impl Visits {
     pub const LONG_PRESCRIPTION: u8 = 32;
     /// Mark: the visit names a diagnosis column that could be read (诊断栏存在).
     pub const DIAGNOSED: u8 = 64;
+    /// Mark: no fund paid anything of the visit: account, cash or others did (基金未支付).
+    pub const UNFUNDED: u8 = 128;
 
     /// How many visits there are.
     pub fn len(&self) -> usize {

@@ -219,4 +219,5 @@ fn flags(row: Row<'_>) -> u8 {
         | mark("discharge_way", "2", Visits::DIED_OR_MOVED)
         | mark("discharge_way", "5", Visits::DIED_OR_MOVED)
         | mark("long_prescription", "1", Visits::LONG_PRESCRIPTION)
+        | mark("unfunded", "1", Visits::UNFUNDED)
 }
