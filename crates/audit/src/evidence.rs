@@ -41,11 +41,6 @@ impl Plan {
                 let id = format!("{}/{}/{}", provider(*at), item(*code), month(*day));
                 ("provider_item_month", id)
             }
-            Target::ProviderItem(at, code) => (
-                "provider_item",
-                format!("{}/{}", provider(*at), item(*code)),
-            ),
-            Target::Provider(at) => ("provider", provider(*at).to_owned()),
             Target::ProviderDay(at, day) => ("provider_day", format!("{}/{day}", provider(*at))),
             Target::DoctorDay(who, day) => {
                 ("doctor_day", format!("{}/{day}", data.doctors.text(*who)))

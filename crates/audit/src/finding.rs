@@ -43,10 +43,6 @@ pub enum Target {
     ProviderMonth(u32, Day),
     /// A provider's item in a calendar month.
     ProviderItemMonth(u32, u32, Day),
-    /// A provider's item over the batch.
-    ProviderItem(u32, u32),
-    /// A provider over the batch.
-    Provider(u32),
     /// A provider on a day.
     ProviderDay(u32, Day),
     /// A doctor on a day.

@@ -193,10 +193,8 @@ fn note(side: &mut Side, outcome: &Outcome, finding: &Finding) {
 
 fn provider_of(data: &Data, finding: &Finding, visits: &[u32]) -> Option<String> {
     let provider = match &finding.target {
-        Target::Provider(at)
-        | Target::ProviderDay(at, _)
+        Target::ProviderDay(at, _)
         | Target::ProviderMonth(at, _)
-        | Target::ProviderItem(at, _)
         | Target::ProviderItemMonth(at, _, _) => *at,
         _ => data.visits.provider[*visits.first()? as usize],
     };

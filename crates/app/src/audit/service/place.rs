@@ -111,7 +111,8 @@ fn covered(charged: &Charged, rows: &[u32], provider: u32) -> Vec<(FindingLine, 
     found
 }
 
-/// A finding about a whole visit or time within one bill stands for the bill and names no lines.
+/// A finding about a whole visit or time within one bill stands for the bill and names no lines: a
+/// stay has thousands. Who looks at it, or deducts it, reads the lines of the bill then.
 fn named(target: &Target, lines: Vec<(FindingLine, Date)>) -> Vec<FindingLine> {
     let wide = !matches!(
         target,
@@ -138,10 +139,10 @@ fn pointed(data: &Data, target: &Target) -> Pointed {
         visits,
         ..Pointed::default()
     };
-    let at = |provider: u32, day: Option<Day>| Pointed {
+    let at = |provider: u32, day: Day| Pointed {
         visits: data.visits_at(provider).to_vec(),
         provider: Some(provider),
-        day,
+        day: Some(day),
         ..Pointed::default()
     };
     match target {
@@ -174,11 +175,10 @@ fn pointed(data: &Data, target: &Target) -> Pointed {
         Target::PersonMonth(who, day) => within(data, *who, day.month(), Day::month),
         Target::PersonYear(who, day) => within(data, *who, day.year(), Day::year),
         Target::Person(who) => of_visits(data.visits_of(*who).to_vec(), true),
-        Target::ProviderDay(provider, day) => at(*provider, Some(*day)),
+        Target::ProviderDay(provider, day) => at(*provider, *day),
         Target::ProviderMonth(provider, day) | Target::ProviderItemMonth(provider, _, day) => {
-            at(*provider, Some(last_of_month(*day)))
+            at(*provider, last_of_month(*day))
         }
-        Target::ProviderItem(provider, _) | Target::Provider(provider) => at(*provider, None),
         Target::DoctorDay(doctor, day) => Pointed {
             visits: visits_of_doctor(data, *doctor, *day),
             day: Some(*day),

@@ -69,7 +69,7 @@ fn build(desk: &Desk<'_>) -> Built {
             let times = during * (span - off) * 1000 / (other * off).max(1);
             let facts = [Fact::Count(times), Fact::Whole(during)];
             sheet.add(
-                Target::Provider(provider.provider),
+                Target::ProviderMonth(provider.provider, last),
                 Hit::new(Fen::ZERO, facts),
             );
         }

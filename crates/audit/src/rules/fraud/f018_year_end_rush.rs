@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use lines::Care;
+use lines::{Care, Day};
 use money::Fen;
 
 use crate::{
@@ -35,16 +35,25 @@ pub(super) static RULE: Rule = Rule {
     clause: "零售药店自查清单（2025）",
     false_alarms: "流感季；店庆促销。",
     says: "最后两周周均为全年周均的{0}倍",
-    version: 1,
+    version: 2,
     build,
 };
+
+/// What a pharmacy sold in a year.
+#[derive(Default)]
+struct Year {
+    all: Fen,
+    late: Fen,
+    weeks: BTreeSet<i32>,
+    last: Option<Day>,
+}
 
 fn build(desk: &Desk<'_>) -> Built {
     let ratio = desk.decimal("F018.r", 3)?;
     let weeks = desk.whole("F018.weeks")?;
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
         let data = provider.data;
-        let mut years: BTreeMap<i32, (Fen, Fen, BTreeSet<i32>)> = BTreeMap::new();
+        let mut years: BTreeMap<i32, Year> = BTreeMap::new();
         for &visit in provider
             .visits
             .iter()
@@ -54,25 +63,29 @@ fn build(desk: &Desk<'_>) -> Built {
             let date = day.date();
             let amount = kernels::in_scope_of(data, visit);
             let year = years.entry(day.year()).or_default();
-            year.0 += amount;
+            year.all += amount;
             // The last fourteen days of a year begin on 18 December.
-            year.1 += if (date.month(), date.day()) >= (12, 18) {
+            year.late += if (date.month(), date.day()) >= (12, 18) {
                 amount
             } else {
                 Fen::ZERO
             };
-            year.2.insert(day.week());
+            year.weeks.insert(day.week());
+            year.last = Some(day).max(year.last);
         }
-        for (all, late, seen) in years.into_values() {
-            let count = i64::try_from(seen.len()).unwrap_or(0);
+        for year in years.into_values() {
+            let (Year { all, late, .. }, Some(last)) = (&year, year.last) else {
+                continue;
+            };
+            let count = i64::try_from(year.weeks.len()).unwrap_or(0);
             // late / 2 against all / weeks.
             let times = i128::from(late.get()) * 1000 * i128::from(count)
                 / (i128::from(all.get()) * 2).max(1);
             let times = i64::try_from(times).unwrap_or(i64::MAX);
             if count >= weeks && times > ratio {
                 sheet.add(
-                    Target::Provider(provider.provider),
-                    Hit::new(late, [Fact::Count(times)]),
+                    Target::ProviderMonth(provider.provider, last),
+                    Hit::new(*late, [Fact::Count(times)]),
                 );
             }
         }

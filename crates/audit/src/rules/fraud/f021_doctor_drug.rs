@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use lines::{ItemKind, NONE};
+use lines::{Day, ItemKind, NONE};
 use money::Fen;
 
 use crate::{
@@ -45,7 +45,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "欺诈线索指标；医师用药集中度",
     false_alarms: "专科唯一医师；新药试用。",
     says: "医师{0}占该药{1}",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -54,29 +54,32 @@ fn build(desk: &Desk<'_>) -> Built {
     let (peers, least) = (desk.whole("F021.peers")?, desk.decimal("F021.least", 2)?);
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
         let data = provider.data;
-        let mut spent: BTreeMap<(u32, u32), i64> = BTreeMap::new();
+        let mut spent: BTreeMap<(u32, u32), (i64, Day)> = BTreeMap::new();
         for row in provider.rows() {
             let (item, doctor) = (data.lines.item[row as usize], data.lines.doctor(row));
             if doctor != NONE && data.items.kind(item) == ItemKind::Drug {
-                *spent.entry((item, doctor)).or_default() += data.lines.amount[row as usize].get();
+                let day = data.lines.time[row as usize].day();
+                let sum = spent.entry((item, doctor)).or_insert((0, day));
+                *sum = (
+                    sum.0 + data.lines.amount[row as usize].get(),
+                    sum.1.max(day),
+                );
             }
         }
-        let spent: Vec<((u32, u32), i64)> = spent.into_iter().collect();
+        let spent: Vec<((u32, u32), (i64, Day))> = spent.into_iter().collect();
         for same in spent.chunk_by(|a, b| a.0.0 == b.0.0) {
-            let amounts: Vec<i64> = same.iter().map(|one| one.1).collect();
+            let amounts: Vec<i64> = same.iter().map(|one| one.1.0).collect();
             let sum: i64 = amounts.iter().sum();
             let enough = i64::try_from(same.len()).unwrap_or(0) >= peers && sum >= least;
-            let Some((&(_, doctor), &most)) = same
-                .iter()
-                .map(|one| (&one.0, &one.1))
-                .max_by_key(|one| one.1)
-            else {
+            let most = same.iter().max_by_key(|one| one.1.0);
+            let last = same.iter().map(|one| one.1.1).max();
+            let Some((&((item, doctor), (most, _)), last)) = most.zip(last) else {
                 continue;
             };
             if enough && most * 1000 > sum * share && kernels::beyond_deviations(&amounts, most, z)
             {
                 let facts = [Fact::Doctor(doctor), Fact::PerMille(most * 1000 / sum)];
-                let target = Target::ProviderItem(provider.provider, same[0].0.0);
+                let target = Target::ProviderItemMonth(provider.provider, item, last);
                 sheet.add(target, Hit::new(Fen::new(most), facts));
             }
         }

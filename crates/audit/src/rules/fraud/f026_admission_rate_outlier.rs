@@ -1,4 +1,4 @@
-use lines::{Care, Data, Level};
+use lines::{Care, Data, Day, Level};
 use money::Fen;
 
 use crate::{
@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "基金监管培训案例（门诊转住院率42%）",
     false_alarms: "没有门诊的专科医院。",
     says: "住院与门诊人次之比{0}，平均住院{1}天",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -59,7 +59,10 @@ fn build(desk: &Desk<'_>) -> Built {
                         Fact::PerMille(one.per_mille),
                         Fact::Count(one.nights * 1000 / one.stays.max(1)),
                     ];
-                    sheet.add(Target::Provider(one.provider), Hit::new(Fen::ZERO, facts));
+                    sheet.add(
+                        Target::ProviderMonth(one.provider, one.last),
+                        Hit::new(Fen::ZERO, facts),
+                    );
                 }
             }
         }
@@ -73,6 +76,8 @@ struct Rate {
     per_mille: i64,
     stays: i64,
     nights: i64,
+    /// When its last visit began.
+    last: Day,
 }
 
 fn admission_rates(data: &Data) -> Vec<Rate> {
@@ -87,6 +92,9 @@ fn admission_rates(data: &Data) -> Vec<Rate> {
                 trips += i64::from(data.visits.care[visit as usize] != Care::PHARMACY);
             }
         }
+        let begins = visits
+            .iter()
+            .map(|&visit| data.visits.begin[visit as usize].day());
         let level = data.providers.level[provider as usize];
         let per_mille = (trips > 0).then(|| stays * 1000 / trips)?;
         Some(Rate {
@@ -95,6 +103,7 @@ fn admission_rates(data: &Data) -> Vec<Rate> {
             per_mille,
             stays,
             nights,
+            last: begins.max()?,
         })
     };
     let providers = u32::try_from(data.providers.len()).expect("dictionary numbers");

@@ -49,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医疗保障局飞行检查公告（2024）；《医疗保障基金使用监督管理条例》第三十八条第（二）项",
     false_alarms: "术前常规（同一外科诊断）；体检科。",
     says: "{0}的{1}做同一组{2}项检验",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -65,6 +65,11 @@ fn build(desk: &Desk<'_>) -> Built {
     }
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
         let data = provider.data;
+        let begins = provider.visits.iter();
+        let begins = begins.map(|&visit| data.visits.begin[visit as usize].day());
+        let Some(last) = begins.max() else {
+            return;
+        };
         let mut departments: BTreeMap<u32, Vec<(Vec<u32>, String)>> = BTreeMap::new();
         for &visit in provider
             .visits
@@ -106,7 +111,7 @@ fn build(desk: &Desk<'_>) -> Built {
                         Fact::Whole(size),
                     ];
                     sheet.add(
-                        Target::Provider(provider.provider),
+                        Target::ProviderMonth(provider.provider, last),
                         Hit::new(Fen::ZERO, facts),
                     );
                 }
