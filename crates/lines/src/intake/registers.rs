@@ -1,6 +1,6 @@
 use super::Intake;
 use crate::stock::{Stock, StockRow};
-use crate::{Day, NONE, Period, Periods, Register, Row, Table};
+use crate::{Day, ItemKind, NONE, Period, Periods, Register, Row, Table};
 
 /// Whose rows a register holds.
 #[derive(Debug, Clone, Copy)]
@@ -149,6 +149,8 @@ impl Intake {
             if let Some(name) = row.given("item_name") {
                 self.data.items.name_it(item, name);
             }
+            let kind = ItemKind::parse(row.text("kind"));
+            self.data.items.kind_it(item, kind);
             rows.push(StockRow {
                 provider: self.data.providers.number(row.text("provider")),
                 item,

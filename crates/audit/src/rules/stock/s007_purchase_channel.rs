@@ -48,13 +48,14 @@ fn build(desk: &Desk<'_>) -> Built {
                 .collect()
         },
     );
+    let ordered = purchases.has("platform_order");
     let mut wrong: Vec<(u32, u32, Day, &'static str)> = Vec::new();
     for row in purchases.rows() {
         let unlicensed = licensed
             .as_ref()
             .is_some_and(|known| !known.contains(row.text("supplier")));
         let off_platform =
-            platform.contains(row.text("item")) && row.given("platform_order").is_none();
+            ordered && platform.contains(row.text("item")) && row.given("platform_order").is_none();
         let words = match (row.given("invoice"), unlicensed, off_platform) {
             (None, _, _) => "购进没有发票",
             (Some(_), true, _) => "供货方不在资质名册",

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use lines::{NONE, Row, TraceEventKind};
+use lines::{Moment, NONE, Row, TraceEvent, TraceEventKind};
 
 use crate::{Built, Category, Desk, Fact, Grain, Kernel, Phase, Rule, Spot, Strength};
 
@@ -38,7 +38,17 @@ fn build(desk: &Desk<'_>) -> Built {
             .events
             .iter()
             .filter(|event| event.kind == TraceEventKind::Sale && event.line != NONE);
-        for event in sales {
+        // An institution that had told of no receipt by then has not shown to have none.
+        let mut since: BTreeMap<u32, Moment> = BTreeMap::new();
+        for row in &trace.inbound {
+            let first = since.entry(row.provider).or_insert(row.time);
+            *first = (*first).min(row.time);
+        }
+        let told = |event: &TraceEvent| {
+            let first = since.get(&event.provider);
+            first.is_some_and(|&first| first <= event.time)
+        };
+        for event in sales.filter(|event| told(event)) {
             let code = event.code.as_str();
             let case = packed.get(code).map(String::as_str);
             let packs = [Some(code), case].into_iter().flatten();

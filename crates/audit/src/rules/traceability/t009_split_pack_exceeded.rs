@@ -31,7 +31,8 @@ fn build(desk: &Desk<'_>) -> Built {
             let quantity = i64::from(event.quantity);
             match event.kind {
                 TraceEventKind::Sale => sold += quantity,
-                TraceEventKind::Return => sold -= quantity,
+                // What a bill that was taken back since had sold is not given back twice.
+                TraceEventKind::Return => sold = (sold - quantity).max(0),
                 TraceEventKind::Transfer => continue,
             }
             if event.kind != TraceEventKind::Sale || event.line == NONE {
