@@ -28,6 +28,14 @@ pub struct AuditReport {
 /// Runs every audit case of a folder (运行审核案例).
 pub fn run_audit(folder: &Path) -> AuditReport {
     let mut report = AuditReport::default();
+    let faults = each_file(folder, &mut |desk, root| run_file(desk, root, &mut report));
+    report.faults = faults;
+    report
+}
+
+/// Reads the files of a folder by name; answers what is wrong with them.
+pub(crate) fn each_file(folder: &Path, read: &mut dyn FnMut(&Desk<'_>, &Node)) -> Vec<Fault> {
+    let mut wrong = Vec::new();
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
     files.retain(|path| {
@@ -43,7 +51,7 @@ pub fn run_audit(folder: &Path) -> AuditReport {
             faults: &faults,
         };
         match fs::read_to_string(&path).map(|text| parse(&file, &text)) {
-            Ok(Ok(root)) => run_file(&desk, &root, &mut report),
+            Ok(Ok(root)) => read(&desk, &root),
             Ok(Err(fault)) => faults.add(fault),
             Err(error) => faults.add(Fault {
                 file: file.clone(),
@@ -52,9 +60,9 @@ pub fn run_audit(folder: &Path) -> AuditReport {
                 message: error.to_string(),
             }),
         }
-        report.faults.extend(faults.into_sorted());
+        wrong.extend(faults.into_sorted());
     }
-    report
+    wrong
 }
 
 fn run_file(desk: &Desk<'_>, root: &Node, report: &mut AuditReport) {
@@ -111,16 +119,7 @@ struct Stage {
 
 impl Stage {
     fn set(desk: &Desk<'_>, given: &Node, params: Option<&Node>, id: &str) -> Self {
-        let mut tables: BTreeMap<String, Table> = BTreeMap::new();
-        for (name, node) in desk.entries(given) {
-            tables.insert(name.clone(), table(desk, name, desk.list(node)));
-        }
-        for name in ["people", "providers", "visits"] {
-            let ordinary = || filled(name, 0, Vec::new());
-            tables
-                .entry(name.to_owned())
-                .or_insert_with(|| table_of(vec![ordinary()]));
-        }
+        let tables = tables_of(desk, given);
         let (mut knowledge, mut quality) = (Knowledge::default(), Quality::default());
         let mut intake = Intake::default();
         for (name, table) in &tables {
@@ -208,7 +207,22 @@ impl Stage {
     }
 }
 
-type Cells = Vec<(String, String)>;
+pub(crate) type Cells = Vec<(String, String)>;
+
+/// The tables of a case, with what is ordinary where it says nothing.
+pub(crate) fn tables_of(desk: &Desk<'_>, given: &Node) -> BTreeMap<String, Table> {
+    let mut tables: BTreeMap<String, Table> = BTreeMap::new();
+    for (name, node) in desk.entries(given) {
+        tables.insert(name.clone(), table(desk, name, desk.list(node)));
+    }
+    for name in ["people", "providers", "visits"] {
+        let ordinary = || filled(name, 0, Vec::new());
+        tables
+            .entry(name.to_owned())
+            .or_insert_with(|| table_of(vec![ordinary()]));
+    }
+    tables
+}
 
 fn table(desk: &Desk<'_>, name: &str, rows: &[Node]) -> Table {
     let filled_row = |(place, row)| filled(name, place, cells(desk, row));
@@ -294,7 +308,7 @@ fn filled(name: &str, place: usize, mut row: Cells) -> Cells {
 }
 
 /// Cells of a row; lists are joined by bars.
-fn cells(desk: &Desk<'_>, row: &Node) -> Cells {
+pub(crate) fn cells(desk: &Desk<'_>, row: &Node) -> Cells {
     let text = |node: &Node| match &node.data {
         Data::Whole(number) => Some(number.to_string()),
         Data::Null => Some(String::new()),

@@ -9,6 +9,7 @@
 
 mod account;
 mod audit;
+mod audit_folder;
 mod case;
 mod difficulty;
 mod enrolment;
@@ -31,6 +32,7 @@ mod timeline;
 mod view;
 
 pub use crate::audit::{AuditReport, run_audit};
+pub use crate::audit_folder::{AuditFolder, CaseMark, audit_folder};
 pub use crate::grouping::{GroupingReport, run_grouping};
 pub use fault::Fault;
 pub use folder::{run, update};
