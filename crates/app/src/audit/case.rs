@@ -5,7 +5,7 @@ use ::store::{
 use jiff::ToSpan;
 use money::Fen;
 
-use super::deduct::lines_of;
+use super::deduct::{is_of_bill, lines_of};
 use super::money::DoubtMoney;
 use super::officer::Officer;
 use super::step::is_shown;
@@ -145,13 +145,14 @@ impl App {
                 keys.iter().map(|line| line.key()).collect::<Vec<_>>(),
             ));
         }
-        let covered = |row: LineRow| {
-            let key = format!("{}/{}", row.visit_id, row.line_no);
+        let whole = own.is_empty() && !row.settlement.is_empty();
+        let covered = |line: LineRow| {
+            let key = format!("{}/{}", line.visit_id, line.line_no);
             let hits = others.iter().filter(|(_, keys)| keys.contains(&key));
             CoveredLine {
-                covered: own.contains(&key),
+                covered: own.contains(&key) || (whole && is_of_bill(&line, row)),
                 other_rules: hits.map(|(rule, _)| rule.clone()).collect(),
-                row,
+                row: line,
             }
         };
         Ok(lines.into_iter().map(covered).collect())

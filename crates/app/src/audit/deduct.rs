@@ -2,12 +2,12 @@ use std::collections::BTreeMap;
 
 use ::store::{
     AdjustmentRow, Answer, AuditCommit, AuditDeductionRow, AuditFindingRow, DoubtRow, FundRow,
-    SettlementRow,
+    LineRow, SettlementRow,
 };
 use bookkeeping::{benefit_class, book_of};
 use money::{Fen, share_by_weight};
 use policy::FeeMonth;
-use terms::{AdjustmentKind, BenefitClass, CareType, FundType};
+use terms::{AdjustmentKind, AreaCode, BenefitClass, CareType, FundType};
 use workflow::doubt::{Covered, Verb, take};
 
 use super::desk::{moved, state_of};
@@ -94,7 +94,11 @@ impl App {
             .audit_finding(area, &row.owner, &row.finding)
             .await?;
         let missing = || Error::Bug(format!("doubt {} without finding", row.doubt));
-        let lines = lines_of(&finding.ok_or_else(missing)?)?;
+        let mut lines = lines_of(&finding.ok_or_else(missing)?)?;
+        let whole = lines.is_empty();
+        if whole {
+            lines = self.bill_lines(area, row).await?;
+        }
         let shares = self
             .shares(area, std::slice::from_ref(&row.person_no))
             .await?;
@@ -109,13 +113,18 @@ impl App {
             }
             let gone: Fen = sum_of(&taken, &settlement, None);
             let paid = bill.map_or(Fen::ZERO, |bill| bill.fund);
+            let lines_share: Vec<Fen> = match whole {
+                true => divided(row.confirmed, &of_bill),
+                false => of_bill
+                    .iter()
+                    .map(|(_, amount)| shares.estimate(&row.person_no, &settlement, *amount))
+                    .collect(),
+            };
             let covered: Vec<Covered> = of_bill
                 .iter()
-                .map(|(line, in_scope)| Covered {
-                    share: match in_scope {
-                        Some(amount) => shares.estimate(&row.person_no, &settlement, *amount),
-                        None => row.confirmed,
-                    },
+                .zip(lines_share)
+                .map(|((line, _), share)| Covered {
+                    share,
                     taken: sum_of(&taken, &settlement, Some(line)),
                 })
                 .collect();
@@ -134,6 +143,24 @@ impl App {
         }
         parts.retain(|part| !part.amount.is_zero());
         Ok(parts)
+    }
+
+    /// The lines of a doubt's settlement that are in scope: a doubt that names none stands for all.
+    async fn bill_lines(&self, area: AreaCode, row: &DoubtRow) -> Result<Vec<FindingLine>, Error> {
+        if row.settlement.is_empty() {
+            return Ok(Vec::new());
+        }
+        let lines = self.store.visit_lines(area, &row.person_no, &row.visit_id);
+        let lines = lines.await?.into_iter();
+        let own = lines.filter(|line| is_of_bill(line, row));
+        Ok(own
+            .map(|line| FindingLine {
+                settlement: line.settlement_id,
+                visit: line.visit_id,
+                line: line.line_no,
+                in_scope: line.amounts.in_scope,
+            })
+            .collect())
     }
 
     /// Adds deductions and adjustments of these parts to a commit: taken, or given back.
@@ -225,25 +252,37 @@ fn remark(row: &DoubtRow, sum: Fen) -> String {
     text
 }
 
+/// Whether a line is settled on the bill of a doubt and may be taken of.
+pub(super) fn is_of_bill(line: &LineRow, row: &DoubtRow) -> bool {
+    line.settlement_id == row.settlement && line.amounts.in_scope > Fen::ZERO
+}
+
 /// The lines a finding covers.
 pub(super) fn lines_of(row: &AuditFindingRow) -> Result<Vec<FindingLine>, Error> {
     serde_json::from_str(&row.lines)
         .map_err(|cause| Error::Bug(format!("finding {}: {cause}", row.finding)))
 }
 
-type Lines = Vec<(String, Option<Fen>)>;
+/// Lines with their in-scope amounts.
+type Lines = Vec<(String, Fen)>;
 
-/// Lines by settlement; a doubt that names none stands for its settlement as a whole.
+/// What is confirmed of a bill as a whole, divided over its lines by their in-scope amounts.
+fn divided(confirmed: Fen, lines: &Lines) -> Vec<Fen> {
+    let weights: Vec<i64> = lines.iter().map(|(_, in_scope)| in_scope.get()).collect();
+    share_by_weight(confirmed, &weights)
+}
+
+/// Lines by settlement; those of a bill without lines in scope stand as one without number.
 fn by_bill(row: &DoubtRow, lines: Vec<FindingLine>) -> Vec<(String, Lines)> {
     if lines.is_empty() {
         return match row.settlement.is_empty() {
             true => Vec::new(),
-            false => vec![(row.settlement.clone(), vec![(String::new(), None)])],
+            false => vec![(row.settlement.clone(), vec![(String::new(), row.confirmed)])],
         };
     }
     let mut bills: Vec<(String, Lines)> = Vec::new();
     for line in lines {
-        let entry = (line.key(), Some(line.in_scope));
+        let entry = (line.key(), line.in_scope);
         match bills.iter_mut().find(|(bill, _)| *bill == line.settlement) {
             Some((_, of_bill)) => of_bill.push(entry),
             None => bills.push((line.settlement, vec![entry])),

@@ -523,6 +523,57 @@ async fn a_line_hit_by_two_rules_is_deducted_once_and_given_back_by_a_new_adjust
 }
 
 #[tokio::test]
+async fn a_finding_about_a_whole_stay_is_divided_over_the_lines_of_its_bill() {
+    let house = House::open().await;
+    let kind = VisitKind::Stay;
+    let opened = house.visit(
+        ACTIVE,
+        kind,
+        CareType::Inpatient,
+        "in",
+        "2024-03-01T08:00:00",
+    );
+    let visit = opened.await.unwrap();
+    let whose = (ACTIVE, visit.as_str(), kind);
+    for (line, yuan) in [("L1", 4_000), ("L2", 1_000)] {
+        let uploaded = house.upload(whose, line, "2024-03-02T08:00:00", yuan);
+        uploaded.await.unwrap();
+    }
+    let paid = house.settle(ACTIVE, &visit, kind, "pay", "2024-03-05T08:00:00");
+    let bill = paid.await.unwrap();
+    let stay = Stay {
+        visit,
+        line: String::new(),
+        bill,
+    };
+    let whole = NewFinding {
+        target_kind: "visit".to_owned(),
+        target: stay.visit.clone(),
+        lines: Vec::new(),
+        ..stay.finding(0, 5_000)
+    };
+    scan(&house, "R1", vec![whole]).await;
+    let app = &house.app;
+    let doubt = of_rule(app, "P003").await.doubt;
+    accepted(&house, &doubt).await;
+    let clerk = officer("清", "2024-04-20", MONEY);
+    let done = app.deduct_doubt(&clerk, &doubt).await.unwrap();
+    assert_eq!(done.doubt.deducted, stay.bill.fund);
+    let case = app.doubt_case(&clerk, &doubt).await.unwrap();
+    assert_eq!(case.lines.len(), 2);
+    assert!(case.lines.iter().all(|line| line.covered));
+    let mut taken: Vec<(String, Fen)> = case
+        .deductions
+        .iter()
+        .map(|row| (row.line.clone(), row.amount))
+        .collect();
+    taken.sort();
+    let lines = ["L1", "L2"].map(|line| format!("{}/{line}", stay.visit));
+    let parts = [part(&stay.bill, 4_000), part(&stay.bill, 1_000)];
+    assert_eq!(taken, lines.into_iter().zip(parts).collect::<Vec<_>>());
+}
+
+#[tokio::test]
 async fn every_deducted_yuan_is_a_line_of_the_institutions_statement_and_a_transfer() {
     let house = House::open().await;
     let stay = stay(&house, 3, 5_000).await;
