@@ -56,6 +56,11 @@ pub(crate) fn cause(node: &Node, care: CareType) -> Cause {
     }
 }
 
+/// Whether the message itself says if it is an injury.
+pub(crate) fn cause_told(node: &Node) -> bool {
+    node.extension("TRUM_FLAG").is_some()
+}
+
 /// The care type of a message, on the wanted side of 门诊 and 住院.
 pub(crate) fn care(node: &Node, stay: bool) -> Result<CareType, Refusal> {
     let care = codes::care_type(node.text("med_type")?)
@@ -75,6 +80,8 @@ pub(crate) fn care(node: &Node, stay: bool) -> Result<CareType, Refusal> {
 pub(crate) fn unknown() -> VisitDetail {
     VisitDetail {
         cause: Cause::Illness,
+        cause_told: false,
+        receipt: Default::default(),
         disease: None,
         marks: Vec::new(),
         local_number: String::new(),

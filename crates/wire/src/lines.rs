@@ -3,7 +3,7 @@
 use app::visit::{LineNote, NewLine};
 
 use crate::ask::Ask;
-use crate::{Node, Refusal};
+use crate::{Node, Refusal, codes};
 
 /// The number that stands for all batches or all lines.
 const ALL: &str = "0000";
@@ -32,9 +32,19 @@ pub(crate) fn line(node: &Node) -> Result<NewLine, Refusal> {
     })
 }
 
+/// Adds what lines outside stays say of taking a drug: prescription, dose, frequency, days.
+pub(crate) fn taking(node: &Node, line: &mut NewLine) {
+    let text = |field| node.optional_text(field).unwrap_or_default().to_owned();
+    line.note.prescription = text("rxno");
+    line.note.dose = text("sin_dos_dscr");
+    line.note.frequency = text("used_frqu_dscr");
+    line.note.supply_days = supply_days(node);
+}
+
 /// Adds what hospital lines say beside that.
 pub(crate) fn in_hospital(ask: &Ask<'_>, node: &Node, line: &mut NewLine) {
     line.note.department = pair(node, "bilg_dept_codg", "bilg_dept_name");
+    line.note.take_home = codes::is_set(node.optional_text("dscg_tkdrug_flag"));
     let approval = node.optional_text("hosp_appr_flag");
     let item = ask.app.law.item(&line.item_code);
     let is_limited = item.is_some_and(|item| !item.restrictions.is_empty());
@@ -51,7 +61,7 @@ fn is_outside(approval: Option<&str>, is_limited: bool) -> bool {
 }
 
 /// Whole days a drug lasts, 0 where not given (周期天数).
-pub(crate) fn supply_days(node: &Node) -> u16 {
+fn supply_days(node: &Node) -> u16 {
     let days = node
         .optional_hundredths("prd_days")
         .map(|count| count / 100);

@@ -2,6 +2,7 @@
 
 use app::Error;
 use app::settlement::Settled;
+use app::visit::Receipt;
 use settlement::Booked;
 
 use crate::ask::Ask;
@@ -35,6 +36,15 @@ impl<'a> Echo<'a> {
             care: None,
             scheme: node.text("insutype")?,
         })
+    }
+}
+
+/// Ticket and device of a message that settles.
+pub(crate) fn receipt(ask: &Ask<'_>, data: &Node) -> Receipt {
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    Receipt {
+        invoice: text(data.optional_text("invono")),
+        terminal: text(ask.envelope.dev_no.as_deref()),
     }
 }
 

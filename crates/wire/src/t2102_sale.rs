@@ -3,14 +3,17 @@ use app::stock::LineCode;
 use app::visit::NewLine;
 
 use crate::ask::{Answered, Ask};
-use crate::settling::{Echo, line_rows, output, summary};
+use crate::settling::{Echo, line_rows, output, receipt, summary};
 use crate::{Node, Refusal, codes, diagnoses, lines};
 
 /// 2102 药店结算: lines and settlement in one message.
 pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let data = ask.body.node("druginfo")?;
     let echo = Echo::of(data)?;
-    let command = sale(ask)?;
+    let command = Sale {
+        receipt: receipt(ask, data),
+        ..sale(ask)?
+    };
     let reply = sell(ask.app, ask.call, &command, |settled| {
         let summary = summary(ask, settled, &echo)?.text("setl_id", &settled.id);
         let output = output(ask, settled, summary);
@@ -32,6 +35,7 @@ pub(crate) fn sale(ask: &Ask<'_>) -> Result<Sale, Refusal> {
         disease: diagnoses::disease(data),
         expected_total: Some(data.amount("medfee_sumamt")?),
         use_account: data.text("acct_used_flag")? != "0",
+        receipt: Default::default(),
         lines: rows.iter().map(drug).collect::<Result<_, _>>()?,
     })
 }
@@ -39,8 +43,7 @@ pub(crate) fn sale(ask: &Ask<'_>) -> Result<Sale, Refusal> {
 fn drug(row: &Node) -> Result<NewLine, Refusal> {
     let mut line = lines::line(row)?;
     line.note.codes = codes(row)?;
-    line.note.prescription = row.optional_text("rxno").unwrap_or_default().to_owned();
-    line.note.supply_days = lines::supply_days(row);
+    lines::taking(row, &mut line);
     Ok(line)
 }
 

@@ -17,6 +17,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
         diagnoses: diagnoses::by_order(ask.body.rows("diseinfo"))?,
         detail: Some(VisitDetail {
             cause: diagnoses::cause(data, care),
+            cause_told: diagnoses::cause_told(data),
             disease: diagnoses::disease(data),
             note: note.to_owned(),
             ..diagnoses::unknown()

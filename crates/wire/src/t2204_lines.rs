@@ -14,8 +14,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
         if lines::unless_all(&line.charge_batch).is_none() {
             return Err(row.refuse("chrg_bchno", "代表全部批次，不能用作批次号"));
         }
-        line.note.prescription = row.optional_text("rxno").unwrap_or_default().to_owned();
-        line.note.supply_days = lines::supply_days(row);
+        lines::taking(row, &mut line);
         lines::in_hospital(ask, row, &mut line);
         Ok(line)
     };

@@ -3,14 +3,17 @@ use app::visit::VisitKind;
 
 use crate::ask::{Answered, Ask};
 use crate::lines::unless_all;
-use crate::settling::{Echo, output, summary};
+use crate::settling::{Echo, output, receipt, summary};
 use crate::{Node, Refusal, diagnoses};
 
 /// 2207 门诊结算 and 2207A.
 pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
     let data = ask.body.node("data")?;
     let echo = Echo::of(data)?;
-    let command = settlement(data)?;
+    let command = Settle {
+        receipt: receipt(ask, data),
+        ..settlement(data)?
+    };
     let reply = settle(ask.app, ask.call, &command, |settled| {
         let summary = summary(ask, settled, &echo)?.text("setl_id", &settled.id);
         ask.seal_settled(settled, output(ask, settled, summary))
@@ -30,5 +33,6 @@ pub(crate) fn settlement(data: &Node) -> Result<Settle, Refusal> {
         charge_batch: unless_all(data.text("chrg_bchno")?),
         use_account: data.text("acct_used_flag")? != "0",
         interim: false,
+        receipt: Default::default(),
     })
 }

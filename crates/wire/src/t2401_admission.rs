@@ -22,6 +22,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
         diagnoses: diagnoses::by_flag(ask.body.rows("diseinfo"))?,
         detail: VisitDetail {
             cause: diagnoses::cause(data, care),
+            cause_told: diagnoses::cause_told(data),
             local_number: data.optional_text("ipt_no").unwrap_or_default().to_owned(),
             operator: ask.call.operator.clone(),
             ..stay(data)

@@ -19,6 +19,7 @@ pub(crate) async fn answer(ask: &Ask<'_>) -> Answered {
         diagnoses: diagnoses::by_flag(ask.body.rows("diseinfo"))?,
         detail: Some(VisitDetail {
             cause: diagnoses::cause(data, care),
+            cause_told: diagnoses::cause_told(data),
             local_number: data.text("ipt_otp_no")?.to_owned(),
             ..stay(data)
         }),

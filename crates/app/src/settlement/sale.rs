@@ -9,7 +9,7 @@ use super::settle::{Settled, record, same_total};
 use crate::audit::{BillAudit, PromptMoment, PromptVisit, notes, told};
 use crate::facts::{Desk, VisitInput};
 use crate::stock::{BillCodes, CodesOf};
-use crate::visit::{Diagnosis, NewLine, SplitLine, VisitDetail, VisitKind, VisitStatus};
+use crate::visit::{Diagnosis, NewLine, Receipt, SplitLine, VisitDetail, VisitKind, VisitStatus};
 use crate::visit::{room_lines, row_of};
 use crate::{App, Call, Decided, Error};
 
@@ -32,6 +32,8 @@ pub struct Sale {
     pub expected_total: Option<Fen>,
     /// Whether the accounts shall pay.
     pub use_account: bool,
+    /// Ticket and device.
+    pub receipt: Receipt,
     /// The lines.
     pub lines: Vec<NewLine>,
 }
@@ -220,6 +222,8 @@ fn visit_row(
 ) -> Result<VisitRow, Error> {
     let detail = VisitDetail {
         cause: Cause::Illness,
+        cause_told: false,
+        receipt: sale.receipt.clone(),
         disease: sale.disease.clone(),
         marks: Vec::new(),
         local_number: String::new(),

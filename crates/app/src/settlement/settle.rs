@@ -11,7 +11,7 @@ use crate::account::family_kinds;
 use crate::audit::{BillAudit, PromptMoment, notes};
 use crate::facts::Desk;
 use crate::stock::{BillCodes, CodesOf};
-use crate::visit::{NewLine, Visit, VisitKind, VisitStatus, room_lines, sent, totals};
+use crate::visit::{NewLine, Receipt, Visit, VisitKind, VisitStatus, room_lines, sent, totals};
 use crate::{App, Call, Decided, Error};
 
 /// Asks for an uploaded bill to be settled (门诊结算、住院结算 and their rehearsals).
@@ -35,6 +35,8 @@ pub struct Settle {
     pub use_account: bool,
     /// Whether the stay goes on after this settlement (中途结算).
     pub interim: bool,
+    /// Ticket and device.
+    pub receipt: Receipt,
 }
 
 /// A decided bill with all that a reply may want to say.
@@ -113,6 +115,7 @@ where
             visit.status = VisitStatus::Settled;
         }
         visit.care = settled.bill.visit.care;
+        visit.detail.receipt.clone_from(&command.receipt);
         commit.visit = Some(visit.changed()?);
         let chosen = command.charge_batch.clone();
         commit.line_moves.push(LineMove {

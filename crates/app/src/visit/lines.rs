@@ -57,6 +57,15 @@ pub struct LineNote {
     /// Days it lasts, 0 unknown (周期天数).
     #[serde(skip_serializing_if = "is_zero")]
     pub supply_days: u16,
+    /// 单次剂量 as written.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub dose: String,
+    /// 使用频次 as written.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub frequency: String,
+    /// Given along at discharge (出院带药).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub take_home: bool,
     /// Declared outside its indication.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outside_indication: bool,

@@ -88,11 +88,29 @@ impl VisitStatus {
     }
 }
 
+/// Ticket and device of a bill, as far as its message names them (票据与终端).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Receipt {
+    /// 发票号.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub invoice: String,
+    /// 设备编号 of the message that settled.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub terminal: String,
+}
+
 /// What is kept of a visit beside its columns, as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitDetail {
     /// 致病原因.
     pub cause: Cause,
+    /// Whether the institution said so itself; silence counts as an illness.
+    #[serde(default)]
+    pub cause_told: bool,
+    /// Ticket and device of the last bill.
+    #[serde(default)]
+    pub receipt: Receipt,
     /// The recognised disease it is for, with its name.
     #[serde(default)]
     pub disease: Option<(String, String)>,
@@ -125,7 +143,7 @@ pub struct VisitDetail {
 impl VisitDetail {
     /// Takes over what a change says; what it leaves empty, and who opened the visit, stays.
     pub(crate) fn take_over(&mut self, change: &Self) {
-        self.cause = change.cause;
+        (self.cause, self.cause_told) = (change.cause, change.cause_told);
         if change.disease.is_some() {
             self.disease.clone_from(&change.disease);
         }

@@ -39,6 +39,7 @@ async fn a_number_used_for_another_body_is_refused() {
         disease: None,
         expected_total: None,
         use_account: true,
+        receipt: Default::default(),
         lines: vec![house.line("9", call.at, 7)],
     };
     let refused = app::settlement::sell(&house.app, &call, &sale, crate::house::told).await;

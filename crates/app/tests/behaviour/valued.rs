@@ -100,6 +100,7 @@ pub async fn settled(house: &House, number: usize, stay: &Stay) -> String {
         charge_batch: None,
         use_account: false,
         interim: false,
+        receipt: Default::default(),
     };
     let reply = app::settlement::settle(&house.app, &pay, &settle, told).await;
     crate::house::Bill::read(&reply.unwrap()).id

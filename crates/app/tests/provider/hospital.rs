@@ -81,6 +81,7 @@ pub async fn stay_at(
         charge_batch: None,
         use_account: false,
         interim: false,
+        receipt: Default::default(),
     };
     let paid = call("pay", &end);
     let reply = app::settlement::settle(app, &paid, &settle, crate::house::told).await;

@@ -259,6 +259,7 @@ impl Bed<'_> {
             charge_batch: None,
             use_account: false,
             interim: false,
+            receipt: Default::default(),
         };
         let call = self.call("pay", to)?;
         app::settlement::settle(self.app, &call, &settle, |_| Ok(Vec::new())).await?;
@@ -269,6 +270,8 @@ impl Bed<'_> {
 fn visit_detail() -> VisitDetail {
     VisitDetail {
         cause: Cause::Illness,
+        cause_told: false,
+        receipt: Default::default(),
         disease: None,
         marks: Vec::new(),
         local_number: String::new(),

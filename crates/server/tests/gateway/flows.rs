@@ -263,3 +263,51 @@ async fn a_stay_is_admitted_changed_discharged_settled_and_undone() {
     assert_eq!(found["data"], json!([]));
     house.holdings().await;
 }
+
+#[tokio::test]
+async fn what_lines_and_bills_say_for_the_audit_is_kept() {
+    let house = House::open().await;
+    let (person, place) = (person("在职职工，正常享受待遇"), hospital());
+    let output = house
+        .accept(place, "2201", registration(&house, &person))
+        .await;
+    let visit = text(&output["data"], "mdtrt_id").to_owned();
+    let mut told = report(&house, &person, &visit);
+    told["mdtrtinfo"]["exp_content"] = json!({ "TRUM_FLAG": "0" });
+    house.accept(place, "2203A", told).await;
+    let mut lines = fees(&house, &person, &visit, "A1");
+    lines["feedetail"][0]["sin_dos_dscr"] = json!("0.5g");
+    lines["feedetail"][0]["used_frqu_dscr"] = json!("tid");
+    lines["feedetail"][0]["dscg_tkdrug_flag"] = json!("1");
+    house.accept(place, "2204", lines).await;
+    let mut paid = bill(&person, &visit, "A1");
+    paid["data"]["invono"] = json!("PJ0001");
+    let mut message = house.message(place, "2207", paid);
+    message["dev_no"] = json!("POS-7");
+    let reply = house.send(&message).await;
+    assert_eq!(reply["infcode"], 0, "{reply}");
+
+    let (area, store) = (house.area(), &house.app().store);
+    let kept = store
+        .visit_lines(area, &person.number, &visit)
+        .await
+        .unwrap();
+    let first = kept.iter().find(|line| line.line_no == "A11").unwrap();
+    let note: Value = serde_json::from_str(&first.detail).unwrap();
+    assert_eq!(
+        (text(&note, "dose"), text(&note, "frequency")),
+        ("0.5g", "tid")
+    );
+    assert_eq!(note["take_home"], true);
+    let kept = store
+        .visit(area, &person.number, &visit)
+        .await
+        .unwrap()
+        .unwrap();
+    let detail: Value = serde_json::from_str(&kept.detail).unwrap();
+    assert_eq!(
+        detail["receipt"],
+        json!({ "invoice": "PJ0001", "terminal": "POS-7" })
+    );
+    assert_eq!(detail["cause_told"], true);
+}

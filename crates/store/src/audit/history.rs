@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
+use money::Fen;
 use terms::AreaCode;
 
 use super::read::{OWNERS, list_of};
@@ -25,6 +26,8 @@ pub struct AuditBill {
     pub visit: String,
     /// When it was settled.
     pub settled_at: DateTime,
+    /// What the funds paid of it.
+    pub fund: Fen,
 }
 
 /// A visit with what was charged in it (就诊与明细).
@@ -181,13 +184,13 @@ impl Store {
         cells.time(after.at(0, 0, 0, 0));
         let settled_at = self.engine.dialect().column("settled_at", Kind::Time);
         let sql = format!(
-            "SELECT person_no, settlement_id, visit_id, {settled_at} FROM settlements \
+            "SELECT person_no, settlement_id, visit_id, {settled_at}, fund_fen FROM settlements \
              WHERE area = $1 AND person_no IN ({list}) AND original_id = '' AND reversed_by = '' \
              AND settled_at >= {} AND settled_at < {} ORDER BY person_no, settlement_id",
             time(next),
             time(next + 1)
         );
-        let kinds = [Kind::Text, Kind::Text, Kind::Text, Kind::Time];
+        let kinds = [Kind::Text, Kind::Text, Kind::Text, Kind::Time, Kind::Int];
         let rows = self.engine.query(sql, &kinds, cells).await;
         let rows = rows.map_err(|cause| Fault::database("read settlements", cause))?;
         let mut found: ByPerson<AuditBill> = BTreeMap::new();
@@ -197,6 +200,7 @@ impl Store {
                 settlement: row.text()?,
                 visit: row.text()?,
                 settled_at: row.time()?,
+                fund: row.fen()?,
             };
             found.entry(owner).or_default().push(bill);
         }

@@ -21,6 +21,8 @@ pub(crate) fn told(visit: &PromptVisit) -> Result<AuditVisit, Error> {
     let diagnoses: Vec<Diagnosis> = numbered.map(diagnosis).collect();
     let detail = VisitDetail {
         cause: Cause::Illness,
+        cause_told: false,
+        receipt: Default::default(),
         disease: (!visit.disease.is_empty()).then(|| (visit.disease.clone(), String::new())),
         marks: Vec::new(),
         local_number: String::new(),

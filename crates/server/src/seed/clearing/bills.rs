@@ -140,6 +140,7 @@ impl<'a> Desk<'a> {
             disease: None,
             expected_total: None,
             use_account: true,
+            receipt: Default::default(),
             lines: vec![line],
         };
         sell(self.app, &call, &sale, |_| Ok(Vec::new()))
@@ -189,6 +190,7 @@ impl<'a> Desk<'a> {
             charge_batch: None,
             use_account: true,
             interim: false,
+            receipt: Default::default(),
         };
         let call = self.call(hospital, number("pay"), to);
         settle_visit(self.app, &call, &pays).await
@@ -253,6 +255,8 @@ fn diagnoses(random: &mut Random) -> Vec<Diagnosis> {
 fn detail() -> VisitDetail {
     VisitDetail {
         cause: Cause::Illness,
+        cause_told: false,
+        receipt: Default::default(),
         disease: None,
         marks: Vec::new(),
         local_number: "SF".to_owned(),
