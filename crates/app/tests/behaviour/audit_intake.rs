@@ -2,13 +2,13 @@
 
 use app::audit::intake::AuditIntake;
 use app::settlement::{Reverse, reverse};
-use app::visit::VisitKind;
+use app::visit::{Batch, OpenVisit, Receipt, VisitDetail, VisitKind};
 use jiff::civil::date;
-use lines::{Care, Data, Day, Register, Sex};
+use lines::{Care, Data, Day, Lines, Register, Sex, Visits};
 use money::Fen;
-use terms::CareType;
+use terms::{CareType, Cause};
 
-use crate::house::{ACTIVE, HOSPITAL, House, PHARMACY, area};
+use crate::house::{ACTIVE, Bill, HOSPITAL, House, PHARMACY, area, command, detail, told};
 
 async fn batch(house: &House, unsettled: bool) -> Data {
     let days = (date(2024, 1, 1), date(2024, 12, 31));
@@ -98,4 +98,145 @@ async fn a_sale_begins_with_the_first_goods_rung_up() {
     let data = intake.finish().assemble();
     assert_eq!(data.visits.begin[0].to_string(), "2024-11-15 08:45:00");
     assert!(data.quality.is_clean(), "{:?}", data.quality);
+}
+
+#[tokio::test]
+async fn what_a_line_says_of_taking_a_drug_reaches_rules() {
+    let house = House::open().await;
+    let (kind, care) = (VisitKind::Outpatient, CareType::GeneralOutpatient);
+    let opened = house.visit(ACTIVE, kind, care, "M1", "2024-11-15T09:00:00");
+    let visit = opened.await.unwrap();
+    let call = house.call(HOSPITAL, "M2", "2024-11-15T09:10:00");
+    let mut lines: Vec<_> = ["1", "2"]
+        .map(|number| house.line(number, call.at, 10))
+        .into();
+    let note = &mut lines[0].note;
+    (note.dose, note.frequency) = ("0.5g".to_owned(), "tid".to_owned());
+    (note.take_home, note.supply_days) = (true, 7);
+    let uploaded = Batch {
+        person_no: ACTIVE.to_owned(),
+        visit_id: visit.clone(),
+        kind,
+        lines,
+    };
+    let done = app::visit::upload(&house.app, &call, &uploaded, |_, _| Ok(Vec::new()));
+    done.await.unwrap();
+    let data = batch(&house, true).await;
+    let orders = data.table("orders").unwrap();
+    let daily: Vec<_> = orders
+        .rows()
+        .map(|row| (row.text("line"), row.text("daily_dose")))
+        .collect();
+    assert_eq!(daily, [(format!("{visit}/1").as_str(), "1.500")]);
+    let rows = data.lines_of(0);
+    assert_eq!(data.lines.dose(rows.start), Some(500));
+    assert_eq!(data.lines.supply_days(rows.start), Some(7));
+    let taken_home = rows.map(|row| data.lines.has(row, Lines::TAKE_HOME));
+    assert_eq!(taken_home.collect::<Vec<_>>(), [true, false]);
+}
+
+#[tokio::test]
+async fn a_bill_keeps_its_ticket_and_device_and_whether_a_fund_paid() {
+    let house = House::open().await;
+    // Below the deductible no fund pays.
+    let sold = house
+        .sell(ACTIVE, "M0", "2024-11-14T09:00:00", 30)
+        .await
+        .unwrap();
+    let (kind, care) = (VisitKind::Outpatient, CareType::GeneralOutpatient);
+    let opened = house.visit(ACTIVE, kind, care, "M1", "2024-11-15T09:00:00");
+    let visit = opened.await.unwrap();
+    let whose = (ACTIVE, visit.as_str(), kind);
+    house
+        .upload(whose, "M2", "2024-11-15T09:10:00", 800)
+        .await
+        .unwrap();
+    let call = house.call(HOSPITAL, "M3", "2024-11-15T09:20:00");
+    let paying = app::settlement::Settle {
+        receipt: Receipt {
+            invoice: "F0001".to_owned(),
+            terminal: "T1".to_owned(),
+        },
+        ..command(ACTIVE, &visit, kind)
+    };
+    let settled = app::settlement::settle(&house.app, &call, &paying, told);
+    let paid = Bill::read(&settled.await.unwrap());
+    let data = batch(&house, false).await;
+    let at = |visit: u32| {
+        let visits = &data.visits;
+        let text = |number: u32, texts: &lines::Dictionary| match number {
+            lines::NONE => String::new(),
+            known => texts.text(known).to_owned(),
+        };
+        (
+            text(visits.invoice[visit as usize], &visits.invoices),
+            text(visits.terminal[visit as usize], &visits.terminals),
+            visits.has(visit, Visits::UNFUNDED),
+        )
+    };
+    let hospital = data.visits.ids.find(&visit).unwrap();
+    let terminal = format!("{HOSPITAL}/T1");
+    assert_eq!(
+        at(hospital),
+        ("F0001".to_owned(), terminal, paid.fund.is_zero())
+    );
+    let pharmacy = (0..2).find(|one| *one != hospital).unwrap();
+    assert_eq!(
+        at(pharmacy),
+        (String::new(), String::new(), sold.fund.is_zero())
+    );
+    assert!(
+        sold.fund.is_zero() && !paid.fund.is_zero(),
+        "one of each: {sold:?} {paid:?}"
+    );
+}
+
+/// Whether a visit of these words counts as asked for a third party.
+async fn asked(house: &House, message: &str, detail: VisitDetail) -> bool {
+    let call = house.call(HOSPITAL, message, "2024-11-15T09:00:00");
+    let command = OpenVisit {
+        person_no: ACTIVE.to_owned(),
+        scheme: None,
+        kind: VisitKind::Outpatient,
+        care: CareType::GeneralOutpatient,
+        started_at: call.at,
+        diagnoses: Vec::new(),
+        detail,
+    };
+    let told = |row: &store::VisitRow| Ok(row.visit_id.clone().into_bytes());
+    let visit = app::visit::open(&house.app, &call, &command, told)
+        .await
+        .unwrap();
+    let visit = String::from_utf8(visit).unwrap();
+    let whose = (ACTIVE, visit.as_str(), VisitKind::Outpatient);
+    let line = format!("{message}-line");
+    house
+        .upload(whose, &line, "2024-11-15T09:10:00", 10)
+        .await
+        .unwrap();
+    let data = batch(house, true).await;
+    let visit = data.visits.ids.find(&visit).unwrap();
+    data.visits.has(visit, Visits::NO_THIRD_PARTY)
+}
+
+#[tokio::test]
+async fn silence_about_the_cause_is_not_held_against_an_injury() {
+    let house = House::open().await;
+    let said = |cause: Cause, cause_told: bool| VisitDetail {
+        cause,
+        cause_told,
+        ..detail()
+    };
+    assert!(
+        asked(&house, "M1", said(Cause::Illness, false)).await,
+        "nothing was said"
+    );
+    assert!(
+        !asked(&house, "M2", said(Cause::Illness, true)).await,
+        "no injury, it says"
+    );
+    assert!(
+        asked(&house, "M3", said(Cause::Accident, true)).await,
+        "a cause was named"
+    );
 }

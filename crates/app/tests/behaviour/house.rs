@@ -1,11 +1,11 @@
 //! A small house to live in: the fictional area, three people, one hospital and one pharmacy.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use app::settlement::{Sale, Settle};
-use app::visit::{Batch, LineNote, NewLine, OpenVisit, VisitDetail, VisitKind};
+use app::visit::{Batch, Discharge, LineNote, NewLine, OpenVisit, VisitDetail, VisitKind};
 use app::{
     App, Call, Clock, Error, Institution, InstitutionDetail, Keys, Law, Message, PersonDetail,
 };
@@ -37,13 +37,18 @@ pub fn at(text: &str) -> DateTime {
     text.parse().unwrap()
 }
 
-fn policy_folder() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policy")
+fn policy_folder() -> PathBuf {
+    root().join("policy")
 }
 
-fn law() -> Law {
+/// The root of the tree.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+pub fn law() -> Law {
     static READ: OnceLock<(policy::PolicyBook, lawbook::Catalogue)> = OnceLock::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = root();
     let (book, catalogue) = READ.get_or_init(|| {
         let book = lawbook::load_policy(&root.join("policy")).unwrap();
         (
@@ -70,7 +75,7 @@ impl House {
         Self::under(Law { methods, ..law() }).await
     }
 
-    async fn under(law: Law) -> Self {
+    pub async fn under(law: Law) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("house.db").display());
         let store = Store::open(&url).await.unwrap();
@@ -136,6 +141,7 @@ impl House {
             disease: None,
             expected_total: None,
             use_account: true,
+            receipt: Default::default(),
             lines: vec![self.line("1", call.at, yuan)],
         };
         let reply = app::settlement::sell(&self.app, &call, &sale, told).await?;
@@ -225,6 +231,30 @@ impl House {
         Ok(Bill::read(&reply))
     }
 
+    /// A settled stay of one line: its visit and bill.
+    pub async fn stay(&self, person: &str, from: &str, to: &str, yuan: i64) -> (String, Bill) {
+        let kind = VisitKind::Stay;
+        let [arrival, line, payment] = ["in", "line", "pay"].map(|step| format!("{from}-{step}"));
+        let opened = self.visit(person, kind, CareType::Inpatient, &arrival, from);
+        let visit = opened.await.unwrap();
+        let whose = (person, visit.as_str(), kind);
+        let charged = self.upload(whose, &line, from, yuan);
+        charged.await.unwrap();
+        let call = self.call(HOSPITAL, &format!("{from}-out"), to);
+        let discharge = Discharge {
+            person_no: person.to_owned(),
+            visit_id: visit.clone(),
+            ended_at: call.at,
+            diagnoses: Vec::new(),
+            way: "1".to_owned(),
+        };
+        let left = app::visit::discharge(&self.app, &call, &discharge, || Ok(Vec::new()));
+        left.await.unwrap();
+        let bill = self.settle(person, &visit, kind, &payment, to);
+        let bill = bill.await.unwrap();
+        (visit, bill)
+    }
+
     pub async fn presettle(
         &self,
         person: &str,
@@ -266,7 +296,7 @@ impl House {
     }
 }
 
-fn command(person: &str, visit: &str, kind: VisitKind) -> Settle {
+pub fn command(person: &str, visit: &str, kind: VisitKind) -> Settle {
     Settle {
         person_no: person.to_owned(),
         visit_id: visit.to_owned(),
@@ -277,6 +307,7 @@ fn command(person: &str, visit: &str, kind: VisitKind) -> Settle {
         charge_batch: None,
         use_account: true,
         interim: false,
+        receipt: Default::default(),
     }
 }
 
@@ -309,6 +340,8 @@ pub fn told(settled: &app::settlement::Settled<'_>) -> Result<Vec<u8>, Error> {
 pub fn detail() -> VisitDetail {
     VisitDetail {
         cause: Cause::Illness,
+        cause_told: false,
+        receipt: Default::default(),
         disease: None,
         marks: Vec::new(),
         local_number: "M1".to_owned(),

@@ -3,6 +3,7 @@
 
 mod account;
 mod audit_export;
+mod audit_feeds;
 mod audit_intake;
 mod audit_service;
 mod cleaning;

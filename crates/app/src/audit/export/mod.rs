@@ -31,6 +31,7 @@ pub struct AuditExport<'a> {
     period: (Date, Date),
     after: String,
     items: BTreeSet<String>,
+    codes: BTreeSet<String>,
     done: bool,
     /// People written so far.
     pub people: usize,
@@ -49,6 +50,7 @@ impl App {
             period,
             after: String::new(),
             items: BTreeSet::new(),
+            codes: BTreeSet::new(),
             done: false,
             people: 0,
             visits: 0,
@@ -83,6 +85,7 @@ impl AuditExport<'_> {
         }
         let parts = intake.into_parts();
         self.items.extend(parts.items);
+        self.codes.extend(parts.codes);
         let data = parts.intake.assemble();
         self.visits += data.visits.len();
         self.lines += data.lines.len();
@@ -101,6 +104,13 @@ impl AuditExport<'_> {
                 let catalogue = places::catalogue(self.app, &self.items);
                 found.push(("catalogue".to_owned(), catalogue));
                 found.push(("providers".to_owned(), places::providers(self.app)));
+                let codes = std::mem::take(&mut self.codes);
+                let feeds = self.app.audit_feeds(area, self.period, &codes).await?;
+                found.extend(
+                    feeds
+                        .into_iter()
+                        .map(|(name, table)| (name.to_owned(), table)),
+                );
             }
         }
         let part = |(name, table): (String, Table)| ExportPart {

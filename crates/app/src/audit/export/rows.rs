@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use lines::{Data, ItemKind, Lines, Moment, NONE, Table, Visits};
+use lines::{Data, Lines, Moment, NONE, Table, Visits};
 
-const VISITS: [&str; 17] = [
+use crate::audit::intake::{SCANS, kind_code};
+
+const VISITS: [&str; 21] = [
     "visit",
     "settlement",
     "person",
@@ -22,9 +24,13 @@ const VISITS: [&str; 17] = [
     "mode",
     "critical",
     "no_third_party",
+    "died_or_moved",
+    "unfunded",
+    "terminal",
+    "invoice",
 ];
 
-const LINES: [&str; 15] = [
+const LINES: [&str; 18] = [
     "line",
     "visit",
     "item",
@@ -40,12 +46,14 @@ const LINES: [&str; 15] = [
     "doctor",
     "prescription",
     "split",
+    "take_home",
+    "supply_days",
+    "dose",
 ];
 
 /// Visits and their lines, by the month of settlement: `month=202511/lines`.
 pub(super) fn by_month(data: &Data) -> Vec<(String, Table)> {
-    let visit_columns = VISITS.into_iter().chain(["died_or_moved"]);
-    let empty = || (Table::new(visit_columns.clone()), Table::new(LINES));
+    let empty = || (Table::new(VISITS), Table::new(LINES));
     let mut months: BTreeMap<String, (Table, Table)> = BTreeMap::new();
     for visit in 0..u32::try_from(data.visits.len()).unwrap_or(u32::MAX) {
         let settled = data.visits.settled[visit as usize].day().date();
@@ -65,7 +73,7 @@ pub(super) fn by_month(data: &Data) -> Vec<(String, Table)> {
     parts.collect()
 }
 
-fn visit_cells(data: &Data, visit: u32) -> [String; 18] {
+fn visit_cells(data: &Data, visit: u32) -> [String; 21] {
     let visits = &data.visits;
     let at = visit as usize;
     let mark = |mark: u8| u8::from(visits.has(visit, mark)).to_string();
@@ -104,23 +112,20 @@ fn visit_cells(data: &Data, visit: u32) -> [String; 18] {
         mark(Visits::CRITICAL),
         mark(Visits::NO_THIRD_PARTY),
         mark(Visits::DIED_OR_MOVED),
+        mark(Visits::UNFUNDED),
+        text(visits.terminal[at], &visits.terminals),
+        text(visits.invoice[at], &visits.invoices),
     ]
 }
 
-fn line_cells(data: &Data, row: u32) -> [String; 15] {
+fn line_cells(data: &Data, row: u32) -> [String; 18] {
     let (lines, at) = (&data.lines, row as usize);
     let item = lines.item[at];
     let text = |number: u32, texts: &lines::Dictionary| match number {
         NONE => String::new(),
         known => texts.text(known).to_owned(),
     };
-    let kind = match data.items.kind(item) {
-        ItemKind::Drug => "101",
-        ItemKind::Herb => "102",
-        ItemKind::Service => "201",
-        ItemKind::Supply => "301",
-        ItemKind::Unknown => "",
-    };
+    let kind = kind_code(data.items.kind(item));
     let outside = lines.has(row, Lines::OUTSIDE_CATALOGUE);
     let department = lines.department(row).map_or(NONE, u32::from);
     [
@@ -139,13 +144,19 @@ fn line_cells(data: &Data, row: u32) -> [String; 15] {
         text(lines.doctor(row), &data.doctors),
         text(lines.prescription(row), &data.prescriptions),
         u8::from(lines.has(row, Lines::SPLIT)).to_string(),
+        u8::from(lines.has(row, Lines::TAKE_HOME)).to_string(),
+        given(lines.supply_days(row).map(|days| days.to_string())),
+        given(lines.dose(row).map(|dose| decimal(dose, 3))),
     ]
+}
+
+fn given(text: Option<String>) -> String {
+    text.unwrap_or_default()
 }
 
 /// Scans of trace codes.
 pub(super) fn scans(data: &Data) -> Table {
-    let columns = ["trace_code", "line", "time", "provider", "item", "quantity"];
-    let mut table = Table::new(columns);
+    let mut table = Table::new(SCANS);
     for event in data.trace.iter().flat_map(|trace| &trace.events) {
         let line = match event.line {
             NONE => String::new(),
@@ -158,6 +169,7 @@ pub(super) fn scans(data: &Data) -> Table {
         table.push([
             event.code.to_string(),
             line,
+            "sale".to_owned(),
             time(event.time),
             place(event.provider, &data.providers.ids),
             place(event.item, &data.items.codes),

@@ -7,7 +7,7 @@ use terms::{ItemClass, Scheme};
 
 use super::words::{kind_of, moment_of};
 use super::{AuditIntake, line_key};
-use crate::visit::LineNote;
+use crate::visit::{LineNote, milligrams, twelfths_a_day};
 
 /// Micros per thousandth, and micros per 1/10 000 yuan.
 const THOUSANDTH: i64 = 1_000;
@@ -36,6 +36,7 @@ impl AuditIntake<'_> {
             .as_ref()
             .is_some_and(|item| self.is_outside(of, row, item));
         let mark = |set: bool, flag: u8| if set { flag } else { 0 };
+        let dose = milligrams(&note.dose);
         let split = note.codes.iter().any(|code| code.split);
         let prescription = match note.prescription.as_str() {
             "" => String::new(),
@@ -56,10 +57,16 @@ impl AuditIntake<'_> {
             doctor: &note.doctor.0,
             prescription: &prescription,
             supply_days: note.supply_days,
-            dose: 0,
-            flags: mark(outside, Lines::OUTSIDE_CATALOGUE) | mark(split, Lines::SPLIT),
+            dose: dose
+                .and_then(|weight| i32::try_from(weight).ok())
+                .unwrap_or(0),
+            flags: mark(outside, Lines::OUTSIDE_CATALOGUE)
+                | mark(split, Lines::SPLIT)
+                | mark(note.take_home, Lines::TAKE_HOME),
         });
+        self.order(&key, dose, &note);
         for scanned in &note.codes {
+            self.codes.insert(scanned.code.clone());
             self.intake.scan(&ScanRow {
                 code: &scanned.code,
                 line: &key,
@@ -71,6 +78,15 @@ impl AuditIntake<'_> {
                 item: code,
                 quantity: 1_000,
             });
+        }
+    }
+
+    /// What a day takes of it, in grams, where dose and frequency can be read (单日剂量).
+    fn order(&mut self, line: &str, dose: Option<i64>, note: &LineNote) {
+        if let Some((weight, times)) = dose.zip(twelfths_a_day(&note.frequency)) {
+            let daily = weight.saturating_mul(times) / 12;
+            let grams = format!("{}.{:03}", daily / 1_000, daily % 1_000);
+            self.orders.push([line, &grams]);
         }
     }
 

@@ -4,12 +4,15 @@
 //! adds, and becomes the batch that rules are compiled for. What the service does not keep is left
 //! out, so that rules wait for it instead of flagging its absence.
 
+mod goods;
 mod line;
+mod lists;
 mod person;
 pub(super) mod places;
 mod visit;
 mod words;
 
+pub(super) use words::kind_code;
 pub use words::{care_of, insurance_of, kind_of, level_of, moment_of};
 
 use std::collections::BTreeSet;
@@ -20,6 +23,20 @@ use store::{AuditRecord, AuditWindow};
 use terms::AreaCode;
 
 use crate::{App, Error};
+
+/// Tables by name; one of which nobody told anything is not there (取数表).
+pub(super) type Feeds = Vec<(&'static str, Table)>;
+
+/// Columns of scans of trace codes.
+pub(super) const SCANS: [&str; 7] = [
+    "trace_code",
+    "line",
+    "event",
+    "time",
+    "provider",
+    "item",
+    "quantity",
+];
 
 /// The number of a line across the area: its visit and its number there (明细编号).
 pub fn line_key(visit: &str, line: &str) -> String {
@@ -42,7 +59,9 @@ pub struct AuditIntake<'a> {
     approvals: Table,
     away: Table,
     injuries: Table,
+    orders: Table,
     items: BTreeSet<String>,
+    codes: BTreeSet<String>,
 }
 
 impl<'a> AuditIntake<'a> {
@@ -64,7 +83,9 @@ impl<'a> AuditIntake<'a> {
             approvals: periods("item"),
             away: periods("provider"),
             injuries: Table::new(["person", "from", "until"]),
+            orders: Table::new(["line", "daily_dose"]),
             items: BTreeSet::new(),
+            codes: BTreeSet::new(),
         }
     }
 
@@ -81,6 +102,23 @@ impl<'a> AuditIntake<'a> {
         if !self.items.contains(code) {
             self.items.insert(code.to_owned());
         }
+    }
+
+    /// Adds what institutions told of goods and lists over some days, for rules that look at
+    /// everybody; receipts are read of the codes that were scanned (机构上传).
+    ///
+    /// # Errors
+    /// [`Error::Fault`] if the store fails.
+    pub(super) async fn take_feeds(
+        &mut self,
+        area: AreaCode,
+        days: (Date, Date),
+    ) -> Result<(), Error> {
+        let codes = std::mem::take(&mut self.codes);
+        for (name, table) in self.app.audit_feeds(area, days, &codes).await? {
+            self.intake.take(name, &table);
+        }
+        Ok(())
     }
 
     /// Everything taken, ready to be assembled.
@@ -107,8 +145,10 @@ impl<'a> AuditIntake<'a> {
                 ("special_drug_approval", self.approvals),
                 ("offsite_registration", self.away),
                 ("work_injury_claims", self.injuries),
+                ("orders", self.orders),
             ],
             items: self.items,
+            codes: self.codes,
         }
     }
 }
@@ -121,9 +161,23 @@ pub(super) struct IntakeParts {
     pub registers: Vec<(&'static str, Table)>,
     /// Items that lines name.
     pub items: BTreeSet<String>,
+    /// Codes that were scanned.
+    pub codes: BTreeSet<String>,
 }
 
 impl App {
+    /// Tables that institutions fill beside their bills, for the months of some days.
+    pub(super) async fn audit_feeds(
+        &self,
+        area: AreaCode,
+        days: (Date, Date),
+        codes: &BTreeSet<String>,
+    ) -> Result<Feeds, Error> {
+        let mut feeds = self.goods_feeds(area, days, codes).await?;
+        feeds.extend(self.list_feeds(area, days).await?);
+        Ok(feeds)
+    }
+
     /// What the audit reads of a person: bills settled between two days, and with `unsettled` what
     /// was uploaded and is not settled yet; nothing where the person is unknown (人员历史).
     ///

@@ -1,13 +1,14 @@
 //! A visit with its diagnoses and marks.
 
 use lines::{Care, Moment, VisitRow, Visits};
+use money::Fen;
 use store::{AuditRecord, AuditVisit};
 use terms::{CareType, Cause, Scheme};
 
-use super::AuditIntake;
 use super::words::{care_of, insurance_of, level_of, moment_of};
+use super::{AuditIntake, line_key};
 use crate::filing::{Conclusion, concluded};
-use crate::visit::{Diagnosis, VisitDetail};
+use crate::visit::{Diagnosis, Receipt, VisitDetail};
 
 /// Left by referral to another house or to a community centre, or died (离院方式 2, 3, 5).
 const DIED_OR_MOVED: [&str; 3] = ["2", "3", "5"];
@@ -29,6 +30,8 @@ impl AuditIntake<'_> {
             (Some(codes), names)
         });
         let disease = detail.as_ref().and_then(|detail| detail.disease.as_ref());
+        let receipt = detail.as_ref().map(|detail| detail.receipt.clone());
+        let receipt = receipt.unwrap_or_default();
         let department = detail.as_ref().map_or("", |detail| &detail.department.1);
         self.intake.visit(&VisitRow {
             id: &row.visit_id,
@@ -41,6 +44,8 @@ impl AuditIntake<'_> {
             diagnoses: codes.as_deref(),
             diagnosis_names: &names,
             department,
+            terminal: &terminal(of, &receipt),
+            invoice: &receipt.invoice,
             disease: disease.map_or("", |(code, _)| code),
             settlement: last.map_or("", |bill| &bill.settlement),
             level: institution.map(|one| level_of(&one)).unwrap_or_default(),
@@ -53,6 +58,14 @@ impl AuditIntake<'_> {
         for line in &of.lines {
             self.line(of, line);
         }
+    }
+}
+
+/// The device across the area: institutions number their own.
+fn terminal(of: &AuditVisit, receipt: &Receipt) -> String {
+    match receipt.terminal.is_empty() {
+        true => String::new(),
+        false => line_key(&of.visit.institution, &receipt.terminal),
     }
 }
 
@@ -85,14 +98,17 @@ fn marks(
     let rescue = care == Some(CareType::EmergencyRescue);
     let internet = care == Some(CareType::InternetVisit);
     let left = detail.discharge_way.trim().trim_start_matches('0');
+    let unpaid = !of.bills.is_empty() && of.bills.iter().all(|bill| bill.fund <= Fen::ZERO);
     mark(rescue, Visits::CRITICAL)
+        | mark(unpaid, Visits::UNFUNDED)
         | mark(internet, Visits::INTERNET)
         | mark(DIED_OR_MOVED.contains(&left), Visits::DIED_OR_MOVED)
         | mark(asked(record, of, detail), Visits::NO_THIRD_PARTY)
 }
 
-/// Whether somebody asked who caused the injury: the institution named a cause, or an accident was
-/// investigated.
+/// Whether nobody is left to be asked who caused an injury: the institution named a cause, or an
+/// accident was investigated. One that said nothing is not held to have said illness; one that
+/// said illness of a fracture is.
 fn asked(record: &AuditRecord, of: &AuditVisit, detail: &VisitDetail) -> bool {
     let day = of.visit.started_at.date();
     let investigated = record.registrations.iter().any(|row| {
@@ -100,5 +116,5 @@ fn asked(record: &AuditRecord, of: &AuditVisit, detail: &VisitDetail) -> bool {
         let found = concluded(row);
         row.kind == "accident" && holds && found.is_some_and(|end| end != Conclusion::WorkInjury)
     });
-    detail.cause != Cause::Illness || investigated
+    detail.cause != Cause::Illness || !detail.cause_told || investigated
 }

@@ -65,6 +65,17 @@ pub fn kind_of(item: &CatalogueItem) -> ItemKind {
     }
 }
 
+/// The code of a kind in the national list types; empty where it is not known (目录类别代码).
+pub(in crate::audit) const fn kind_code(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Drug => "101",
+        ItemKind::Herb => "102",
+        ItemKind::Service => "201",
+        ItemKind::Supply => "301",
+        ItemKind::Unknown => "",
+    }
+}
+
 /// A civil time as the audit counts it, to the second (时刻).
 pub fn moment_of(time: DateTime) -> Moment {
     let clock = i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60;

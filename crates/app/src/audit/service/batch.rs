@@ -64,6 +64,7 @@ impl App {
             let span = (window.from, window.to);
             let page = self.store.audit_due(area, span, &after, PAGE).await?;
             let Some(last) = page.last() else {
+                charge.take_feeds(area, (from, to)).await?;
                 return Ok(charge);
             };
             after.clone_from(&last.person_no);

@@ -6,8 +6,10 @@ use ::store::{AuditBill, AuditRecord, AuditVisit};
 use jiff::civil::{Date, date};
 use lines::{Data, Intake, LineRow, Moment, VisitRow};
 
-use crate::App;
+use terms::AreaCode;
+
 use crate::audit::intake::{AuditIntake, line_key};
+use crate::{App, Error};
 
 /// Lines whose visit has several bills, by key: their settlement and the day of it.
 pub(super) type Bills = HashMap<String, (String, Date)>;
@@ -48,6 +50,11 @@ impl<'a> Charge<'a> {
             }
         }
         (bills, lines)
+    }
+
+    /// Adds what institutions told beside their bills.
+    pub async fn take_feeds(&mut self, area: AreaCode, days: (Date, Date)) -> Result<(), Error> {
+        self.intake.take_feeds(area, days).await
     }
 
     fn note_bills(&mut self, visit: &AuditVisit) {

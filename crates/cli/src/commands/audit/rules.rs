@@ -31,7 +31,7 @@ pub struct RulesArgs {
 type State = (&'static Rule, Option<String>);
 
 /// Data that the national interface brings by itself; other tables are feeds of their own.
-const USUAL: [&str; 15] = [
+const USUAL: [&str; 18] = [
     "lines",
     "visits",
     "people",
@@ -39,6 +39,9 @@ const USUAL: [&str; 15] = [
     "trace_events",
     "trace_inbound",
     "stock_ledger",
+    "stock_purchase",
+    "orders",
+    "group_results",
     "coverage",
     "chronic_registration",
     "special_drug_approval",
