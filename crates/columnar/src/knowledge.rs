@@ -30,18 +30,42 @@ pub fn read_knowledge(
 
 /// Reads the tables (`k_…`) right in knowledge folders, later ones over earlier ones (读取知识目录).
 ///
+/// A folder that keeps its complete tables in a folder `full` of its own lies over that one, unless
+/// the caller names both.
+///
 /// # Errors
 /// [`Fault`] when a folder or file cannot be read.
 pub fn read_folders(folders: &[PathBuf], quality: &mut Quality) -> Result<Knowledge, Fault> {
     let mut knowledge = Knowledge::default();
-    for folder in folders {
-        let files = files_of(folder)?;
+    for folder in layers(folders) {
+        let files = files_of(&folder)?;
         let here = |file: &&DataFile| file.path.parent() == Some(folder.as_path());
         for file in files.iter().filter(here) {
             add(&mut knowledge, file, quality)?;
         }
     }
     Ok(knowledge)
+}
+
+/// The folders, each after the complete tables that it lies over.
+fn layers(folders: &[PathBuf]) -> Vec<PathBuf> {
+    let mut layers = Vec::with_capacity(folders.len());
+    for folder in folders {
+        let full = folder.join("full");
+        let named = folders.iter().any(|other| same_place(other, &full));
+        if full.is_dir() && !named {
+            layers.push(full);
+        }
+        layers.push(folder.clone());
+    }
+    layers
+}
+
+fn same_place(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
 }
 
 /// Adds the table of a file, unless it is none of knowledge.
@@ -104,4 +128,23 @@ fn plain(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_lies_over_its_complete_tables() {
+        let root = std::env::temp_dir().join(format!("knowledge-layers-{}", std::process::id()));
+        let full = root.join("full");
+        std::fs::create_dir_all(&full).expect("a folder among temporary files");
+        assert_eq!(
+            layers(std::slice::from_ref(&root)),
+            [full.clone(), root.clone()]
+        );
+        let both = [full.clone(), root.clone()];
+        assert_eq!(layers(&both), both);
+        std::fs::remove_dir_all(&root).expect("the folder made above");
+    }
 }

@@ -17,6 +17,11 @@ pub(super) static RULE: Rule = Rule {
             meaning: "分娩诊断的编码前缀",
         },
         Parameter {
+            key: "P029.items",
+            default: "00311201048|00331306004",
+            meaning: "计划生育手术的编码前缀，暂定（assumed）：宫内节育器放取、经宫腔镜取环，各地补充",
+        },
+        Parameter {
             key: "P029.ordinary_types",
             default: "21",
             meaning: "算作普通住院的医疗类别",
@@ -27,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
             meaning: "有生育待遇的险种（职工基本医疗保险）",
         },
     ],
-    finds: "分娩或计划生育为主要诊断，却按普通住院结算。",
+    finds: "分娩为主要诊断，或做了计划生育手术，却按普通住院结算。",
     why: "职工的生育医疗费用由生育保险支付。",
     clause: "《社会保险法》第五十三至五十五条",
     false_alarms: "居民医保没有生育保险的按地方规定；难产合并严重疾病另行处理。",
@@ -42,6 +47,7 @@ fn build(desk: &Desk<'_>) -> Built {
         .into_iter()
         .map(str::to_owned)
         .collect();
+    let planning = desk.items(desk.text("P029.items"));
     let ordinary = desk.cares("P029.ordinary_types");
     let insured = desk.whole("P029.insurance")?;
     Ok(kernels::each_visit(move |data, visit| {
@@ -56,7 +62,13 @@ fn build(desk: &Desk<'_>) -> Built {
         let birth = prefixes
             .iter()
             .any(|prefix| main.code.starts_with(prefix.as_str()));
-        let wrong = birth && ordinary.contains(&care) && i64::from(insurance) == insured;
+        let planned = |row: u32| {
+            let item = data.lines.item[row as usize];
+            planning.contains(&item) && data.lines.count[row as usize] > 0
+        };
+        let wrong = ordinary.contains(&care)
+            && i64::from(insurance) == insured
+            && (birth || !planning.is_empty() && data.lines_of(visit).any(planned));
         let number = *data.visits.diagnosis_numbers(visit).first()?;
         wrong.then(|| {
             Hit::new(
