@@ -1,6 +1,6 @@
-use lines::{Care, Day, NONE};
+use lines::{Care, Data, Day, NONE};
 
-use crate::{Spot, Strength};
+use crate::{Hit, Spot, Strength};
 
 /// Knowledge rows by item, dense: one look-up per line (按项目的知识).
 #[derive(Debug, Clone, Default)]
@@ -39,26 +39,49 @@ pub struct Terms {
     pub strength: Option<Strength>,
 }
 
+impl Default for Terms {
+    /// Everywhere and always.
+    fn default() -> Self {
+        Self {
+            from: Day(i32::MIN),
+            until: Day(i32::MAX),
+            cares: Vec::new(),
+            insurances: Vec::new(),
+            exempt_diagnoses: Vec::new(),
+            exempt_departments: Vec::new(),
+            strength: None,
+        }
+    }
+}
+
 impl Terms {
     /// Whether the row applies to a line.
     pub fn apply(&self, spot: &Spot<'_>) -> bool {
-        let day = spot.day();
-        let insurance = spot.data.visits.insurance[spot.visit as usize];
+        let department = spot.department();
+        self.hold(spot.data, spot.visit, spot.day())
+            && !self
+                .exempt_departments
+                .iter()
+                .any(|one| department.contains(one.as_str()))
+    }
+
+    /// Whether the row applies to a visit as of a day; departments are of lines and not asked.
+    fn hold(&self, data: &Data, visit: u32, day: Day) -> bool {
+        let (care, insurance) = (
+            data.visits.care[visit as usize],
+            data.visits.insurance[visit as usize],
+        );
         let exempt = |code: &str| {
             self.exempt_diagnoses
                 .iter()
                 .any(|one| code.starts_with(one))
         };
-        let department = spot.department();
+        let mut diagnoses = data.visits.diagnoses_of(visit);
         self.from <= day
             && day <= self.until
-            && (self.cares.is_empty() || self.cares.contains(&spot.care()))
+            && (self.cares.is_empty() || self.cares.contains(&care))
             && (self.insurances.is_empty() || self.insurances.contains(&insurance))
-            && !spot.diagnoses().any(|diagnosis| exempt(diagnosis.code))
-            && !self
-                .exempt_departments
-                .iter()
-                .any(|one| department.contains(one.as_str()))
+            && !diagnoses.any(|diagnosis| exempt(diagnosis.code))
     }
 }
 
@@ -72,9 +95,33 @@ impl<T> Entry<T> {
         }
     }
 
+    /// The same row between two days only.
+    #[must_use]
+    pub fn between(mut self, from: Day, until: Day) -> Self {
+        let terms = self.terms.get_or_insert_default();
+        (terms.from, terms.until) = (from, until);
+        self
+    }
+
     /// Whether it applies to a line.
     pub fn applies(&self, spot: &Spot<'_>) -> bool {
         self.terms.as_ref().is_none_or(|terms| terms.apply(spot))
+    }
+
+    /// Whether it applies to a visit as a whole, as of the day it began.
+    pub fn applies_to_visit(&self, data: &Data, visit: u32) -> bool {
+        let begin = data.visits.begin[visit as usize].day();
+        let terms = self.terms.as_ref();
+        terms.is_none_or(|terms| terms.hold(data, visit, begin))
+    }
+
+    /// A hit that rests on this row, no stronger than the row says.
+    pub fn cited(&self, hit: Hit) -> Hit {
+        let hit = hit.by(self.knowledge);
+        match self.terms.as_ref().and_then(|terms| terms.strength) {
+            Some(strength) => hit.only(hit.strength.map_or(strength, |said| said.min(strength))),
+            None => hit,
+        }
     }
 }
 
@@ -92,6 +139,19 @@ impl<T> ByItem<T> {
         Self {
             begin,
             entries: pairs.into_iter().map(|pair| pair.1).collect(),
+        }
+    }
+
+    /// The same rows saying something else.
+    pub fn map<U>(self, value: impl Fn(T) -> U) -> ByItem<U> {
+        let entry = |one: Entry<T>| Entry {
+            knowledge: one.knowledge,
+            terms: one.terms,
+            value: value(one.value),
+        };
+        ByItem {
+            begin: self.begin,
+            entries: self.entries.into_iter().map(entry).collect(),
         }
     }
 

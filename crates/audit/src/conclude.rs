@@ -15,6 +15,7 @@ impl Plan {
         for sheet in sheets {
             findings.extend(sheet.findings);
         }
+        self.weaken_trials(data, &mut findings);
         findings.sort_unstable_by_key(|finding| (finding.rule, is_line(&finding.target)));
         for same in findings
             .chunk_by_mut(|a, b| a.rule == b.rule && is_line(&a.target) == is_line(&b.target))

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use lines::{Care, Data, Day, Items, Row, Table};
@@ -6,6 +7,7 @@ use regex_lite::Regex;
 use crate::by_item::{ByItem, Entry, Terms};
 use crate::knowledge::{Indexed, Knowledge, identity};
 use crate::params::{Params, decimal};
+use crate::trial::is_trial;
 use crate::{Rule, Strength, Waits};
 
 /// What a rule sees while it is being built: items, knowledge, parameters (规则装配台).
@@ -36,6 +38,8 @@ struct Cited {
 pub struct Citations {
     tables: Vec<(String, Arc<Indexed>)>,
     rows: Vec<(u16, u32)>,
+    /// Numbers of the cited rows that are on trial.
+    trials: BTreeSet<u32>,
 }
 
 impl Ledger {
@@ -67,14 +71,28 @@ impl Ledger {
             let table = known.unwrap_or_else(|| of_data(&name));
             (name, table)
         });
-        Citations {
+        let mut citations = Citations {
             tables: tables.collect(),
             rows: cited.rows,
-        }
+            trials: BTreeSet::new(),
+        };
+        let on_trial = |number: &u32| citations.row(*number).is_some_and(|(_, row)| is_trial(row));
+        citations.trials = (0..).take(citations.rows.len()).filter(on_trial).collect();
+        citations
     }
 }
 
 impl Citations {
+    /// Whether a number cites a row on trial.
+    pub(crate) fn is_on_trial(&self, number: u32) -> bool {
+        self.trials.contains(&number)
+    }
+
+    /// Whether any cited row is on trial.
+    pub(crate) fn has_trials(&self) -> bool {
+        !self.trials.is_empty()
+    }
+
     /// The table and the row of a number.
     pub fn row(&self, number: u32) -> Option<(&str, Row<'_>)> {
         let &(table, row) = self.rows.get(number as usize)?;
@@ -294,11 +312,18 @@ pub(crate) fn in_force(row: Row<'_>) -> bool {
     !matches!(row.text("status"), "draft" | "retired")
 }
 
+/// The first and the last day on which a row speaks.
+pub(crate) fn days_of(row: Row<'_>) -> (Day, Day) {
+    let from = row.day("from").unwrap_or(Day(i32::MIN));
+    (from, row.day("until").unwrap_or(Day(i32::MAX)))
+}
+
 fn terms_of(row: Row<'_>) -> Option<Box<Terms>> {
     let list = |column: &str| row.parts(column).map(str::to_owned).collect::<Vec<_>>();
+    let (from, until) = days_of(row);
     let terms = Terms {
-        from: row.day("from").unwrap_or(Day(i32::MIN)),
-        until: row.day("until").unwrap_or(Day(i32::MAX)),
+        from,
+        until,
         cares: row.parts("cares").map(Care::parse).collect(),
         insurances: row
             .parts("insurances")
@@ -308,12 +333,5 @@ fn terms_of(row: Row<'_>) -> Option<Box<Terms>> {
         exempt_departments: list("exempt_departments"),
         strength: Strength::parse(row.text("severity")),
     };
-    let everywhere = terms.from == Day(i32::MIN)
-        && terms.until == Day(i32::MAX)
-        && terms.cares.is_empty()
-        && terms.insurances.is_empty()
-        && terms.exempt_diagnoses.is_empty()
-        && terms.exempt_departments.is_empty()
-        && terms.strength.is_none();
-    (!everywhere).then(|| Box::new(terms))
+    (terms != Terms::default()).then(|| Box::new(terms))
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use lines::{Items, Quality, Row, Table};
 
 use crate::desk::in_force;
+use crate::trial::is_trial;
 
 /// Knowledge tables by name, from one folder or several (知识库).
 ///
@@ -180,11 +181,13 @@ pub(crate) fn keys_of(name: &str) -> Option<&'static [&'static str]> {
     found.map(|(_, keys)| *keys)
 }
 
-/// Key columns and the begin of validity: two editions of a row stand side by side.
+/// Key columns and the begin of validity: two editions of a row stand side by side, and so does
+/// one on trial beside what is in use.
 fn key_of(row: Row<'_>, keys: &[&str]) -> String {
     let cells = keys.iter().map(|column| key_cell(row, column));
     let edition = ["region", "from"].map(|column| row.text(column));
-    let key: Vec<&str> = cells.chain(edition).collect();
+    let trial = if is_trial(row) { "trial" } else { "" };
+    let key: Vec<&str> = cells.chain(edition).chain([trial]).collect();
     key.join(" ").trim_end().to_owned()
 }
 

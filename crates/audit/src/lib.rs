@@ -25,6 +25,7 @@ mod scan;
 mod sheet;
 mod spot;
 mod tally;
+mod trial;
 
 pub use by_item::{ByItem, Entry, Terms};
 pub use deduct::{Deduction, deduct_once};

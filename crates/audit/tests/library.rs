@@ -120,39 +120,56 @@ fn an_older_version_than_the_kept_one_is_refused() {
     assert_eq!((found.bad.len(), found.is_empty()), (1, true));
 }
 
+fn spans(rows: &[VersionedRow]) -> Vec<(i64, String, String)> {
+    let span = |row: VersionedRow| {
+        let (from, until) = (row.text("from").to_owned(), row.text("until").to_owned());
+        (row.version, from, until)
+    };
+    in_service(rows).into_iter().map(span).collect()
+}
+
+fn span(version: i64, from: &str, until: &str) -> (i64, String, String) {
+    (version, from.to_owned(), until.to_owned())
+}
+
 #[test]
 fn each_fee_date_meets_one_version() {
+    let [july, august] = ["2024-07-01", "2024-08-01"];
     let rows = [
         kept(1, RowStatus::Active, &FIRST),
-        kept(
-            2,
-            RowStatus::Trial,
-            &[("min_level", "3"), ("from", "2024-07-01")],
-        ),
-        kept(
-            3,
-            RowStatus::Draft,
-            &[("min_level", "1"), ("from", "2024-08-01")],
-        ),
+        kept(2, RowStatus::Active, &[("min_level", "3"), ("from", july)]),
+        kept(3, RowStatus::Draft, &[("min_level", "1"), ("from", august)]),
         kept(
             4,
             RowStatus::Retired,
             &[("min_level", "3"), ("until", "2024-12-31")],
         ),
     ];
-    let spans: Vec<(i64, String, String)> = in_service(&rows)
-        .into_iter()
-        .map(|row| {
-            let (from, until) = (row.text("from").to_owned(), row.text("until").to_owned());
-            (row.version, from, until)
-        })
-        .collect();
-    let span = |version, from: &str, until: &str| (version, from.to_owned(), until.to_owned());
     let wanted = [
         span(1, "2024-01-01", "2024-06-30"),
         span(2, "2024-07-01", "2024-12-31"),
     ];
-    assert_eq!(spans, wanted);
+    assert_eq!(spans(&rows), wanted);
+}
+
+#[test]
+fn a_version_on_trial_speaks_beside_the_one_in_use_until_it_is_released() {
+    let july = [("min_level", "3"), ("from", "2024-07-01")];
+    let mut rows = vec![
+        kept(1, RowStatus::Active, &FIRST),
+        kept(2, RowStatus::Trial, &july),
+    ];
+    let both = [span(1, "2024-01-01", ""), span(2, "2024-07-01", "")];
+    assert_eq!(spans(&rows), both);
+    let knowledge = knowledge_of(&in_service(&rows));
+    let table = knowledge.table("k_drug_level").expect("the only table");
+    assert_eq!(table.len(), 2, "the one on trial takes no other's place");
+    rows.push(kept(3, RowStatus::Active, &july));
+    let released = [
+        span(1, "2024-01-01", "2024-06-30"),
+        span(3, "2024-07-01", ""),
+    ];
+    assert_eq!(spans(&rows), released);
 }
 
 #[test]

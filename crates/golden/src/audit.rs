@@ -33,6 +33,41 @@ pub fn run_audit(folder: &Path) -> AuditReport {
     report
 }
 
+/// A finding of a case whose knowledge was changed (改动知识后的疑点).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedFinding {
+    /// The rule.
+    pub rule: String,
+    /// The case.
+    pub case: String,
+    /// The knowledge row it rests on, or empty.
+    pub knowledge: String,
+    /// How strong it is.
+    pub strength: audit::Strength,
+}
+
+/// Plays every audit case with cells put into all its knowledge rows, and gives what is found then
+/// (改动知识再运行): for what must hold of every rule, whatever its case says.
+pub fn findings_with(folder: &Path, changed: &[(&str, &str)]) -> Vec<ChangedFinding> {
+    let mut found = Vec::new();
+    let mut play = |rule: &str, case: &Written<'_>, stage: Stage| {
+        let of = |one: &Finding| ChangedFinding {
+            rule: rule.to_owned(),
+            case: case.name.to_owned(),
+            knowledge: stage.plan.cited(one),
+            strength: one.strength,
+        };
+        found.extend(scan(&stage.plan, &stage.data).iter().map(of));
+    };
+    each_file(folder, &mut |desk, root| {
+        each_case(desk, root, |rule, case| {
+            let stage = Stage::set(desk, (case.given, case.params), rule, changed);
+            play(rule, &case, stage);
+        });
+    });
+    found
+}
+
 /// Reads the files of a folder by name; answers what is wrong with them.
 pub(crate) fn each_file(folder: &Path, read: &mut dyn FnMut(&Desk<'_>, &Node)) -> Vec<Fault> {
     let mut wrong = Vec::new();
@@ -65,7 +100,16 @@ pub(crate) fn each_file(folder: &Path, read: &mut dyn FnMut(&Desk<'_>, &Node)) -
     wrong
 }
 
-fn run_file(desk: &Desk<'_>, root: &Node, report: &mut AuditReport) {
+/// What a case says.
+struct Written<'n> {
+    name: &'n str,
+    given: &'n Node,
+    params: Option<&'n Node>,
+    expect: &'n Node,
+}
+
+/// Hands every case of a file on, with the rule of the file.
+fn each_case(desk: &Desk<'_>, root: &Node, mut run: impl FnMut(&str, Written<'_>)) {
     let fields = desk.fields(Some(root));
     let rule = fields.need("rule");
     fields.maybe("note");
@@ -78,11 +122,13 @@ fn run_file(desk: &Desk<'_>, root: &Node, report: &mut AuditReport) {
         return desk.fault(root, format!("没有规则“{rule}”"));
     }
     for case in cases.unwrap_or_default() {
-        run_case(desk, case, rule, report);
+        if let Some(written) = written(desk, case) {
+            run(rule, written);
+        }
     }
 }
 
-fn run_case(desk: &Desk<'_>, case: &Node, id: &str, report: &mut AuditReport) {
+fn written<'n>(desk: &'n Desk<'_>, case: &'n Node) -> Option<Written<'n>> {
     let fields = desk.fields(Some(case));
     let name = fields
         .need("name")
@@ -93,22 +139,31 @@ fn run_case(desk: &Desk<'_>, case: &Node, id: &str, report: &mut AuditReport) {
     let params = fields.maybe("params");
     let expect = fields.need("expect");
     fields.finish();
-    let (Some(given), Some(expect)) = (given, expect) else {
-        return;
-    };
-    let stage = Stage::set(desk, given, params, id);
-    let findings = scan(&stage.plan, &stage.data);
-    let played = report.played.entry(id.to_owned()).or_default();
-    if findings.is_empty() {
-        played.1 += 1
-    } else {
-        played.0 += 1
-    }
-    for difference in stage.compare(desk, expect, &findings) {
-        report
-            .differences
-            .push(format!("{} {name}：{difference}", desk.file));
-    }
+    Some(Written {
+        name,
+        given: given?,
+        params,
+        expect: expect?,
+    })
+}
+
+fn run_file(desk: &Desk<'_>, root: &Node, report: &mut AuditReport) {
+    each_case(desk, root, |id, case| {
+        let stage = Stage::set(desk, (case.given, case.params), id, &[]);
+        let findings = scan(&stage.plan, &stage.data);
+        let played = report.played.entry(id.to_owned()).or_default();
+        if findings.is_empty() {
+            played.1 += 1
+        } else {
+            played.0 += 1
+        }
+        for difference in stage.compare(desk, case.expect, &findings) {
+            let (file, name) = (&desk.file, case.name);
+            report
+                .differences
+                .push(format!("{file} {name}：{difference}"));
+        }
+    });
 }
 
 /// One case made ready.
@@ -118,13 +173,18 @@ struct Stage {
 }
 
 impl Stage {
-    fn set(desk: &Desk<'_>, given: &Node, params: Option<&Node>, id: &str) -> Self {
+    fn set(
+        desk: &Desk<'_>,
+        (given, params): (&Node, Option<&Node>),
+        id: &str,
+        changed: &[(&str, &str)],
+    ) -> Self {
         let tables = tables_of(desk, given);
         let (mut knowledge, mut quality) = (Knowledge::default(), Quality::default());
         let mut intake = Intake::default();
         for (name, table) in &tables {
             if name.starts_with("k_") {
-                knowledge.add(name, table, &mut quality);
+                knowledge.add(name, &with_cells(table, changed), &mut quality);
             } else {
                 intake.take(name, table);
             }
@@ -246,6 +306,18 @@ fn table_of(rows: Vec<Cells>) -> Table {
         );
     }
     table
+}
+
+/// The same rows with these cells in the place of theirs.
+fn with_cells(table: &Table, changed: &[(&str, &str)]) -> Table {
+    let new = |name: &str| changed.iter().find(|(column, _)| *column == name);
+    let row = |row: lines::Row<'_>| -> Cells {
+        let kept = row.cells().filter(|(name, _)| new(name).is_none());
+        let kept = kept.chain(changed.iter().copied());
+        kept.map(|(name, cell)| (name.to_owned(), cell.to_owned()))
+            .collect()
+    };
+    table_of(table.rows().map(row).collect())
 }
 
 /// A row with what is ordinary wherever the case is silent.

@@ -31,7 +31,7 @@ mod rewrite;
 mod timeline;
 mod view;
 
-pub use crate::audit::{AuditReport, run_audit};
+pub use crate::audit::{AuditReport, ChangedFinding, findings_with, run_audit};
 pub use crate::audit_folder::{AuditFolder, CaseMark, audit_folder};
 pub use crate::grouping::{GroupingReport, run_grouping};
 pub use fault::Fault;

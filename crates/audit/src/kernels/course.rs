@@ -3,7 +3,6 @@ use std::collections::BTreeSet;
 use lines::Day;
 
 use crate::kernel::Person;
-use crate::kernels::line_limit::cited;
 use crate::kernels::net;
 use crate::{ByItem, Fact, Hit, Kernel, Sheet, Spot};
 
@@ -56,7 +55,7 @@ pub fn course_of_stay(
                         Fact::Whole(course.days),
                         Fact::Day(first),
                     ];
-                    sheet.line(row, cited(entry, Hit::new(spot.share(count), facts)));
+                    sheet.line(row, entry.cited(Hit::new(spot.share(count), facts)));
                 }
             }
         }

@@ -1,7 +1,6 @@
 use std::cmp::Reverse;
 
 use crate::kernel::Person;
-use crate::kernels::line_limit::cited;
 use crate::kernels::net;
 use crate::{ByItem, Fact, Hit, Kernel, Sheet, Spot};
 
@@ -45,7 +44,7 @@ pub fn exclusive_per_day(groups: ByItem<Rank>) -> Kernel {
                 };
                 if data.lines.item[stays as usize] != spot.item() {
                     let hit = Hit::new(spot.share(count), [Fact::Line(stays)]);
-                    sheet.line(row, cited(entry, hit));
+                    sheet.line(row, entry.cited(hit));
                 }
             }
         }

@@ -1,7 +1,7 @@
 use money::{Ratio, Rounding};
 
 use crate::kernels::net;
-use crate::{ByItem, Entry, Hit, Kernel, Sheet, Spot};
+use crate::{ByItem, Hit, Kernel, Sheet, Spot};
 
 /// Judges each line of the items of a table by its knowledge rows (逐条限定).
 ///
@@ -15,7 +15,7 @@ pub fn each_line<T: Send + Sync + 'static>(
         for entry in table.of(spot.item()) {
             let hit = judge(spot, &entry.value);
             if let Some(hit) = hit.filter(|_| entry.applies(spot)) {
-                sheet.line(spot.row, cited(entry, hit));
+                sheet.line(spot.row, entry.cited(hit));
             }
         }
     };
@@ -63,13 +63,4 @@ fn left_of(spot: &Spot<'_>) -> i64 {
     same.sort_unstable_by(|&a, &b| data.line_order(a, b));
     let left = net(data, &same).into_iter();
     left.filter(|one| one.0 == spot.row).map(|one| one.1).sum()
-}
-
-/// A hit with the knowledge row it rests on, and with its strength when the row says one.
-pub(crate) fn cited<T>(entry: &Entry<T>, hit: Hit) -> Hit {
-    let hit = hit.by(entry.knowledge);
-    match entry.terms.as_ref().and_then(|terms| terms.strength) {
-        Some(strength) => hit.only(hit.strength.map_or(strength, |said| said.min(strength))),
-        None => hit,
-    }
 }

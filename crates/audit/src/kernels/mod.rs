@@ -6,6 +6,7 @@
 mod age_class;
 mod below_level;
 mod course;
+mod dated;
 mod distance;
 mod distinct;
 mod exclusive;
@@ -28,13 +29,14 @@ mod visit;
 pub use age_class::{AgeClass, beyond_age};
 pub use below_level::below_level;
 pub use course::{Course, course_of_stay};
+pub use dated::{StandardPrices, Surcharge, surcharges};
 pub use distance::metres_between;
 pub use distinct::{distinct_per_day, too_many};
 pub use exclusive::{Rank, exclusive_per_day};
 pub use indication::{Indication, indicated};
 pub use line_limit::{each_line, each_line_of_all, each_standing_line};
 pub use mark_up::{mark_up, price_gap};
-pub use named::{Surcharge, by_item_or_name, items_or_named, mains_of_surcharges, standard_prices};
+pub use named::{by_item_or_name, items_or_named};
 pub use net::{cancelled, net};
 pub use outlier::{
     MeanCost, alike, amount_of, beyond_deviations, mean_cost_of_stays, robustly_beyond,

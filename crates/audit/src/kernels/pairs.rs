@@ -1,7 +1,6 @@
 use lines::Data;
 
 use crate::kernel::Person;
-use crate::kernels::line_limit::cited;
 use crate::kernels::net;
 use crate::{ByItem, Fact, Hit, Kernel, Sheet, Spot};
 
@@ -62,7 +61,7 @@ pub fn included_unless(
                         Fact::Line(main),
                         Fact::Moment(Spot::of(person.data, main).time()),
                     ];
-                    sheet.line(row, cited(entry, Hit::new(spot.share(count), facts)));
+                    sheet.line(row, entry.cited(Hit::new(spot.share(count), facts)));
                     break;
                 }
             }
@@ -99,7 +98,7 @@ pub fn lacking(needs: ByItem<(Vec<u32>, Within)>) -> Kernel {
                 let found = |main: &u32| present.find(person.data, &spot, pair(main)).is_some();
                 if !required.iter().any(found) {
                     let facts = [Fact::Item(spot.item())];
-                    sheet.line(row, cited(entry, Hit::new(spot.share(count), facts)));
+                    sheet.line(row, entry.cited(Hit::new(spot.share(count), facts)));
                     break;
                 }
             }

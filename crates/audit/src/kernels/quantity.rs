@@ -1,7 +1,6 @@
 use lines::{Data, Day};
 
 use crate::kernel::Person;
-use crate::kernels::line_limit::cited;
 use crate::kernels::net;
 use crate::{ByItem, Fact, Hit, Kernel, Sheet, Spot};
 
@@ -73,7 +72,7 @@ pub fn quantity(caps: ByItem<Cap>) -> Kernel {
                 if sum > cap.limit {
                     let excess = count.min(sum - cap.limit);
                     let facts = [Fact::Count(sum), Fact::Count(cap.limit), Fact::Line(first)];
-                    sheet.line(row, cited(entry, Hit::new(spot.share(excess), facts)));
+                    sheet.line(row, entry.cited(Hit::new(spot.share(excess), facts)));
                 }
             }
         }

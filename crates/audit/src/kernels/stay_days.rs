@@ -2,7 +2,7 @@ use lines::Data;
 use money::{Fen, Ratio, Rounding};
 
 use crate::kernels::{VisitItemSum, each_visit_item};
-use crate::{ByItem, Desk, Fact, Hit, Kernel, Waits};
+use crate::{ByItem, Desk, Fact, Hit, Kernel, Spot, Waits};
 
 /// The items charged once a day (按日计价项目).
 ///
@@ -45,7 +45,7 @@ pub fn days_of_stay(
         let days = billable_days(data, sum.visit, both_ends)?;
         let facts = [Fact::Count(sum.count), Fact::Whole(days)];
         let amount = excess_share(sum, sum.count - days * 1000);
-        let entry = daily.of(sum.item).first()?;
-        wrong(data, sum, days).then(|| Hit::new(amount, facts).by(entry.knowledge))
+        let entry = daily.at(&Spot::of(data, sum.first)).next()?;
+        wrong(data, sum, days).then(|| entry.cited(Hit::new(amount, facts)))
     })
 }

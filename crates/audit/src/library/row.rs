@@ -34,7 +34,7 @@ pub struct Given {
 pub enum RowStatus {
     /// 草稿: says nothing yet.
     Draft,
-    /// 试行: speaks.
+    /// 试行: speaks beside what is in use, and suspects at most.
     Trial,
     /// 在用.
     #[default]

@@ -5,10 +5,12 @@ use lines::{Day, Quality, Table};
 use super::{RowStatus, VersionedRow};
 use crate::Knowledge;
 
-/// The rows in service: of every fee date at most one version speaks (在用知识).
+/// The rows in service: of every fee date at most one version in use speaks, and one on trial
+/// (在用知识).
 ///
 /// A version speaks from its own first day on and ends what the versions before it said from then
-/// on; a later version that begins no later replaces them wholly. A retired version ends them with
+/// on; a later version that begins no later replaces them wholly. One on trial ends only others on
+/// trial: what is in use stays until the new version is released. A retired version ends them with
 /// its last day, or altogether where it names none. Drafts say nothing. The answer is ordered by
 /// table, identity and version; `from` and `until` are cut so that versions do not overlap.
 pub fn in_service(kept: &[VersionedRow]) -> Vec<VersionedRow> {
@@ -19,7 +21,7 @@ pub fn in_service(kept: &[VersionedRow]) -> Vec<VersionedRow> {
         for (at, row) in same.iter().enumerate() {
             let speaks = matches!(row.status, RowStatus::Trial | RowStatus::Active);
             let until = same[at + 1..].iter().try_fold(end_of(row), |until, later| {
-                let until = until.min(last_day_before(later)?);
+                let until = until.min(last_day_before(row.status, later)?);
                 (begin_of(row) <= until).then_some(until)
             });
             if let Some(until) = until.filter(|_| speaks) {
@@ -63,12 +65,12 @@ fn end_of(row: &VersionedRow) -> Day {
     Day::parse(row.text("until")).unwrap_or(Day(i32::MAX))
 }
 
-/// The last day on which versions before this one may speak; `None` for never.
-fn last_day_before(later: &VersionedRow) -> Option<Day> {
-    match later.status {
-        RowStatus::Draft => Some(Day(i32::MAX)),
-        RowStatus::Retired => Day::parse(later.text("until")),
-        RowStatus::Trial | RowStatus::Active => {
+/// The last day on which a version of a status may speak before this later one; `None` for never.
+fn last_day_before(status: RowStatus, later: &VersionedRow) -> Option<Day> {
+    match (status, later.status) {
+        (_, RowStatus::Draft) | (RowStatus::Active, RowStatus::Trial) => Some(Day(i32::MAX)),
+        (_, RowStatus::Retired) => Day::parse(later.text("until")),
+        (_, RowStatus::Trial | RowStatus::Active) => {
             let begin = begin_of(later);
             (begin > Day(i32::MIN)).then(|| Day(begin.0 - 1))
         }

@@ -1,7 +1,9 @@
-use lines::{Data, NONE, Visits};
+use lines::{Data, NONE, Row, Visits};
 
 use crate::kernels::StayPair;
-use crate::{Built, Category, Desk, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels};
+use crate::{
+    Built, Category, Desk, Entry, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "F001",
@@ -29,14 +31,15 @@ pub(super) static RULE: Rule = Rule {
 
 fn build(desk: &Desk<'_>) -> Built {
     let gap = desk.whole("split_gap_days")? * 86_400;
-    let planned: Vec<String> = desk.table("k_planned_readmit").map_or_else(
-        |_| ["Z51", "Z49"].map(str::to_owned).to_vec(),
-        |table| {
-            table
-                .rows()
-                .map(|row| row.text("icd_or_item").to_owned())
-                .collect()
+    let name = "k_planned_readmit";
+    let code = |row: Row<'_>| desk.entry(name, row, row.text("icd_or_item").to_owned());
+    let planned: Vec<Entry<String>> = desk.table(name).map_or_else(
+        |_| {
+            ["Z51", "Z49"]
+                .map(|code| Entry::plain(code.to_owned()))
+                .to_vec()
         },
+        |table| table.rows().map(code).collect(),
     );
     Ok(kernels::consecutive_stays(move |data, pair| {
         let visits = &data.visits;
@@ -49,9 +52,10 @@ fn build(desk: &Desk<'_>) -> Built {
         let same = family(before.code).is_some_and(|one| family(after.code) == Some(one));
         let excused = visits.has(pair.later, Visits::CRITICAL)
             || visits.has(pair.earlier, Visits::DIED_OR_MOVED)
-            || planned
-                .iter()
-                .any(|code| after.code.starts_with(code.as_str()));
+            || planned.iter().any(|entry| {
+                let excuses = entry.applies_to_visit(data, pair.later);
+                excuses && after.code.starts_with(entry.value.as_str())
+            });
         let split = (0..=gap).contains(&pair.gap)
             && provider(pair.earlier) == provider(pair.later)
             && same

@@ -1,7 +1,9 @@
-use lines::{Data, Row, Table};
+use lines::{Data, Row};
 use money::Fen;
 
-use crate::{Built, Category, Desk, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels};
+use crate::{
+    Built, Category, Desk, Entry, Fact, Grain, Hit, Parameter, Phase, Rule, Strength, kernels,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "F005",
@@ -54,6 +56,9 @@ pub(super) static RULE: Rule = Rule {
     build,
 };
 
+/// Diagnoses that are treated without a stay.
+const TABLE: &str = "k_low_threshold_dx";
+
 fn build(desk: &Desk<'_>) -> Built {
     let days = desk.whole("F005.los")?;
     let (tests, treatment) = (
@@ -61,21 +66,19 @@ fn build(desk: &Desk<'_>) -> Built {
         desk.decimal("F005.dt_share", 3)?,
     );
     let class = classes(desk);
-    let unless: Vec<Unless> = exceptions(desk.table("k_low_threshold_dx")?);
-    let low: Vec<String> = desk
-        .table("k_low_threshold_dx")?
-        .rows()
-        .map(|row| row.text("icd_prefix").to_owned())
-        .collect();
+    let prefix = |row: Row<'_>| desk.entry(TABLE, row, row.text("icd_prefix").to_owned());
+    let low: Vec<Entry<String>> = desk.table(TABLE)?.rows().map(prefix).collect();
+    let exception = |row: Row<'_>| Some(desk.entry(TABLE, row, Unless::of(row)?));
+    let unless: Vec<Entry<Unless>> = desk.table(TABLE)?.rows().filter_map(exception).collect();
     Ok(kernels::each_visit(move |data, visit| {
         let nights = i64::from(data.visits.nights(visit));
         let main = data.visits.main_diagnosis(visit)?;
-        let outpatient = low
-            .iter()
-            .any(|prefix| main.code.starts_with(prefix.as_str()));
-        if !data.visits.is_stay(visit) || nights > days || !outpatient {
+        if !data.visits.is_stay(visit) || nights > days {
             return None;
         }
+        let outpatient = low.iter().find(|entry| {
+            main.code.starts_with(entry.value.as_str()) && entry.applies_to_visit(data, visit)
+        })?;
         let mut sums = [Fen::ZERO; 4];
         for row in data.lines_of(visit) {
             let class = class[data.lines.item[row as usize] as usize];
@@ -86,14 +89,16 @@ fn build(desk: &Desk<'_>) -> Built {
         let tested = share(Class::Test)?;
         let treated = share(Class::Treatment)? + share(Class::Operation)?;
         let operated = sums[Class::Operation as usize] > Fen::ZERO
-            || unless.iter().any(|one| one.holds(data, visit, main.code));
+            || unless.iter().any(|entry| {
+                entry.applies_to_visit(data, visit) && entry.value.holds(data, visit, main.code)
+            });
         let facts = [
             Fact::Whole(nights),
             Fact::PerMille(tested),
             Fact::PerMille(treated),
         ];
         let hit = Hit::new(kernels::in_scope_of(data, visit), facts);
-        (tested > tests && treated < treatment && !operated).then_some(hit)
+        (tested > tests && treated < treatment && !operated).then(|| outpatient.cited(hit))
     }))
 }
 
@@ -105,6 +110,22 @@ struct Unless {
 }
 
 impl Unless {
+    /// The exception that data can show: an age (`age<3`), a complication beside the main
+    /// diagnosis.
+    fn of(row: Row<'_>) -> Option<Self> {
+        let words = row.given("unless")?;
+        let age = words.split_once("age<").map(|(_, rest)| rest);
+        let digits = |rest: &str| {
+            rest.find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len())
+        };
+        Some(Self {
+            prefix: row.text("icd_prefix").to_owned(),
+            younger: age.and_then(|rest| rest[..digits(rest)].parse().ok()),
+            complicated: words.contains("complication"),
+        })
+    }
+
     fn holds(&self, data: &Data, visit: u32, main: &str) -> bool {
         let person = data.visits.person[visit as usize];
         let age = data.age_on(person, data.visits.begin[visit as usize].day());
@@ -114,24 +135,6 @@ impl Unless {
         let second = data.visits.diagnosis_numbers(visit).len() > 1;
         main.starts_with(&self.prefix) && (young || self.complicated && second)
     }
-}
-
-/// The exceptions that data can show: an age (`age<3`), a complication beside the main diagnosis.
-fn exceptions(table: &Table) -> Vec<Unless> {
-    let read = |row: Row<'_>| {
-        let words = row.given("unless")?;
-        let age = words.split_once("age<").map(|(_, rest)| rest);
-        let digits = |rest: &str| {
-            rest.find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len())
-        };
-        Some(Unless {
-            prefix: row.text("icd_prefix").to_owned(),
-            younger: age.and_then(|rest| rest[..digits(rest)].parse().ok()),
-            complicated: words.contains("complication"),
-        })
-    };
-    table.rows().filter_map(read).collect()
 }
 
 /// What a line counts as.

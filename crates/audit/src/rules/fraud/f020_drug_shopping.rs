@@ -60,7 +60,7 @@ fn build(desk: &Desk<'_>) -> Built {
         let left: Vec<(Spot<'_>, i64, usize)> = left
             .filter_map(|spot| {
                 let days = i64::from(person.data.lines.supply_days(spot.row)?);
-                Some((spot, days, drugs.of(spot.item()).first()?.value))
+                Some((spot, days, drugs.at(&spot).next()?.value))
             })
             .collect();
         for (at, (spot, _, drug)) in left.iter().enumerate() {

@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
 const CENT: i64 = 100;
 
 fn build(desk: &Desk<'_>) -> Built {
-    let prices = kernels::standard_prices(desk)?;
+    let prices = kernels::StandardPrices::of(desk)?;
     let groups = RefCell::new(Dictionary::default());
     let places = desk.by_item("k_item_same_incision", |row| {
         let group = groups.borrow_mut().number(row.given("incision_group")?);
@@ -58,7 +58,8 @@ fn build(desk: &Desk<'_>) -> Built {
                         && other.day() == spot.day()
                         && groups.any(|one| one.value.0 == group)
                 });
-                let Some((&first, &standard)) = first.zip(prices.get(&spot.item())) else {
+                let standard = prices.on(spot.item(), spot.day());
+                let Some((&first, standard)) = first.zip(standard) else {
                     continue;
                 };
                 let limit = standard * rate / 1000;
@@ -69,7 +70,7 @@ fn build(desk: &Desk<'_>) -> Built {
                         Fact::Line(first),
                     ];
                     let amount = kernels::overcharge(&spot, price(row), limit);
-                    sheet.line(row, Hit::new(amount, facts).by(entry.knowledge));
+                    sheet.line(row, entry.cited(Hit::new(amount, facts)));
                     break;
                 }
             }

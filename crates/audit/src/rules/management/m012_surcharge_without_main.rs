@@ -1,4 +1,4 @@
-use crate::{Built, Category, Desk, Entry, Grain, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Grain, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "M012",
@@ -21,17 +21,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
-    let mains = kernels::mains_of_surcharges(desk)?;
-    let needs = mains.into_iter().map(|(surcharge, found)| {
-        let value = (found.mains, kernels::Within::Day);
-        (
-            surcharge,
-            Entry {
-                knowledge: found.knowledge,
-                terms: None,
-                value,
-            },
-        )
-    });
-    Ok(kernels::lacking(desk.by_items(needs.collect())))
+    let surcharges = kernels::surcharges(desk)?;
+    let needs = surcharges.map(|surcharge| (surcharge.mains, kernels::Within::Day));
+    Ok(kernels::lacking(needs))
 }

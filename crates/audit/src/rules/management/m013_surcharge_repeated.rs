@@ -24,16 +24,22 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(desk: &Desk<'_>) -> Built {
-    let surcharges = kernels::mains_of_surcharges(desk)?;
-    let mut items: Vec<u32> = surcharges.keys().copied().collect();
-    items.extend(surcharges.values().flat_map(|one| one.mains.clone()));
+    let surcharges = kernels::surcharges(desk)?;
+    let mut items = surcharges.items();
+    let mains = items.iter().flat_map(|&item| surcharges.of(item));
+    items.extend(
+        mains
+            .flat_map(|one| one.value.mains.clone())
+            .collect::<Vec<_>>(),
+    );
     let look = move |person: &Person<'_>, rows: &[u32], sheet: &mut Sheet| {
         let left = kernels::net(person.data, rows);
         for (at, &(row, count)) in left.iter().enumerate() {
             let spot = Spot::of(person.data, row);
-            let Some(surcharge) = surcharges.get(&spot.item()) else {
+            let Some(entry) = surcharges.at(&spot).next() else {
                 continue;
             };
+            let surcharge = &entry.value;
             let here = |other: u32| {
                 let other = Spot::of(person.data, other);
                 other.visit == spot.visit && other.day() == spot.day()
@@ -51,10 +57,7 @@ fn build(desk: &Desk<'_>) -> Built {
             if mains > 0 && so_far > allowed {
                 let facts = [Fact::Count(so_far), Fact::Count(mains)];
                 let excess = count.min(so_far - allowed);
-                sheet.line(
-                    row,
-                    Hit::new(spot.share(excess), facts).by(surcharge.knowledge),
-                );
+                sheet.line(row, entry.cited(Hit::new(spot.share(excess), facts)));
             }
         }
     };

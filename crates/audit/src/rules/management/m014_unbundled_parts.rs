@@ -1,8 +1,10 @@
+use lines::Day;
 use money::Fen;
 
+use crate::kernels::StandardPrices;
 use crate::{
-    Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Person, Phase, Rule, Sheet, Spot,
-    Strength, Waits, kernels,
+    Built, Category, Desk, Entry, Fact, Grain, Hit, Kernel, Parameter, Person, Phase, Rule, Sheet,
+    Spot, Strength, Waits, kernels,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -33,22 +35,31 @@ pub(super) static RULE: Rule = Rule {
 struct Whole {
     items: Vec<u32>,
     parts: Vec<Vec<u32>>,
-    price: i64,
-    knowledge: u32,
+    /// The price that the row itself says.
+    said: Option<i64>,
+}
+
+impl Whole {
+    /// Its price on a day: what the row says, else the dearest of its items by the price list.
+    fn price(&self, prices: &StandardPrices, day: Day) -> Option<i64> {
+        let listed = self.items.iter().filter_map(|&item| prices.on(item, day));
+        self.said.or_else(|| listed.max())
+    }
 }
 
 fn build(desk: &Desk<'_>) -> Built {
     let least = usize::try_from(desk.whole("M014.min_parts")?).unwrap_or(2);
-    let wholes = wholes(desk)?;
+    let prices = StandardPrices::of(desk).unwrap_or_default();
+    let wholes = wholes(desk, &prices)?;
     desk.require(
         !wholes.is_empty(),
         "没有整体项目的价格（k_std_price 或 k_item_unbundle 的 limit）",
     )?;
     let mut items: Vec<u32> = wholes
         .iter()
-        .flat_map(|whole| whole.items.clone())
+        .flat_map(|whole| whole.value.items.clone())
         .collect();
-    items.extend(wholes.iter().flat_map(|whole| whole.parts.concat()));
+    items.extend(wholes.iter().flat_map(|whole| whole.value.parts.concat()));
     items.sort_unstable();
     items.dedup();
     let look = move |person: &Person<'_>, rows: &[u32], sheet: &mut Sheet| {
@@ -62,15 +73,14 @@ fn build(desk: &Desk<'_>) -> Built {
             .filter(|day| day.len() >= least)
         {
             for whole in &wholes {
-                judge(day, whole, least, sheet);
+                judge(day, whole, (least, &prices), sheet);
             }
         }
     };
     Ok(Kernel::Items(items, Box::new(look)))
 }
 
-fn wholes(desk: &Desk<'_>) -> Result<Vec<Whole>, Waits> {
-    let prices = kernels::standard_prices(desk).unwrap_or_default();
+fn wholes(desk: &Desk<'_>, prices: &StandardPrices) -> Result<Vec<Entry<Whole>>, Waits> {
     let mut wholes = Vec::new();
     for row in desk.table("k_item_unbundle")?.rows() {
         let items = kernels::items_or_named(desk, row.text("whole_prefix"), row.text("whole_name"));
@@ -83,21 +93,21 @@ fn wholes(desk: &Desk<'_>) -> Result<Vec<Whole>, Waits> {
             .map(|(prefix, name)| kernels::items_or_named(desk, prefix, name.unwrap_or_default()))
             .collect();
         let said = row.decimal("limit", 4);
-        let dearest = items.iter().filter_map(|item| prices.get(item)).max();
-        if let Some(price) = said.or(dearest.copied()) {
-            let knowledge = desk.cite("k_item_unbundle", row);
-            wholes.push(Whole {
-                items,
-                parts,
-                price,
-                knowledge,
-            });
+        if said.is_some() || items.iter().any(|&item| prices.has(item)) {
+            let whole = Whole { items, parts, said };
+            wholes.push(desk.entry("k_item_unbundle", row, whole));
         }
     }
     Ok(wholes)
 }
 
-fn judge(day: &[Spot<'_>], whole: &Whole, least: usize, sheet: &mut Sheet) {
+fn judge(
+    day: &[Spot<'_>],
+    entry: &Entry<Whole>,
+    (least, prices): (usize, &StandardPrices),
+    sheet: &mut Sheet,
+) {
+    let whole = &entry.value;
     if day.iter().any(|spot| whole.items.contains(&spot.item())) {
         return;
     }
@@ -106,15 +116,20 @@ fn judge(day: &[Spot<'_>], whole: &Whole, least: usize, sheet: &mut Sheet) {
     parts.sort_by_key(|spot| spot.item());
     parts.dedup_by_key(|spot| spot.item());
     let sum: Fen = parts.iter().map(|spot| spot.amount()).sum();
-    // A fen is a hundred of the ten thousandths that prices count in.
-    let price = Fen::new(whole.price / 100);
-    let Some(last) = parts.iter().max_by(|a, b| a.data.line_order(a.row, b.row)) else {
+    let last = parts
+        .iter()
+        .max_by(|a, b| a.data.line_order(a.row, b.row))
+        .filter(|last| entry.applies(last));
+    let price = last.and_then(|last| whole.price(prices, last.day()));
+    let Some((last, price)) = last.zip(price) else {
         return;
     };
+    // A fen is a hundred of the ten thousandths that prices count in.
+    let price = Fen::new(price / 100);
     if parts.len() >= least && sum > price {
         let count = i64::try_from(parts.len()).unwrap_or(i64::MAX);
         let facts = [Fact::Whole(count), Fact::Yuan(sum), Fact::Yuan(price)];
         let hit = Hit::new(last.in_scope().min(sum - price), facts);
-        sheet.line(last.row, hit.by(whole.knowledge));
+        sheet.line(last.row, entry.cited(hit));
     }
 }

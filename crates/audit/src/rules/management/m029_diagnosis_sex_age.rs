@@ -1,6 +1,6 @@
 use lines::{Row, Sex};
 
-use crate::{Built, Category, Desk, Fact, Grain, Hit, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Entry, Fact, Grain, Hit, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "M029",
@@ -28,7 +28,6 @@ struct Range {
     to: String,
     sex: Sex,
     ages: (Option<i64>, Option<i64>),
-    knowledge: u32,
 }
 
 impl Range {
@@ -48,17 +47,19 @@ impl Range {
 }
 
 fn build(desk: &Desk<'_>) -> Built {
-    let read = |row: Row<'_>| Range {
-        from: row.text("icd_from").to_owned(),
-        to: row
-            .given("icd_to")
-            .unwrap_or(row.text("icd_from"))
-            .to_owned(),
-        sex: Sex::parse(row.text("sex")),
-        ages: (row.whole("min_age_y"), row.whole("max_age_y")),
-        knowledge: desk.cite("k_diag_sex_age", row),
+    let read = |row: Row<'_>| {
+        let range = Range {
+            from: row.text("icd_from").to_owned(),
+            to: row
+                .given("icd_to")
+                .unwrap_or(row.text("icd_from"))
+                .to_owned(),
+            sex: Sex::parse(row.text("sex")),
+            ages: (row.whole("min_age_y"), row.whole("max_age_y")),
+        };
+        desk.entry("k_diag_sex_age", row, range)
     };
-    let ranges: Vec<Range> = desk.table("k_diag_sex_age")?.rows().map(read).collect();
+    let ranges: Vec<Entry<Range>> = desk.table("k_diag_sex_age")?.rows().map(read).collect();
     Ok(kernels::each_visit(move |data, visit| {
         let main = data.visits.main_diagnosis(visit)?;
         let person = data.visits.person[visit as usize];
@@ -67,15 +68,18 @@ fn build(desk: &Desk<'_>) -> Built {
             data.visits.begin[visit as usize].day(),
         );
         let age = data.age_on(person, day);
-        let range = ranges
-            .iter()
-            .find(|range| range.holds(main.code) && range.conflicts(sex, age))?;
+        let entry = ranges.iter().find(|entry| {
+            let range = &entry.value;
+            entry.applies_to_visit(data, visit)
+                && range.holds(main.code)
+                && range.conflicts(sex, age)
+        })?;
         let number = *data.visits.diagnosis_numbers(visit).first()?;
         let facts = [
             Fact::Diagnosis(number),
             Fact::Sex(sex),
             Fact::Whole(age.map_or(0, i64::from)),
         ];
-        Some(Hit::new(kernels::in_scope_of(data, visit), facts).by(range.knowledge))
+        Some(entry.cited(Hit::new(kernels::in_scope_of(data, visit), facts)))
     }))
 }

@@ -54,7 +54,7 @@ fn build(desk: &Desk<'_>) -> Built {
                 if let Some(other) = left[..at].iter().find(active) {
                     let target = Target::PersonDay(spot.person, spot.day());
                     let facts = [Fact::Item(other.item()), Fact::Cell("effect")];
-                    sheet.add(target, spot.hit(facts).by(entry.knowledge));
+                    sheet.add(target, entry.cited(spot.hit(facts)));
                 }
             }
         }

@@ -1,8 +1,8 @@
 use lines::{ItemKind, NONE};
 
 use crate::{
-    Built, Category, Desk, Fact, Grain, Hit, Kernel, Person, Phase, Rule, Sheet, Spot, Strength,
-    Target, kernels,
+    Built, Category, Desk, Entry, Fact, Grain, Hit, Kernel, Person, Phase, Rule, Sheet, Spot,
+    Strength, Target, kernels,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -31,16 +31,16 @@ fn build(desk: &Desk<'_>) -> Built {
         items.retain(|&item| desk.data.items.kind(item) != ItemKind::Service);
         items
     };
-    let mut pairs: Vec<(Vec<u32>, Vec<u32>, u32)> = Vec::new();
+    let mut pairs: Vec<Entry<(Vec<u32>, Vec<u32>)>> = Vec::new();
     for row in desk.table("k_herb_incompat")?.rows() {
         let (a, b) = (herbs(row.text("herb_a")), herbs(row.text("herb_b")));
         if !a.is_empty() && !b.is_empty() {
-            pairs.push((a, b, desk.cite("k_herb_incompat", row)));
+            pairs.push(desk.entry("k_herb_incompat", row, (a, b)));
         }
     }
     let mut items: Vec<u32> = pairs
         .iter()
-        .flat_map(|(a, b, _)| [a.clone(), b.clone()].concat())
+        .flat_map(|entry| [entry.value.0.clone(), entry.value.1.clone()].concat())
         .collect();
     items.sort_unstable();
     items.dedup();
@@ -54,13 +54,17 @@ fn build(desk: &Desk<'_>) -> Built {
                 same.iter()
                     .find(|(row, _)| items.contains(&lines.item[*row as usize]))
             };
-            for (a, b, knowledge) in &pairs {
-                if let Some((a, b)) = find(a).zip(find(b)).filter(|(a, b)| a.0 != b.0) {
-                    let item = |row: u32| Fact::Item(lines.item[row as usize]);
-                    let amount = Spot::of(person.data, a.0).in_scope()
-                        + Spot::of(person.data, b.0).in_scope();
-                    let hit = Hit::new(amount, [item(a.0), item(b.0)]).by(*knowledge);
-                    sheet.add(Target::Prescription(lines.prescription(a.0)), hit);
+            for entry in &pairs {
+                let (a, b) = &entry.value;
+                let Some((a, b)) = find(a).zip(find(b)).filter(|(a, b)| a.0 != b.0) else {
+                    continue;
+                };
+                let [a, b] = [a.0, b.0].map(|row| Spot::of(person.data, row));
+                if entry.applies(&a) && entry.applies(&b) {
+                    let facts = [Fact::Item(a.item()), Fact::Item(b.item())];
+                    let hit = Hit::new(a.in_scope() + b.in_scope(), facts);
+                    let target = Target::Prescription(lines.prescription(a.row));
+                    sheet.add(target, entry.cited(hit));
                 }
             }
         }

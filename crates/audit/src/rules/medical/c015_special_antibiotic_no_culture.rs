@@ -49,7 +49,7 @@ fn build(desk: &Desk<'_>) -> Built {
         {
             let mine = || spots().filter(|spot| spot.visit == visit);
             let doses: Vec<Spot<'_>> = mine()
-                .filter(|spot| !drugs.of(spot.item()).is_empty())
+                .filter(|spot| drugs.at(spot).next().is_some())
                 .collect();
             let days: BTreeSet<Day> = doses.iter().map(Spot::day).collect();
             let Some(first) = doses.first().filter(|_| days.len() >= 2) else {

@@ -2,7 +2,8 @@ use lines::ItemKind;
 use money::Fen;
 
 use crate::{
-    Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength, kernels,
+    Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Spot, Strength,
+    kernels,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -42,10 +43,9 @@ fn build(desk: &Desk<'_>) -> Built {
                 if data.items.kind(item) == ItemKind::Drug {
                     let amount = data.lines.amount[row as usize];
                     all += amount;
-                    watched += if monitored.of(item).is_empty() {
-                        Fen::ZERO
-                    } else {
-                        amount
+                    watched += match monitored.at(&Spot::of(data, row)).next() {
+                        Some(_) => amount,
+                        None => Fen::ZERO,
                     };
                 }
             }

@@ -53,7 +53,7 @@ fn build(desk: &Desk<'_>) -> Built {
         for &visit in person.visits {
             let bags: Vec<&Spot<'_>> = left
                 .iter()
-                .filter(|spot| spot.visit == visit && !bags.of(spot.item()).is_empty())
+                .filter(|spot| spot.visit == visit && bags.at(spot).next().is_some())
                 .collect();
             let days: BTreeSet<Day> = bags.iter().map(|spot| spot.day()).collect();
             let count = i64::try_from(days.len()).unwrap_or(0);

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use lines::Care;
 use money::Fen;
 
-use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Strength, kernels};
+use crate::{Built, Category, Desk, Entry, Fact, Grain, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "P023",
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn build(desk: &Desk<'_>) -> Built {
     let table = desk.table("k_chronic_scope")?;
-    let mut scopes: BTreeMap<String, Scope> = BTreeMap::new();
+    let mut scopes: BTreeMap<String, Vec<Entry<Scope>>> = BTreeMap::new();
     for row in table.rows() {
         let coded = row.given("item").is_some() || row.given("item_prefix").is_some();
         let mut items = desk.items(row.text("item_prefix"));
@@ -37,14 +37,10 @@ fn build(desk: &Desk<'_>) -> Built {
         let classes: Vec<String> = classes.map(|class| format!("X{class}")).collect();
         items.extend(desk.items(&classes.join("|")));
         if coded || !classes.is_empty() {
-            let scope = scopes.entry(row.text("disease").to_owned());
-            let scope = scope.or_insert_with(|| Scope {
-                items: Vec::new(),
-                by_class: true,
-                knowledge: desk.cite("k_chronic_scope", row),
-            });
-            scope.items.extend(items);
-            scope.by_class &= !coded;
+            let by_class = !coded;
+            let scope = Scope { items, by_class };
+            let of_disease = scopes.entry(row.text("disease").to_owned()).or_default();
+            of_disease.push(desk.entry("k_chronic_scope", row, scope));
         }
     }
     desk.require(
@@ -57,20 +53,27 @@ fn build(desk: &Desk<'_>) -> Built {
             return None;
         }
         let disease = data.keys.text(data.visits.disease(spot.visit)?);
-        let scope = scopes.get(disease)?;
-        let outside = !scope.items.contains(&spot.item());
-        let judged = !scope.by_class || data.items.code(spot.item()).starts_with('X');
-        let name = Fact::Words("该病种");
-        (outside && judged).then(|| spot.hit([name]).by(scope.knowledge))
+        let mut here = scopes
+            .get(disease)?
+            .iter()
+            .filter(|entry| entry.applies(spot));
+        let first = here.next()?;
+        let (mut within, mut by_class) = (false, true);
+        for entry in std::iter::once(first).chain(here) {
+            within |= entry.value.items.contains(&spot.item());
+            by_class &= entry.value.by_class;
+        }
+        let judged = !by_class || data.items.code(spot.item()).starts_with('X');
+        let outside = !within && judged;
+        outside.then(|| first.cited(spot.hit([Fact::Words("该病种")])))
     }))
 }
 
-/// What is payable for a disease.
+/// What a row says is payable for its disease.
 struct Scope {
     items: Vec<u32>,
-    /// The table names classes of drugs only: patent medicines and services are not judged.
+    /// The row names classes of drugs only: patent medicines and services are not judged.
     by_class: bool,
-    knowledge: u32,
 }
 
 /// Whether a word is the beginning of an anatomical class: a letter and digits, `C02`, `B03XA`.
