@@ -42,7 +42,7 @@ use std::sync::{Arc, RwLock};
 use store::Store;
 use terms::AreaCode;
 
-pub use audit::AuditBook;
+pub use audit::{AuditBook, BookSource};
 pub use call::{Call, Message};
 pub use clock::Clock;
 pub use error::Error;
@@ -70,6 +70,8 @@ pub struct App {
     pub home: AreaCode,
     institutions: RwLock<HashMap<String, Arc<Institution>>>,
     audit_book: RwLock<Arc<AuditBook>>,
+    /// Held while approved knowledge is read: who comes meanwhile waits for it.
+    reloading: tokio::sync::Mutex<()>,
     /// Held while bills are audited: two runs would only wait for each other.
     auditing: tokio::sync::Mutex<()>,
 }
@@ -93,6 +95,7 @@ impl App {
             home,
             institutions: RwLock::new(HashMap::new()),
             audit_book: RwLock::default(),
+            reloading: tokio::sync::Mutex::default(),
             auditing: tokio::sync::Mutex::default(),
         };
         app.reload_institutions().await?;

@@ -17,6 +17,20 @@ pub struct AuditBook {
     pub knowledge_edition: String,
     /// Hash of the rules with their versions and parameters.
     pub rules_edition: String,
+    /// Where the knowledge comes from.
+    pub source: BookSource,
+}
+
+/// Where the knowledge of a book comes from, and so what may take its place (知识库来源).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum BookSource {
+    /// What the program brings along, or nothing: gives way to the first approved edition.
+    #[default]
+    Shipped,
+    /// Folders that the operator named at the start: approvals wait for the next start.
+    Named,
+    /// The editions approved in the store, this one the last: gives way to the next.
+    Approved(String),
 }
 
 impl App {

@@ -41,7 +41,7 @@ mod step;
 
 pub use ::audit::library::{Given, VersionedRow};
 pub use attach::{ATTACHMENT_BYTES, ATTACHMENTS_PER_DOUBT, NewAttachment};
-pub use book::AuditBook;
+pub use book::{AuditBook, BookSource};
 pub use bulk::Bulk;
 pub use case::{CoveredLine, DoubtCase, VisitOnTimeline};
 pub use deduct::Deducted;

@@ -1,6 +1,7 @@
+use jiff::civil::DateTime;
 use workflow::doubt::{Mover, Role, State, Verb};
 
-use crate::office::Clerk;
+use crate::office::{Clerk, clerk};
 use crate::register::Actor;
 use crate::{App, Error};
 
@@ -77,6 +78,20 @@ impl App {
         Ok(officer)
     }
 
+    /// Who an account of this area is to doubts, for commands that name it (按用户名办理); the
+    /// machine lets in who may use the database, so no password is asked.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] where there is no such account, or it is closed.
+    pub async fn officer_named(&self, user: &str, at: DateTime) -> Result<Officer, Error> {
+        let found = self.store.find_user(self.home, user).await?;
+        let unknown = || Error::Denied(format!("没有用户“{user}”，或者已停用"));
+        let row = found.filter(|row| row.active).ok_or_else(unknown)?;
+        let mut officer = self.officer(&clerk(row, ""), None).await?;
+        officer.actor.at = at;
+        Ok(officer)
+    }
+
     /// The institution that a clerk's account speaks for; none for somebody of the agency.
     ///
     /// # Errors
@@ -139,6 +154,9 @@ impl Officer {
     }
 
     /// Whether this officer is somebody of the agency.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] to others.
     pub(super) fn is_agency(&self) -> Result<(), Error> {
         if self.institution.is_some() || self.roles.is_empty() {
             return Err(Error::Denied("由经办机构的审核人员办理".to_owned()));

@@ -8,7 +8,7 @@ mod trial;
 
 pub use overview::Day;
 pub use people::{PersonFile, PersonLine};
-pub(crate) use session::token_hash;
 pub use session::{Clerk, hash_password};
+pub(crate) use session::{clerk, token_hash};
 pub use settlements::Archive;
 pub use trial::{Trial, TrialLine, TrialPerson, TrialPlace};

@@ -155,7 +155,8 @@ fn later(now: DateTime) -> DateTime {
         .unwrap_or(now)
 }
 
-fn clerk(user: UserRow, address: &str) -> Clerk {
+/// An account as somebody who works from an address.
+pub(crate) fn clerk(user: UserRow, address: &str) -> Clerk {
     Clerk {
         area: user.area,
         user: user.user_name,

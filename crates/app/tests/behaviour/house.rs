@@ -26,7 +26,7 @@ pub type Whose<'a> = (&'a str, &'a str, VisitKind);
 
 pub struct House {
     pub app: Arc<App>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 pub fn area() -> AreaCode {
@@ -35,6 +35,10 @@ pub fn area() -> AreaCode {
 
 pub fn at(text: &str) -> DateTime {
     text.parse().unwrap()
+}
+
+fn url_in(folder: &TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("house.db").display())
 }
 
 fn policy_folder() -> PathBuf {
@@ -75,10 +79,30 @@ impl House {
         Self::under(Law { methods, ..law() }).await
     }
 
+    /// A house whose doubts are handled by another rule than the shipped one.
+    pub async fn handling_doubts(change: impl Fn(&mut policy::DoubtRule)) -> Self {
+        let mut law = law();
+        let mut versions: Vec<_> = law.book.areas.values_mut().collect();
+        let schemes = versions
+            .iter_mut()
+            .flat_map(|area| area.schemes.values_mut());
+        let topics = schemes.flat_map(|scheme| scheme.doubts.iter_mut());
+        for version in topics.flat_map(|topic| topic.versions.iter_mut()) {
+            version.value.as_mut().map(&change);
+        }
+        Self::under(law).await
+    }
+
+    /// The same store opened by another program, say a command beside the service.
+    pub async fn beside(&self) -> App {
+        let store = Store::open(&url_in(&self.folder)).await.unwrap();
+        let law = Arc::clone(&self.app.law);
+        App::open(store, law, Clock::real(), area()).await.unwrap()
+    }
+
     pub async fn under(law: Law) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("house.db").display());
-        let store = Store::open(&url).await.unwrap();
+        let store = Store::open(&url_in(&folder)).await.unwrap();
         store.migrate().await.unwrap();
         let rows = [
             institution(HOSPITAL, InstitutionKind::Hospital, Grade::Tertiary),
@@ -102,7 +126,7 @@ impl House {
             .unwrap();
         Self {
             app: Arc::new(app),
-            _folder: folder,
+            folder,
         }
     }
 

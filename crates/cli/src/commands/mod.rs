@@ -19,6 +19,7 @@ pub mod lists;
 pub mod load;
 pub mod month;
 pub mod open;
+pub mod place;
 pub mod policy;
 pub mod regroup;
 pub mod sample;

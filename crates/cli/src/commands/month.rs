@@ -3,6 +3,7 @@
 mod told;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use app::App;
@@ -10,13 +11,9 @@ use app::clearing::{NewPayee, Which, bridges};
 use app::register::Actor;
 use clap::{Args, Subcommand};
 use policy::FeeMonth;
-use terms::{AreaCode, DateTime};
 
-use super::database::Database;
-use super::folders::Folders;
-use super::open;
-use super::policy::{Answer, Format};
-use told::{answered, refused};
+use super::place::{Place, answered, refused};
+use super::policy::Answer;
 
 /// What to do with a month.
 #[derive(Debug, Subcommand)]
@@ -49,32 +46,21 @@ pub enum MonthCommand {
     Show(MonthArgs),
 }
 
-/// Which system, and how to answer.
+/// Which system, and who.
 #[derive(Debug, Args)]
-pub struct Place {
+pub struct Desk {
     #[command(flatten)]
-    database: Database,
-    /// 统筹区
-    #[arg(long, default_value = "421300")]
-    area: AreaCode,
-    /// 输出格式
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    #[command(flatten)]
-    folders: Folders,
+    place: Place,
     /// 办理人
     #[arg(long, default_value = "tongchou month")]
     by: String,
-    /// 办理时间，如 2024-11-04T09:00:00；不填为现在
-    #[arg(long)]
-    at: Option<DateTime>,
 }
 
 /// Which month, of whom.
 #[derive(Debug, Args)]
 pub struct MonthArgs {
     #[command(flatten)]
-    place: Place,
+    desk: Desk,
     /// 清算年月
     #[arg(long)]
     month: FeeMonth,
@@ -90,7 +76,7 @@ pub struct MonthArgs {
 #[derive(Debug, Args)]
 pub struct PayeeArgs {
     #[command(flatten)]
-    place: Place,
+    desk: Desk,
     /// 收款方编号
     #[arg(long)]
     payee: String,
@@ -112,7 +98,7 @@ pub struct PayeeArgs {
 #[derive(Debug, Args)]
 pub struct BankFileArgs {
     #[command(flatten)]
-    place: Place,
+    desk: Desk,
     /// 清算年月
     #[arg(long)]
     month: FeeMonth,
@@ -128,7 +114,7 @@ pub struct BankFileArgs {
 #[derive(Debug, Args)]
 pub struct BankReceiptArgs {
     #[command(flatten)]
-    place: Place,
+    desk: Desk,
     /// 银行回单文件（CSV）
     #[arg(long)]
     file: PathBuf,
@@ -138,7 +124,7 @@ pub struct BankReceiptArgs {
 #[derive(Debug, Args)]
 pub struct ReissueArgs {
     #[command(flatten)]
-    place: Place,
+    desk: Desk,
     /// 退票的支付凭单号
     #[arg(long)]
     order: String,
@@ -148,7 +134,7 @@ pub struct ReissueArgs {
 #[derive(Debug, Args)]
 pub struct BridgeArgs {
     #[command(flatten)]
-    place: Place,
+    desk: Desk,
     /// 记账月份；不填为全部
     #[arg(long)]
     month: Option<FeeMonth>,
@@ -175,11 +161,10 @@ pub async fn run(command: MonthCommand) -> anyhow::Result<Answer> {
     }
 }
 
-async fn ready(place: &Place) -> anyhow::Result<(std::sync::Arc<App>, Actor)> {
-    let app = open::plain_app(place.database.url(), &place.folders, place.area).await?;
-    let at = place.at.unwrap_or_else(|| app.clock.now());
-    let mut actor = Actor::batch(place.area, "tongchou month", at);
-    actor.name.clone_from(&place.by);
+async fn ready(desk: &Desk) -> anyhow::Result<(Arc<App>, Actor)> {
+    let (app, at) = desk.place.open().await?;
+    let mut actor = Actor::batch(desk.place.area, "tongchou month", at);
+    actor.name.clone_from(&desk.by);
     Ok((app, actor))
 }
 
@@ -191,48 +176,48 @@ fn which(args: &MonthArgs) -> Which {
 }
 
 async fn build(args: MonthArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let done = app.prepare_month(&actor, args.month, &args.institution, &[]);
     let done = done.await.map(|done| told::built(args.month, &done));
-    answered(args.place.format, done)
+    answered(args.desk.place.format, done)
 }
 
 async fn publish(args: MonthArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let out = app.publish_month(&actor, args.month, &which(&args)).await;
     let out = out.map(|rows| told::statements(&format!("{}已发布", args.month), &rows));
-    answered(args.place.format, out)
+    answered(args.desk.place.format, out)
 }
 
 async fn confirm(args: MonthArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let done = app.confirm_month(&actor, args.month, &which(&args)).await;
     answered(
-        args.place.format,
+        args.desk.place.format,
         done.map(|done| told::done("已确认", &done)),
     )
 }
 
 async fn approve(args: MonthArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let done = app.approve_month(&actor, args.month, &which(&args)).await;
     answered(
-        args.place.format,
+        args.desk.place.format,
         done.map(|done| told::done("已审批", &done)),
     )
 }
 
 async fn order(args: MonthArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let done = app.order_month(&actor, args.month, &which(&args)).await;
     answered(
-        args.place.format,
+        args.desk.place.format,
         done.map(|done| told::done("已开单", &done)),
     )
 }
 
 async fn payee(args: PayeeArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let new = NewPayee {
         payee: args.payee,
         name: args.name,
@@ -241,56 +226,65 @@ async fn payee(args: PayeeArgs) -> anyhow::Result<Answer> {
         document: args.document,
     };
     let done = app.put_payee(&actor, &new).await;
-    answered(args.place.format, done.map(|row| told::payee(&row)))
+    answered(args.desk.place.format, done.map(|row| told::payee(&row)))
 }
 
 async fn bank_file(args: BankFileArgs) -> anyhow::Result<Answer> {
     if args.out.exists() {
         let message = format!("文件 {} 已存在，请先移走", args.out.display());
-        return Ok(refused(args.place.format, &message));
+        return Ok(refused(args.desk.place.format, &message));
     }
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let made = app.make_bank_file(&actor, args.month, &args.book).await;
     if let Ok(file) = &made {
         std::fs::write(&args.out, &file.text)
             .with_context(|| format!("不能写 {}", args.out.display()))?;
     }
-    answered(args.place.format, made.map(|file| told::file(&file.row)))
+    answered(
+        args.desk.place.format,
+        made.map(|file| told::file(&file.row)),
+    )
 }
 
 async fn bank_receipt(args: BankReceiptArgs) -> anyhow::Result<Answer> {
     let path = &args.file;
     let bytes = std::fs::read(path).with_context(|| format!("不能读取 {}", path.display()))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let done = app.take_receipt(&actor, (&name, &bytes)).await;
-    answered(args.place.format, done.map(|done| told::receipt(&done)))
+    answered(
+        args.desk.place.format,
+        done.map(|done| told::receipt(&done)),
+    )
 }
 
 async fn reissue(args: ReissueArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let done = app.reissue_order(&actor, &args.order).await;
-    answered(args.place.format, done.map(|order| told::order(&order)))
+    answered(
+        args.desk.place.format,
+        done.map(|order| told::order(&order)),
+    )
 }
 
 async fn close(args: MonthArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let done = app.close_month(&actor, args.month).await;
     let done = done.map(|done| told::closed(args.month, &done));
-    answered(args.place.format, done)
+    answered(args.desk.place.format, done)
 }
 
 async fn bridge(args: BridgeArgs) -> anyhow::Result<Answer> {
-    let (app, _) = ready(&args.place).await?;
-    let all = bridges(&app.store, args.place.area, args.month).await;
-    answered(args.place.format, all.map(|all| told::bridges(&all)))
+    let (app, _) = ready(&args.desk).await?;
+    let all = bridges(&app.store, args.desk.place.area, args.month).await;
+    answered(args.desk.place.format, all.map(|all| told::bridges(&all)))
 }
 
 async fn show(args: MonthArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
+    let (app, actor) = ready(&args.desk).await?;
     let rows = app
         .list_statements(actor.area, &args.month.to_string(), &which(&args))
         .await;
     let rows = rows.map(|rows| told::statements(&format!("{}清算单", args.month), &rows));
-    answered(args.place.format, rows)
+    answered(args.desk.place.format, rows)
 }

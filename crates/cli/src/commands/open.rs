@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::bail;
-use app::{App, AuditBook, Clock, Law};
+use app::{App, AuditBook, BookSource, Clock, Error, Law};
 use audit::Params;
 use lines::Quality;
 use store::{PolicyEditionRow, Store};
@@ -111,22 +111,40 @@ async fn opened(
 /// Lets the audit judge by the folders that are named, else by what is approved in the store, else
 /// by what is shipped; without any of these rules wait for their knowledge.
 async fn judge_by(app: &App, folders: &Folders) -> anyhow::Result<()> {
-    if folders.knowledge.is_empty() {
-        let approved = app.reload_knowledge().await;
-        if approved.map_err(|error| anyhow::anyhow!("{error:?}"))? {
-            return Ok(());
-        }
+    let named = !folders.knowledge.is_empty();
+    if !named && approved(app).await? {
+        return Ok(());
     }
-    let named = match (folders.knowledge.is_empty(), folders.shipped_knowledge()) {
-        (false, _) => folders.knowledge.clone(),
-        (true, Ok(shipped)) => vec![shipped],
-        (true, Err(_)) => return Ok(()),
+    let chosen = match (named, folders.shipped_knowledge()) {
+        (true, _) => folders.knowledge.clone(),
+        (false, Ok(shipped)) => vec![shipped],
+        (false, Err(_)) => return Ok(()),
     };
     let mut quality = Quality::default();
-    let knowledge = columnar::read_folders(&named, &mut quality)?;
+    let knowledge = columnar::read_folders(&chosen, &mut quality)?;
     eprint!("{}", columnar::quality_text(&quality));
-    app.set_audit_book(AuditBook::new(knowledge, Params::default()));
+    let source = match named {
+        true => BookSource::Named,
+        false => BookSource::Shipped,
+    };
+    app.set_audit_book(AuditBook {
+        source,
+        ..AuditBook::new(knowledge, Params::default())
+    });
     Ok(())
+}
+
+/// Whether approved knowledge is in use; knowledge that cannot be read keeps nobody from settling,
+/// and the audit says so at every turn until it is mended.
+async fn approved(app: &App) -> anyhow::Result<bool> {
+    match app.latest_book().await {
+        Ok(book) => Ok(matches!(book.source, BookSource::Approved(_))),
+        Err(Error::Bug(cause)) => {
+            eprintln!("已批准的知识库不能读取，结算照常，审核暂不使用它：{cause}");
+            Ok(true)
+        }
+        Err(error) => Err(anyhow::anyhow!("{error:?}")),
+    }
 }
 
 /// Opens the system on a database for a command that does not serve: law, today's clock, an area.

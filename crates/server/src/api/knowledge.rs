@@ -116,7 +116,7 @@ pub async fn library(
     let editions = app.knowledge_editions(area).await?;
     let tables = app.knowledge_tables(area).await?;
     Ok(Json(KnowledgeLibraryView {
-        in_service: app.audit_book().knowledge_edition.clone(),
+        in_service: app.latest_book().await?.knowledge_edition.clone(),
         editions: editions.iter().map(edition_view).collect(),
         tables: tables.into_iter().map(table_view).collect(),
     }))
@@ -182,11 +182,13 @@ pub async fn decide(
     Json(asked): Json<KnowledgeDecision>,
 ) -> Result<Json<KnowledgeEditionView>, Refused> {
     let officer = officer(&service, &clerk, None).await?;
-    officer.decides_knowledge()?;
-    let (app, actor) = (&service.app, &officer.actor);
+    let app = &service.app;
     let decided = match asked.approve {
-        true => app.approve_knowledge(actor, &edition).await?,
-        false => app.reject_knowledge(actor, &edition, &asked.reason).await?,
+        true => app.approve_knowledge(&officer, &edition).await?,
+        false => {
+            app.reject_knowledge(&officer, &edition, &asked.reason)
+                .await?
+        }
     };
     Ok(Json(edition_view(&decided)))
 }

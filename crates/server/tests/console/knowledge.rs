@@ -1,7 +1,6 @@
 //! The knowledge library at the console: a proposal, its report, approval by somebody else.
 
 use app::audit::{Given, NewKnowledge};
-use app::register::Actor;
 use axum::http::StatusCode;
 use serde_json::json;
 
@@ -26,9 +25,8 @@ async fn proposed(house: &House, by: &str) -> String {
         rows: vec![row],
         unread: vec!["k_drug_level.csv:3：有1列，表头有3列".to_owned()],
     };
-    let mut actor = Actor::batch(app.home, "import", app.clock.now());
-    actor.name = by.to_owned();
-    let done = app.propose_knowledge(&actor, new, false).await.unwrap();
+    let officer = app.officer_named(by, app.clock.now()).await.unwrap();
+    let done = app.propose_knowledge(&officer, new, true).await.unwrap();
     done.edition.unwrap()
 }
 
@@ -36,7 +34,7 @@ async fn proposed(house: &House, by: &str) -> String {
 async fn an_edition_is_read_approved_by_a_second_reviewer_and_in_service() {
     let house = House::open().await;
     let (clerk, auditor) = (house.sign_in_as(0).await, house.sign_in_as(1).await);
-    let edition = proposed(&house, "importer").await;
+    let edition = proposed(&house, "admin").await;
     let path = format!("{LIBRARY}-editions/{edition}");
     let (status, seen) = house.get(&path, Some(&clerk)).await;
     assert_eq!(status, StatusCode::OK, "{seen}");

@@ -88,6 +88,19 @@ impl Store {
         self.rows(&EDITIONS, rest, cells, take).await
     }
 
+    /// The number of the edition approved last; none where nothing is approved.
+    ///
+    /// # Errors
+    /// [`Fault`] if the database fails.
+    pub async fn last_approved_knowledge(&self, area: AreaCode) -> Result<Option<String>, Fault> {
+        let mut cells = Cells::default();
+        cells.area(area);
+        let rest = "WHERE area = $1 AND state = 'approved' ORDER BY edition DESC LIMIT 1";
+        let take = KnowledgeEditionRow::take;
+        let found = self.rows(&EDITIONS, rest, cells, take).await?;
+        Ok(found.into_iter().next().map(|row| row.edition))
+    }
+
     /// Versions of knowledge rows by table, identity and version: of every edition, or of those of
     /// one `(table, id)`.
     ///

@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use ::audit::library::{in_service, knowledge_of};
 use ::audit::{Knowledge, Params, all_rules};
 use sha2::{Digest, Sha256};
 
-use crate::audit::AuditBook;
+use crate::audit::{AuditBook, BookSource};
 use crate::{App, Error};
 
 /// Bytes of a hash that name an edition.
@@ -29,24 +31,44 @@ impl AuditBook {
             rules_edition: hex(&rules.finalize()[..NAMING]),
             knowledge,
             params,
+            source: BookSource::default(),
         }
     }
 }
 
 impl App {
-    /// Judges by the approved knowledge of the store from now on, parameters as they are (启用在用
-    /// 知识库); answers whether there is any. What has begun goes on with what it holds.
+    /// What the audit judges by now (现行审核依据): an edition that anybody approved since, by
+    /// whatever service or command on this store, is read first; parameters stay as they are.
+    /// What has begun goes on with what it holds.
     ///
     /// # Errors
-    /// [`Error::Fault`] if the store fails.
-    pub async fn reload_knowledge(&self) -> Result<bool, Error> {
-        let rows = in_service(&self.kept_knowledge(self.home).await?);
-        if rows.is_empty() {
-            return Ok(false);
+    /// [`Error::Fault`] if the store fails, [`Error::Bug`] where an edition cannot be read; the
+    /// book held before stays.
+    pub async fn latest_book(&self) -> Result<Arc<AuditBook>, Error> {
+        if self.newer_edition().await?.is_none() {
+            return Ok(self.audit_book());
         }
-        let params = self.audit_book().params.clone();
-        self.set_audit_book(AuditBook::new(knowledge_of(&rows), params));
-        Ok(true)
+        let _alone = self.reloading.lock().await;
+        if let Some(edition) = self.newer_edition().await? {
+            let rows = in_service(&self.kept_knowledge(self.home).await?);
+            let params = self.audit_book().params.clone();
+            self.set_audit_book(AuditBook {
+                source: BookSource::Approved(edition),
+                ..AuditBook::new(knowledge_of(&rows), params)
+            });
+        }
+        Ok(self.audit_book())
+    }
+
+    /// The edition approved last, where the book in hand does not have it yet and may change.
+    async fn newer_edition(&self) -> Result<Option<String>, Error> {
+        let held = match &self.audit_book().source {
+            BookSource::Named => return Ok(None),
+            BookSource::Shipped => None,
+            BookSource::Approved(edition) => Some(edition.clone()),
+        };
+        let last = self.store.last_approved_knowledge(self.home).await?;
+        Ok(last.filter(|last| held.as_ref() != Some(last)))
     }
 }
 

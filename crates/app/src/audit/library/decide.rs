@@ -1,6 +1,7 @@
 use ::store::{Answer, AuditCommit, KnowledgeEditionRow};
 
 use super::Edition;
+use crate::audit::Officer;
 use crate::register::Actor;
 use crate::{App, Error};
 
@@ -9,19 +10,21 @@ impl App {
     /// dates. Who imported it cannot approve it.
     ///
     /// # Errors
-    /// [`Error::Denied`] to who imported it, [`Error::Missing`] for an unknown one,
-    /// `knowledge_state` where it is decided already.
-    pub async fn approve_knowledge(&self, actor: &Actor, edition: &str) -> Result<Edition, Error> {
+    /// [`Error::Denied`] to who imported it and to who is no second reviewer, [`Error::Missing`]
+    /// for an unknown one, `knowledge_state` where it is decided already.
+    pub async fn approve_knowledge(
+        &self,
+        officer: &Officer,
+        edition: &str,
+    ) -> Result<Edition, Error> {
+        officer.decides_knowledge()?;
+        let actor = &officer.actor;
         let proposed = self.undecided(actor, edition).await?;
         if proposed.proposed_by == actor.name {
             let message = "知识库由另一人批准：导入人不能批准自己的导入";
             return Err(Error::Denied(message.to_owned()));
         }
-        let decided = self.decide(actor, &proposed, ("approved", "")).await?;
-        if actor.area == self.home {
-            self.reload_knowledge().await?;
-        }
-        Ok(decided)
+        self.decide(actor, &proposed, ("approved", "")).await
     }
 
     /// Sends a proposal back (退回知识库); its rows stay on record and never speak.
@@ -30,10 +33,12 @@ impl App {
     /// `knowledge_reason` without a reason, else as for approving.
     pub async fn reject_knowledge(
         &self,
-        actor: &Actor,
+        officer: &Officer,
         edition: &str,
         reason: &str,
     ) -> Result<Edition, Error> {
+        officer.decides_knowledge()?;
+        let actor = &officer.actor;
         if reason.trim().is_empty() {
             return Err(Error::refused("knowledge_reason", "退回知识库要写明理由"));
         }

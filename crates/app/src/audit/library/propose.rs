@@ -4,9 +4,10 @@ use ::audit::library::{Changed, Difference, Given, VersionedRow, difference};
 use ::store::{Answer, AuditCommit, KnowledgeEditionRow, KnowledgeRow};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use terms::AreaCode;
 
+use crate::audit::Officer;
 use crate::audit::record::count;
-use crate::register::Actor;
 use crate::{App, Error};
 
 /// Rows that somebody hands in (待导入的知识).
@@ -23,28 +24,50 @@ pub struct NewKnowledge {
 /// What an import would change, and the edition it was kept as (知识库导入).
 #[derive(Debug, Clone)]
 pub struct Proposal {
-    /// The edition to be approved; none after a dry run and where nothing changes.
+    /// The edition to be approved; none where nothing changes, and where rows that cannot be taken
+    /// keep back the others.
     pub edition: Option<String>,
     /// What changes.
     pub difference: Difference,
 }
 
 impl App {
-    /// Takes knowledge in as a proposal (导入知识库): compares it with what is approved and keeps
-    /// the new versions until somebody else approves them. A dry run only compares.
+    /// What an import would change, without keeping anything (导入试运行).
     ///
     /// # Errors
-    /// `knowledge_pending` while another proposal waits for its decision.
-    pub async fn propose_knowledge(
+    /// [`Error::Fault`] if the store fails.
+    pub async fn compare_knowledge(
         &self,
-        actor: &Actor,
+        area: AreaCode,
         new: NewKnowledge,
-        dry_run: bool,
-    ) -> Result<Proposal, Error> {
-        let kept = self.kept_knowledge(actor.area).await?;
+    ) -> Result<Difference, Error> {
+        let kept = self.kept_knowledge(area).await?;
         let mut found = difference(&kept, new.rows);
         found.bad.splice(0..0, new.unread);
-        if dry_run || found.is_empty() {
+        Ok(found)
+    }
+
+    /// Takes knowledge in as a proposal (导入知识库): compares it with what is approved and keeps
+    /// the new versions until somebody else approves them.
+    ///
+    /// A row that cannot be taken keeps back all of them, so that an approval never covers half a
+    /// table by mistake; `sound_only` leaves such rows out on purpose, named in the report.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] to who is nobody of the agency, `knowledge_pending` while another proposal
+    /// waits for its decision.
+    pub async fn propose_knowledge(
+        &self,
+        officer: &Officer,
+        new: NewKnowledge,
+        sound_only: bool,
+    ) -> Result<Proposal, Error> {
+        officer.is_agency()?;
+        let actor = &officer.actor;
+        let source = new.source.clone();
+        let found = self.compare_knowledge(actor.area, new).await?;
+        let kept_back = !sound_only && !found.bad.is_empty();
+        if kept_back || found.is_empty() {
             return Ok(Proposal {
                 edition: None,
                 difference: found,
@@ -67,7 +90,7 @@ impl App {
             state: "proposed".to_owned(),
             by: actor.name.clone(),
             at: actor.at,
-            note: new.source,
+            note: source,
             rows: count(rows.len()),
             hash: hash_of(&rows),
             report: report_of(&found).to_string(),

@@ -1,5 +1,7 @@
 //! 上传与结算时的同一次审核：只提醒，或者该明细不予支付，或者不予结算，由统筹区的政策决定。
 
+use std::sync::Arc;
+
 use ::settlement::Withheld;
 use ::store::{AuditRecord, AuditVisit, LineRow};
 use money::{Fen, share_by_weight};
@@ -9,7 +11,7 @@ use super::judge::{Case, rules_of};
 use super::{Prompt, PromptMoment};
 use crate::facts::Desk;
 use crate::visit::{NewLine, Visit, row_of, sent, split};
-use crate::{App, Call, Error};
+use crate::{App, AuditBook, Call, Error};
 
 /// What the audit finds of a bill before it is settled, and what is done about it (事中审核结果).
 #[derive(Debug, Default)]
@@ -51,9 +53,9 @@ impl App {
         (person_no, visit_id): (&str, &str),
         new: &[NewLine],
     ) -> Result<BillAudit, Error> {
-        if !self.audits_bills(call) {
+        let Some(book) = self.book_for_bills(call).await else {
             return Ok(BillAudit::default());
-        }
+        };
         let context = self.context(call, person_no, Some(visit_id)).await?;
         let context = context.ok_or_else(|| Error::missing("参保人", person_no))?;
         let visit = Visit::asked_for(&context, call, visit_id, None)?;
@@ -75,7 +77,7 @@ impl App {
         Ok(BillAudit {
             step,
             rules,
-            prompts: self.found_in(call, &record, visit_id).await?,
+            prompts: self.found_in(call, &book, &record, visit_id).await?,
         })
     }
 
@@ -87,8 +89,8 @@ impl App {
         sold: Result<(AuditVisit, &str), Error>,
     ) -> BillAudit {
         let done = match sold {
-            Ok(sold) if self.audits_bills(call) => self.try_audit_sale(call, person_no, sold).await,
-            _ => Ok(BillAudit::default()),
+            Ok(sold) => self.try_audit_sale(call, person_no, sold).await,
+            Err(_) => Ok(BillAudit::default()),
         };
         done.unwrap_or_else(|error| {
             if !error.is_decided() {
@@ -108,6 +110,9 @@ impl App {
         person_no: &str,
         (sold, scheme): (AuditVisit, &str),
     ) -> Result<BillAudit, Error> {
+        let Some(book) = self.book_for_bills(call).await else {
+            return Ok(BillAudit::default());
+        };
         let (step, rules) = self.step_of(call, scheme);
         let visit_id = sold.visit.visit_id.clone();
         let record = self.record_of(call.area, person_no, &[sold]).await?;
@@ -115,13 +120,14 @@ impl App {
         Ok(BillAudit {
             step,
             rules,
-            prompts: self.found_in(call, &record, &visit_id).await?,
+            prompts: self.found_in(call, &book, &record, &visit_id).await?,
         })
     }
 
     async fn found_in(
         &self,
         call: &Call,
+        book: &AuditBook,
         record: &AuditRecord,
         visit_id: &str,
     ) -> Result<Vec<Prompt>, Error> {
@@ -132,6 +138,7 @@ impl App {
             current: visit_id,
             stranger: false,
             key: &key,
+            book,
         };
         self.found_of(call.area, record, &case).await
     }
@@ -147,15 +154,18 @@ impl App {
         }
     }
 
-    /// Whether bills are audited at all: knowledge is in service, or the area acts on findings.
-    fn audits_bills(&self, call: &Call) -> bool {
+    /// What bills are audited by; nothing where no knowledge is in service and the area does not
+    /// act on findings either.
+    async fn book_for_bills(&self, call: &Call) -> Option<Arc<AuditBook>> {
         let acts = || {
             let schemes = self.law.area(call.area).map(|area| area.schemes.keys());
             let acts =
                 |scheme: &terms::Scheme| self.step_of(call, scheme.word()).0 != AuditDuring::Note;
             schemes.is_ok_and(|mut schemes| schemes.any(acts))
         };
-        self.audit_book().knowledge.names().next().is_some() || acts()
+        let book = self.book_at_hand().await;
+        let audits = book.knowledge.names().next().is_some() || acts();
+        audits.then_some(book)
     }
 
     fn step_of(&self, call: &Call, scheme: &str) -> (AuditDuring, Vec<String>) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use ::audit::{Finding, Phase, Plan, Rule};
 use ::lines::{Data, Quality, Register};
@@ -16,7 +17,7 @@ use crate::audit::desk::strength_of;
 use crate::audit::finding::RuleHeader;
 use crate::audit::intake::AuditIntake;
 use crate::audit::opening::counted;
-use crate::{App, Error};
+use crate::{App, AuditBook, Error};
 
 /// Months of history that stand behind the visit.
 const MONTHS: i64 = 12;
@@ -31,6 +32,8 @@ pub(super) struct Case<'c> {
     pub stranger: bool,
     /// What makes prompts of one message other than those of another.
     pub key: &'c str,
+    /// Knowledge and parameters.
+    pub book: &'c AuditBook,
 }
 
 /// The rules of a moment, or those asked for by number.
@@ -81,6 +84,18 @@ impl App {
         Ok(found)
     }
 
+    /// What prompts are judged by: while an edition cannot be read, the book held before. Nobody is
+    /// kept waiting for knowledge; the scan afterwards fails loudly instead.
+    pub(super) async fn book_at_hand(&self) -> Arc<AuditBook> {
+        match self.latest_book().await {
+            Ok(book) => book,
+            Err(error) => {
+                tracing::error!(?error, "the approved knowledge cannot be read");
+                self.audit_book()
+            }
+        }
+    }
+
     /// The record as columns; nobody scans packs before they are handed over, so that codes are
     /// not yet missed.
     fn data_of(&self, record: &AuditRecord, stranger: bool) -> Data {
@@ -117,7 +132,7 @@ impl App {
         case: &Case<'_>,
         standings: &BTreeMap<String, String>,
     ) -> Result<Vec<Prompt>, Error> {
-        let book = self.audit_book();
+        let book = case.book;
         let data = self.data_of(record, case.stranger);
         let mut quality = Quality::default();
         let plan = Plan::compile(

@@ -33,6 +33,7 @@ impl App {
     /// register does not know; [`Error::Fault`] where the store fails.
     pub async fn prompt(&self, call: &Call, ask: &PromptAsk) -> Result<Vec<Prompt>, Error> {
         let rules = rules_of(ask.settling, &ask.rules)?;
+        let book = self.book_at_hand().await;
         let mut found = Vec::new();
         for person in &ask.people {
             let told: Vec<AuditVisit> = person
@@ -57,6 +58,7 @@ impl App {
                 current: &person.current,
                 stranger,
                 key: &key,
+                book: &book,
             };
             found.extend(self.found_of(call.area, &record, &case).await?);
         }

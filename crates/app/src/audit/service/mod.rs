@@ -100,7 +100,7 @@ impl App {
         let mut running = Running {
             actor,
             ask,
-            book: self.audit_book(),
+            book: self.latest_book().await?,
             run: self.numbers.named("SH"),
             quality: Quality::default(),
             waiting: BTreeMap::new(),

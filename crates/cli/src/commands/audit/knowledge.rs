@@ -2,21 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
-use app::audit::{Edition, NewKnowledge, report_of};
-use app::register::Actor;
+use app::audit::{Edition, NewKnowledge, Officer};
 use app::{App, Error};
 use audit::library::{VersionedRow, in_service};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use terms::{AreaCode, DateTime};
 
 use super::told;
-use crate::commands::database::Database;
-use crate::commands::folders::Folders;
-use crate::commands::open;
-use crate::commands::policy::{Answer, Format};
+use crate::commands::place::{Place, Told, answered};
+use crate::commands::policy::Answer;
 
 /// What to do with the knowledge library.
 #[derive(Debug, Subcommand)]
@@ -25,7 +22,7 @@ pub enum KnowledgeCommand {
     #[command(after_help = "例：tongchou audit knowledge import catalogues/knowledge --dry-run")]
     Import(ImportArgs),
     /// 批准一个版本；批准人不能是导入人
-    Approve(EditionArgs),
+    Approve(ApproveArgs),
     /// 退回一个待批准的版本
     Reject(RejectArgs),
     /// 各版本和在用的知识表
@@ -34,27 +31,6 @@ pub enum KnowledgeCommand {
     Show(EditionArgs),
     /// 导出在用的知识表
     Export(ExportArgs),
-}
-
-/// Which system, and who.
-#[derive(Debug, Args)]
-pub struct Place {
-    #[command(flatten)]
-    database: Database,
-    /// 统筹区
-    #[arg(long, default_value = "421300")]
-    area: AreaCode,
-    /// 输出格式
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    #[command(flatten)]
-    folders: Folders,
-    /// 办理人
-    #[arg(long, default_value = "tongchou audit knowledge")]
-    user: String,
-    /// 办理时间，如 2024-11-04T09:00:00；不填为现在
-    #[arg(long)]
-    at: Option<DateTime>,
 }
 
 /// Which tables come in.
@@ -67,6 +43,12 @@ pub struct ImportArgs {
     /// 只报告差异，不保存
     #[arg(long)]
     dry_run: bool,
+    /// 不能导入的行略过，只导入其余各行；不写则有一行不能导入就都不导入
+    #[arg(long)]
+    skip_bad: bool,
+    /// 导入人：本统筹区经办机构的用户名
+    #[arg(long, required_unless_present = "dry_run")]
+    user: Option<String>,
 }
 
 /// Which edition.
@@ -78,6 +60,18 @@ pub struct EditionArgs {
     place: Place,
 }
 
+/// Which edition is approved, and by whom.
+#[derive(Debug, Args)]
+pub struct ApproveArgs {
+    /// 版本编号
+    edition: String,
+    #[command(flatten)]
+    place: Place,
+    /// 批准人：有复审岗位的用户名
+    #[arg(long)]
+    user: String,
+}
+
 /// Which edition goes back, and why.
 #[derive(Debug, Args)]
 pub struct RejectArgs {
@@ -85,6 +79,9 @@ pub struct RejectArgs {
     edition: String,
     #[command(flatten)]
     place: Place,
+    /// 退回人：有复审岗位的用户名
+    #[arg(long)]
+    user: String,
     /// 理由
     #[arg(long)]
     reason: String,
@@ -121,63 +118,66 @@ pub async fn run(command: KnowledgeCommand) -> anyhow::Result<Answer> {
     }
 }
 
-async fn ready(place: &Place) -> anyhow::Result<(std::sync::Arc<App>, Actor)> {
-    let app = open::plain_app(place.database.url(), &place.folders, place.area).await?;
-    let at = place.at.unwrap_or_else(|| app.clock.now());
-    let mut actor = Actor::batch(place.area, "tongchou audit knowledge", at);
-    actor.name.clone_from(&place.user);
-    Ok((app, actor))
+/// The system, and who the named account is to it.
+async fn ready(place: &Place, user: &str) -> anyhow::Result<(Arc<App>, Result<Officer, Error>)> {
+    let (app, at) = place.open().await?;
+    let officer = app.officer_named(user, at).await;
+    Ok((app, officer))
 }
 
 async fn import(args: ImportArgs) -> anyhow::Result<Answer> {
     let (rows, unread) = columnar::read_rows(&args.dir)?;
-    let (app, actor) = ready(&args.place).await?;
     let new = NewKnowledge {
         source: args.dir.display().to_string(),
         rows,
         unread,
     };
-    let done = app.propose_knowledge(&actor, new, args.dry_run).await;
-    answered(
-        args.place.format,
-        done.map(|done| {
-            let mut report = report_of(&done.difference);
-            report["edition"] = json!(done.edition);
-            let mut text = told::report(&report);
-            text.push_str(&match (&done.edition, args.dry_run) {
-                (Some(edition), _) => format!("已保存为版本{edition}，待另一人批准\n"),
-                (None, true) => "试运行，没有保存\n".to_owned(),
-                (None, false) => "与在用的没有差异，没有保存\n".to_owned(),
-            });
-            (text, report)
-        }),
-    )
+    let format = args.place.format;
+    let Some(user) = args.user.filter(|_| !args.dry_run) else {
+        let (app, _) = args.place.open().await?;
+        let done = app.compare_knowledge(app.home, new).await;
+        return answered(
+            format,
+            done.map(|found| told::compared(&found, None, "试运行，没有保存")),
+        );
+    };
+    let (app, officer) = ready(&args.place, &user).await?;
+    let done = match officer {
+        Ok(officer) => app.propose_knowledge(&officer, new, args.skip_bad).await,
+        Err(error) => Err(error),
+    };
+    answered(format, done.map(|done| told::proposed(&done)))
 }
 
-async fn approve(args: EditionArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
-    let done = app.approve_knowledge(&actor, &args.edition).await;
+async fn approve(args: ApproveArgs) -> anyhow::Result<Answer> {
+    let (app, officer) = ready(&args.place, &args.user).await?;
+    let done = match officer {
+        Ok(officer) => app.approve_knowledge(&officer, &args.edition).await,
+        Err(error) => Err(error),
+    };
     answered(args.place.format, done.map(|one| told_of(&one)))
 }
 
 async fn reject(args: RejectArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
-    let done = app
-        .reject_knowledge(&actor, &args.edition, &args.reason)
-        .await;
+    let (app, officer) = ready(&args.place, &args.user).await?;
+    let (edition, reason) = (&args.edition, &args.reason);
+    let done = match officer {
+        Ok(officer) => app.reject_knowledge(&officer, edition, reason).await,
+        Err(error) => Err(error),
+    };
     answered(args.place.format, done.map(|one| told_of(&one)))
 }
 
-fn told_of(one: &Edition) -> (String, Value) {
-    (told::edition(one), told::edition_json(one))
+fn told_of(one: &Edition) -> Told {
+    (told::edition(one), told::edition_json(one), 0)
 }
 
 async fn list(args: ListArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
-    let editions = app.knowledge_editions(actor.area).await;
+    let (app, _) = args.place.open().await?;
+    let editions = app.knowledge_editions(app.home).await;
     let both = match editions {
         Ok(editions) => app
-            .knowledge_tables(actor.area)
+            .knowledge_tables(app.home)
             .await
             .map(|tables| (editions, tables)),
         Err(error) => Err(error),
@@ -190,22 +190,22 @@ async fn list(args: ListArgs) -> anyhow::Result<Answer> {
 }
 
 async fn show(args: EditionArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
-    let found = app.knowledge_edition(actor.area, &args.edition).await;
+    let (app, _) = args.place.open().await?;
+    let found = app.knowledge_edition(app.home, &args.edition).await;
     answered(
         args.place.format,
         found.map(|one| {
             let report: Value = serde_json::from_str(&one.report).unwrap_or_default();
             let mut value = told::edition_json(&one);
             value["report"] = report.clone();
-            (told::edition(&one) + &told::report(&report), value)
+            (told::edition(&one) + &told::report(&report), value, 0)
         }),
     )
 }
 
 async fn export(args: ExportArgs) -> anyhow::Result<Answer> {
-    let (app, actor) = ready(&args.place).await?;
-    let rows = match app.kept_knowledge(actor.area).await {
+    let (app, _) = args.place.open().await?;
+    let rows = match app.kept_knowledge(app.home).await {
         Ok(kept) => in_service(&kept),
         Err(error) => return answered(args.place.format, Err(error)),
     };
@@ -217,7 +217,7 @@ async fn export(args: ExportArgs) -> anyhow::Result<Answer> {
         written.insert(&table[0].table, table.len());
     }
     let text = format!("导出{}张表，{}行\n", written.len(), rows.len());
-    answered(args.place.format, Ok((text, json!(written))))
+    answered(args.place.format, Ok((text, json!(written), 0)))
 }
 
 fn write(path: &Path, rows: &[VersionedRow]) -> anyhow::Result<()> {
@@ -243,21 +243,4 @@ fn write(path: &Path, rows: &[VersionedRow]) -> anyhow::Result<()> {
         writer.write_record(columns.iter().map(cell))?;
     }
     Ok(writer.flush()?)
-}
-
-/// The answer to what was asked for, or the refusal as an answer; other errors fail the command.
-fn answered(format: Format, done: Result<(String, Value), Error>) -> anyhow::Result<Answer> {
-    let (text, value, code) = match done {
-        Ok((text, value)) => (text, value, 0),
-        Err(error @ (Error::Fault(_) | Error::Bug(_))) => anyhow::bail!("{error:?}"),
-        Err(error) => {
-            let message = error.to_string();
-            (format!("{message}\n"), json!({ "refused": message }), 1)
-        }
-    };
-    let text = match format {
-        Format::Text => text,
-        Format::Json => format!("{value:#}\n"),
-    };
-    Ok(Answer { text, code })
 }

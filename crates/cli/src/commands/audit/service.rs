@@ -54,8 +54,11 @@ pub fn cores() -> usize {
 pub async fn service(args: ServiceArgs) -> anyhow::Result<Answer> {
     let app = args.desk.open().await?;
     if let Some(path) = &args.params {
-        let knowledge = app.audit_book().knowledge.clone();
-        app.set_audit_book(AuditBook::new(knowledge, read_params(path)?));
+        let held = app.audit_book();
+        app.set_audit_book(AuditBook {
+            source: held.source.clone(),
+            ..AuditBook::new(held.knowledge.clone(), read_params(path)?)
+        });
     }
     let ask = ScanAsk {
         from: args.from,

@@ -1,10 +1,37 @@
 //! What a command about the knowledge library says, as text and as JSON.
 
-use app::audit::{Edition, KnowledgeTable};
+use app::audit::{Edition, KnowledgeTable, Proposal, report_of};
+use audit::library::Difference;
 use serde_json::{Value, json};
+
+use crate::commands::place::Told;
 
 /// Changes and complaints told one by one in the text; the report has all.
 const TOLD: usize = 50;
+
+/// An import that was kept, or why it was not; one kept back by rows that cannot be taken is 1.
+pub fn proposed(done: &Proposal) -> Told {
+    let bad = done.difference.bad.len();
+    if let Some(edition) = &done.edition {
+        let what = format!("已保存为版本{edition}，待另一人批准");
+        return compared(&done.difference, Some(edition), &what);
+    }
+    if bad == 0 {
+        return compared(&done.difference, None, "与在用的没有差异，没有保存");
+    }
+    let what =
+        format!("有{bad}行不能导入，没有保存；改正后重新导入，或者加 --skip-bad 只导入其余各行");
+    let (text, value, _) = compared(&done.difference, None, &what);
+    (text, value, 1)
+}
+
+/// A report of differences, and what became of it.
+pub fn compared(found: &Difference, edition: Option<&str>, what: &str) -> Told {
+    let mut value = report_of(found);
+    let text = format!("{}{what}\n", report(&value));
+    value["edition"] = json!(edition);
+    (text, value, 0)
+}
 
 /// A report of differences.
 pub fn report(report: &Value) -> String {
@@ -99,7 +126,7 @@ pub fn edition_json(one: &Edition) -> Value {
 }
 
 /// All editions and tables.
-pub fn listed(editions: &[Edition], tables: &[KnowledgeTable], hash: &str) -> (String, Value) {
+pub fn listed(editions: &[Edition], tables: &[KnowledgeTable], hash: &str) -> Told {
     let mut text = format!("在用知识库 {hash}\n");
     for one in editions {
         text.push_str(&edition(one));
@@ -116,5 +143,6 @@ pub fn listed(editions: &[Edition], tables: &[KnowledgeTable], hash: &str) -> (S
     (
         text,
         json!({ "in_service": hash, "editions": editions, "tables": counts }),
+        0,
     )
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use app::Error;
 use app::clearing::{BookBridge, Done, MonthClosed, PreparedMonth, ReceiptDone, book_name};
 use money::Fen;
 use policy::FeeMonth;
@@ -10,33 +9,7 @@ use serde_json::{Value, json};
 use store::{BankFileRow, PayeeRow, PaymentOrderRow, StatementRow};
 use terms::StatementState;
 
-use crate::commands::policy::{Answer, Format};
-
-/// Text, value and code of an answer.
-pub(super) type Told = (String, Value, u8);
-
-/// The answer to what was asked for, or the refusal as an answer; other errors fail the command.
-pub(super) fn answered(format: Format, done: Result<Told, Error>) -> anyhow::Result<Answer> {
-    match done {
-        Ok((text, value, code)) => Ok(shown(format, text, &value, code)),
-        Err(error @ (Error::Fault(_) | Error::Bug(_))) => anyhow::bail!("{error:?}"),
-        Err(error) => Ok(refused(format, &error.to_string())),
-    }
-}
-
-/// A refusal as an answer.
-pub(super) fn refused(format: Format, message: &str) -> Answer {
-    let value = json!({ "refused": message });
-    shown(format, format!("{message}\n"), &value, 1)
-}
-
-fn shown(format: Format, text: String, value: &Value, code: u8) -> Answer {
-    let text = match format {
-        Format::Text => text,
-        Format::Json => format!("{value:#}\n"),
-    };
-    Answer { text, code }
-}
+use crate::commands::place::Told;
 
 /// One line; writing into a string cannot fail.
 fn put(text: &mut String, line: std::fmt::Arguments<'_>) {
