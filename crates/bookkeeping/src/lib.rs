@@ -20,7 +20,7 @@ pub use postings::account::premium::premium;
 pub use postings::account::refunded::refunded as account_refunded;
 pub use postings::clearing::bridge::{Bridge, Flow, bridge};
 pub use postings::clearing::class::{benefit_class, fits, is_book, is_cleared};
-pub use postings::clearing::management::approved::{Approval, statement_approved};
+pub use postings::clearing::management::approved::{Approval, Posted, statement_approved};
 pub use postings::clearing::statutory::paid::{Payment, statement_paid};
 pub use postings::clearing::statutory::returned::{Again, payment_reissued, payment_returned};
 pub use postings::clearing::{Adjusted, Unpostable};

@@ -60,10 +60,10 @@ pub use audit::{
 };
 pub use budget::{InterviewRow, SpentRow, TargetRow};
 pub use clearing::{
-    AdjustmentFilter, AdjustmentMoved, AdjustmentRow, ApplicationMoved, ApplicationRow,
-    BankFileRow, BankReceiptLineRow, BankReceiptRow, BillShown, BuildPlan, Candidate,
-    ClearingCommit, ClearingDiffers, ClearingSums, Composed, FlowRow, Gathered, Makers, MonthBuilt,
-    ObjectionMoved, ObjectionRow, OrderFilter, OrderMoved, PayeeRow, PaymentOrderRow,
+    AdjustmentBooked, AdjustmentFilter, AdjustmentMoved, AdjustmentRow, ApplicationMoved,
+    ApplicationRow, BankFileRow, BankReceiptLineRow, BankReceiptRow, BillShown, BuildPlan,
+    Candidate, ClearingCommit, ClearingDiffers, ClearingSums, Composed, FlowRow, Gathered, Makers,
+    MonthBuilt, ObjectionMoved, ObjectionRow, OrderFilter, OrderMoved, PayeeRow, PaymentOrderRow,
     SettlementSums, StatementBillRow, StatementEventRow, StatementFilter, StatementMoved,
     StatementRow,
 };

@@ -1,7 +1,7 @@
 use std::str::FromStr;
 
-use ::store::{AdjustmentFilter, AdjustmentRow, ClearingCommit, StatementRow};
-use bookkeeping::{Adjusted, Approval, Payment, statement_approved, statement_paid};
+use ::store::{AdjustmentBooked, AdjustmentFilter, AdjustmentRow, ClearingCommit, StatementRow};
+use bookkeeping::{Adjusted, Approval, Payment, Posted, statement_approved, statement_paid};
 use money::Fen;
 use policy::FeeMonth;
 use terms::{AdjustmentKind, BenefitClass, Date, StatementState};
@@ -69,7 +69,10 @@ impl App {
         let mut commit = ClearingCommit::new(actor.area);
         let posted = posted(actor, from, &adjustments)?;
         let owner = || from.institution.clone();
-        commit.ledger.extend(posted.map(|batch| (owner(), batch)));
+        if let Some(posted) = posted {
+            commit.adjustments_booked = booked(&adjustments, &posted);
+            commit.ledger.push((owner(), posted.batch));
+        }
         let derived = adjustments.iter().filter(|row| row.is_derived());
         for row in derived {
             commit.adjustments.push(carried(actor, from, row)?);
@@ -112,7 +115,7 @@ fn posted(
     actor: &Actor,
     row: &StatementRow,
     adjustments: &[AdjustmentRow],
-) -> Result<Option<ledger::Batch>, Error> {
+) -> Result<Option<Posted>, Error> {
     let broken = |what: &str| Error::Bug(format!("adjustment of {}: {what}", row.statement));
     let of = |one: &AdjustmentRow| {
         Ok(Adjusted {
@@ -134,6 +137,19 @@ fn posted(
         adjusted: &adjusted?,
     };
     statement_approved(&approval).map_err(|cause| unpostable(&cause))
+}
+
+/// Which transfer took which adjustment.
+fn booked(adjustments: &[AdjustmentRow], posted: &Posted) -> Vec<AdjustmentBooked> {
+    let numbers = adjustments.iter().zip(&posted.transfers);
+    let booked = numbers.filter_map(|(row, transfer)| {
+        Some(AdjustmentBooked {
+            adjustment: row.adjustment.clone(),
+            statement: row.statement.clone(),
+            transfer: transfer.as_ref()?.to_string(),
+        })
+    });
+    booked.collect()
 }
 
 /// What a statement's payment posts: `cash` of it by the bank, the rest against what was paid
@@ -181,6 +197,7 @@ fn carried(
         made_at: actor.at,
         state: "open".to_owned(),
         statement: String::new(),
+        transfer: String::new(),
         ..derived.clone()
     })
 }

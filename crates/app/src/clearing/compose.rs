@@ -179,6 +179,7 @@ fn carried(
         made_at: composing.at,
         state: "taken".to_owned(),
         statement: statement.to_owned(),
+        transfer: String::new(),
     };
     let mut derived = Vec::new();
     let by_class = spent(lines);

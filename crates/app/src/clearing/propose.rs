@@ -96,6 +96,7 @@ impl App {
             made_at: actor.at,
             state: OPEN.to_owned(),
             statement: String::new(),
+            transfer: String::new(),
         })
     }
 

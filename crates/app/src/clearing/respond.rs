@@ -219,5 +219,6 @@ fn correction(
         made_at: actor.at,
         state: "taken".to_owned(),
         statement: statement.clone(),
+        transfer: String::new(),
     })
 }

@@ -46,7 +46,7 @@ pub struct ClearingSums {
 }
 
 /// Every equation: its code and a statement that yields place, expected, found where they differ.
-const EQUATIONS: [(&str, &str); 11] = [
+const EQUATIONS: [(&str, &str); 12] = [
     (
         "statement_equals_bills",
         "SELECT s.statement_id, s.funds_fen + s.account_fen, \
@@ -63,6 +63,18 @@ const EQUATIONS: [(&str, &str); 11] = [
          AND a.statement_id = s.statement_id AND a.state = 'taken' WHERE s.area = $1 \
          GROUP BY s.statement_id, s.adjusted_fen \
          HAVING s.adjusted_fen <> COALESCE(SUM(a.amount_fen), 0)",
+    ),
+    (
+        "adjustment_equals_transfer",
+        "SELECT a.adjustment_id, ABS(a.amount_fen), COALESCE(MAX(t.amount_fen), 0) \
+         FROM clearing_adjustments a JOIN clearing_statements s ON s.area = a.area \
+         AND s.statement_id = a.statement_id AND s.approved_by <> '' \
+         LEFT JOIN clearing_transfers t ON t.area = a.area AND t.owner = a.institution \
+         AND a.transfer = t.batch_id || '#' || CAST(t.sequence AS text) AND t.reason = a.kind \
+         WHERE a.area = $1 AND a.state = 'taken' \
+         AND a.kind NOT IN ('supplier_netting', 'advance_recovery') \
+         GROUP BY a.adjustment_id, a.amount_fen \
+         HAVING ABS(a.amount_fen) <> COALESCE(MAX(t.amount_fen), 0)",
     ),
     (
         "due_equals_parts",

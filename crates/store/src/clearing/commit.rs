@@ -28,6 +28,8 @@ pub struct ClearingCommit {
     pub adjustments: Vec<AdjustmentRow>,
     /// Adjustments that move on.
     pub adjustment_moves: Vec<AdjustmentMoved>,
+    /// Adjustments that the books took.
+    pub adjustments_booked: Vec<AdjustmentBooked>,
     /// Steps noted.
     pub events: Vec<StatementEventRow>,
     /// Objections made.
@@ -82,6 +84,17 @@ pub struct AdjustmentMoved {
     pub to_state: String,
 }
 
+/// An adjustment that the books took with its statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdjustmentBooked {
+    /// 调整编号.
+    pub adjustment: String,
+    /// The statement that has it.
+    pub statement: String,
+    /// The number of the transfer.
+    pub transfer: String,
+}
+
 /// An objection that was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectionMoved {
@@ -116,6 +129,7 @@ impl ClearingCommit {
             rederived: Vec::new(),
             adjustments: Vec::new(),
             adjustment_moves: Vec::new(),
+            adjustments_booked: Vec::new(),
             events: Vec::new(),
             objections: Vec::new(),
             objection_moves: Vec::new(),
@@ -237,6 +251,14 @@ async fn adjustments(tx: &mut Tx, commit: &ClearingCommit) -> Result<(), Broken>
         let mut cells = Cells::default();
         cells.text(&moved.to_state).area(commit.area);
         cells.text(&moved.adjustment).text(&moved.from_state);
+        update_all(tx, rows::ADJUSTMENTS.name, sql.to_owned(), cells, 1).await?;
+    }
+    for booked in &commit.adjustments_booked {
+        let sql = "UPDATE clearing_adjustments SET transfer = $1 WHERE area = $2 \
+                   AND adjustment_id = $3 AND statement_id = $4 AND transfer = ''";
+        let mut cells = Cells::default();
+        cells.text(&booked.transfer).area(commit.area);
+        cells.text(&booked.adjustment).text(&booked.statement);
         update_all(tx, rows::ADJUSTMENTS.name, sql.to_owned(), cells, 1).await?;
     }
     Ok(())

@@ -16,7 +16,8 @@ mod transfers;
 pub use build::{BuildPlan, Candidate, Composed, Gathered, Makers, MonthBuilt};
 pub use check::{ClearingDiffers, ClearingSums};
 pub use commit::{
-    AdjustmentMoved, ApplicationMoved, ClearingCommit, ObjectionMoved, OrderMoved, StatementMoved,
+    AdjustmentBooked, AdjustmentMoved, ApplicationMoved, ClearingCommit, ObjectionMoved,
+    OrderMoved, StatementMoved,
 };
 pub(crate) use commit::{finish, write as write_clearing};
 pub use payment::{BankFileRow, BankReceiptLineRow, BankReceiptRow, PayeeRow, PaymentOrderRow};

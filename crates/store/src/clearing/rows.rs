@@ -106,6 +106,8 @@ row! {
         state: text "state",
         /// The statement that took it, or empty.
         statement: text "statement_id",
+        /// The transfer by which the books took it when that statement was approved, or empty.
+        transfer: text "transfer",
     }
 }
 

@@ -2,7 +2,7 @@ use ledger::{Balances, Batch};
 use terms::Date;
 
 use super::bridge::{Flow, bridge};
-use super::management::approved::{Approval, statement_approved};
+use super::management::approved::{Approval, Posted, statement_approved};
 use super::statutory::paid::{Payment, statement_paid};
 use super::statutory::returned::{Again, payment_reissued, payment_returned};
 use super::*;
@@ -17,7 +17,7 @@ fn adjusted(kind: AdjustmentKind, yuan: i64) -> Adjusted {
     }
 }
 
-fn approved(book: &str, adjusted: &[Adjusted]) -> Result<Option<Batch>, Unpostable> {
+fn posted(book: &str, adjusted: &[Adjusted]) -> Result<Option<Posted>, Unpostable> {
     statement_approved(&Approval {
         batch: "SP",
         statement: "QS",
@@ -26,6 +26,25 @@ fn approved(book: &str, adjusted: &[Adjusted]) -> Result<Option<Batch>, Unpostab
         on: ON,
         adjusted,
     })
+}
+
+fn approved(book: &str, adjusted: &[Adjusted]) -> Result<Option<Batch>, Unpostable> {
+    Ok(posted(book, adjusted)?.map(|posted| posted.batch))
+}
+
+#[test]
+fn every_adjustment_knows_its_transfer() {
+    let adjusted = [
+        adjusted(AdjustmentKind::AuditDeduction, -30),
+        adjusted(AdjustmentKind::SupplierNetting, -50),
+        adjusted(AdjustmentKind::AuditDeduction, 0),
+        adjusted(AdjustmentKind::AuditDeduction, -30),
+    ];
+    let posted = posted("E", &adjusted).unwrap().unwrap();
+    let numbers = posted.transfers.iter().flatten().map(ToString::to_string);
+    assert_eq!(numbers.collect::<Vec<_>>(), ["SP#1", "SP#2"]);
+    assert!(posted.transfers[1].is_none() && posted.transfers[2].is_none());
+    assert_eq!(posted.transfers[3].as_ref().map(|id| id.sequence), Some(2));
 }
 
 fn payment<'a>(spent: &'a [(BenefitClass, Fen)], parts: [i64; 3]) -> Payment<'a> {
