@@ -36,6 +36,8 @@ pub struct DoubtRule {
     pub during: AuditDuring,
     /// 规则编号 it does that for; every rule that deducts where empty.
     pub during_rules: Vec<Word>,
+    /// 规则编号 on trial: back-tested and not released, they suspect at most (试运行的规则).
+    pub trial_rules: Vec<Word>,
 }
 
 /// What settlement does about a line that breaks a rule which deducts (事中处理).

@@ -32,6 +32,7 @@ fn rule() -> DoubtRule {
         precision_decisions: 20,
         during: policy::AuditDuring::Note,
         during_rules: Vec::new(),
+        trial_rules: Vec::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use money::Ratio;
 use policy::{DoubtRule, FeeMonth};
 use terms::AreaCode;
-use workflow::doubt::{Record, standing};
+use workflow::doubt::{Record, Strength, standing};
 
 use super::desk::strength_of;
 use super::finding::RuleHeader;
@@ -188,16 +188,27 @@ impl App {
         Ok(changed)
     }
 
-    /// How strong each rule counts now.
+    /// How strong each rule counts on a day: as reviewers have made it, and one on trial suspects
+    /// at most until the area releases it.
     pub(super) async fn standings(
         &self,
         area: AreaCode,
+        day: Date,
     ) -> Result<BTreeMap<String, String>, Error> {
         let rows = self.store.audit_standings(area).await?;
-        Ok(rows
+        let mut standings: BTreeMap<String, String> = rows
             .into_iter()
             .map(|row| (row.rule, row.strength))
-            .collect())
+            .collect();
+        let law = self.doubt_rule(area, SCHEME, day);
+        let trials = law.map_or(&[][..], |law| &law.trial_rules[..]);
+        for rule in trials {
+            let standing = standings.entry(rule.as_str().to_owned()).or_default();
+            if standing != Strength::Remind.word() {
+                Strength::Suspect.word().clone_into(standing);
+            }
+        }
+        Ok(standings)
     }
 }
 

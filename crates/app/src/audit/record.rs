@@ -170,7 +170,7 @@ impl App {
     ) -> Result<(AuditCommit, Counts), Error> {
         let officer = Officer::system(actor.clone());
         let known = self.kept_of(actor, page).await?;
-        let standings = self.standings(actor.area).await?;
+        let standings = self.standings(actor.area, actor.at.date()).await?;
         let mut commit = AuditCommit::new(actor.area);
         let mut counts = Counts::default();
         let mut held = BTreeSet::new();

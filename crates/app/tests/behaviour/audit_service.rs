@@ -1,12 +1,13 @@
 //! The service audits its own bills: what is new, once, and what was taken back no longer.
 
 use app::AuditBook;
-use app::audit::{Officer, Role, ScanAsk, ServiceRun};
+use app::audit::{Move, Officer, Role, ScanAsk, ServiceRun, Verb};
 use app::register::Actor;
 use app::settlement::{Reverse, reverse};
 use jiff::civil::{Date, date};
 use lines::{Quality, Table};
 use store::{DoubtFilter, DoubtRow};
+use terms::Word;
 
 use crate::house::{ACTIVE, Bill, House, PHARMACY, SPONSOR, area, at};
 
@@ -222,4 +223,88 @@ async fn the_night_audits_two_months_and_confirms_what_nobody_appealed() {
     let done = house.app.audit_night(&late, 1).await.unwrap();
     assert_eq!(done.lapsed, 1);
     assert_eq!(of_rule(&house, "C001").await[0].state, "confirmed");
+}
+
+/// One sale that C001 finds, audited; how strong its doubt is.
+async fn strength_in(house: &House, day: Date) -> String {
+    scan(house, day, day.month()).await;
+    of_rule(house, "C001").await.pop().unwrap().strength
+}
+
+#[tokio::test]
+async fn a_rule_on_trial_suspects_until_the_area_releases_it() {
+    for (trial, strength) in [(true, "suspect"), (false, "deduct")] {
+        let house = House::handling_doubts(|rule| {
+            rule.trial_rules = trial.then(|| Word::new("C001")).into_iter().collect();
+        });
+        let house = house.await;
+        let item = house.line("1", at("2024-11-15T09:00:00"), 1).item_code;
+        house.app.set_audit_book(book(&item));
+        sell(&house, ACTIVE, "M1", "2024-11-15T09:00:00").await;
+        let found = strength_in(&house, date(2024, 11, 16)).await;
+        assert_eq!(found, strength, "on trial: {trial}");
+    }
+}
+
+#[tokio::test]
+async fn knowledge_on_trial_suspects_until_it_is_released() {
+    let house = House::open().await;
+    let item = house.line("1", at("2024-11-15T09:00:00"), 1).item_code;
+    for (status, day, strength) in [("trial", 15, "suspect"), ("active", 18, "deduct")] {
+        let mut knowledge = audit::Knowledge::default();
+        let mut table = Table::new(["item", "sex", "status"]);
+        table.push([item.as_str(), "male", status]);
+        knowledge.add("k_drug_sex", &table, &mut Quality::default());
+        house.app.set_audit_book(AuditBook {
+            knowledge,
+            knowledge_edition: status.to_owned(),
+            ..AuditBook::default()
+        });
+        let when = format!("2024-11-{day}T09:00:00");
+        sell(&house, SPONSOR, status, &when).await;
+        let night = date(2024, 11, day).tomorrow().unwrap();
+        assert_eq!(strength_in(&house, night).await, strength);
+    }
+}
+
+#[tokio::test]
+async fn a_rule_below_its_floor_only_suspects_from_the_next_night_on() {
+    let house = House::handling_doubts(|rule| rule.precision_decisions = 2).await;
+    let item = house.line("1", at("2024-11-15T09:00:00"), 1).item_code;
+    house.app.set_audit_book(book(&item));
+    for (nth, person) in [ACTIVE, SPONSOR].into_iter().enumerate() {
+        sell(&house, person, &format!("M{nth}"), "2024-11-15T09:00:00").await;
+    }
+    assert_eq!(strength_in(&house, date(2024, 11, 16)).await, "deduct");
+    let reviewer = Officer {
+        name: "初审".to_owned(),
+        roles: vec![Role::FirstReviewer],
+        institution: None,
+        actor: actor(date(2024, 11, 17)),
+    };
+    for doubt in of_rule(&house, "C001").await {
+        let wrong = Move {
+            verb: Verb::Dismiss {
+                reason: "处方另有依据".to_owned(),
+            },
+            seen: None,
+            text: String::new(),
+            attachments: Vec::new(),
+        };
+        let moved = house.app.move_doubt(&reviewer, &doubt.doubt, &wrong);
+        moved.await.unwrap();
+    }
+    sell(&house, ACTIVE, "M9", "2024-11-17T09:00:00").await;
+    let night = date(2024, 11, 18);
+    scan(&house, night, 11).await;
+    let rows = of_rule(&house, "C001").await;
+    let fresh: Vec<_> = rows
+        .iter()
+        .filter(|row| row.day == date(2024, 11, 17))
+        .collect();
+    assert_eq!(fresh.len(), 1);
+    assert_eq!(fresh[0].strength, "suspect");
+    let standings = house.app.store.audit_standings(area()).await.unwrap();
+    let of_rule = standings.iter().find(|row| row.rule == "C001").unwrap();
+    assert_eq!((of_rule.confirmed, of_rule.dismissed), (0, 2));
 }

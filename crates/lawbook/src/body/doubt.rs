@@ -31,11 +31,16 @@ pub(crate) fn read_doubts(desk: &Desk<'_>, fields: &Fields<'_>) -> Option<DoubtR
     }
     let step = fields.maybe("during");
     let step = step.and_then(|node| desk.page.choice(node, "事中处理", AuditDuring::WORDS));
-    let rules = fields.maybe("during_rules");
-    let rules = rules.and_then(|node| desk.page.each(node, |rule| desk.page.word(rule)));
+    let rules = |name| {
+        let node = fields.maybe(name);
+        node.and_then(|node| desk.page.each(node, |rule| desk.page.word(rule)))
+            .unwrap_or_default()
+    };
+    let (during_rules, trial_rules) = (rules("during_rules"), rules("trial_rules"));
     Some(DoubtRule {
         during: step.unwrap_or_default(),
-        during_rules: rules.unwrap_or_default(),
+        during_rules,
+        trial_rules,
         first_review_days: first_review_days?,
         appeal_days: appeal_days?,
         appeal_extension_days: appeal_extension_days?,

@@ -1,4 +1,5 @@
 use policy::DoubtRule;
+use terms::Word;
 
 use super::Rendered;
 
@@ -28,8 +29,16 @@ pub(crate) fn doubts(rule: &DoubtRule) -> Rendered {
         ),
         ("结算时命中违规规则", during(rule)),
     ];
+    let trials = match rule.trial_rules.is_empty() {
+        true => Vec::new(),
+        false => vec![(
+            "试运行的规则",
+            format!("{}，只作可疑", named(&rule.trial_rules)),
+        )],
+    };
+    let rows = rows.into_iter().chain(trials);
     let rows = rows.map(|(name, text)| vec![name.to_owned(), text]);
-    Rendered::grid(&["环节", "规定"], rows.to_vec())
+    Rendered::grid(&["环节", "规定"], rows.collect())
 }
 
 fn during(rule: &DoubtRule) -> String {
@@ -37,6 +46,10 @@ fn during(rule: &DoubtRule) -> String {
     if rule.during_rules.is_empty() {
         return step.to_owned();
     }
-    let rules: Vec<&str> = rule.during_rules.iter().map(|id| id.as_str()).collect();
-    format!("{step}，限规则{}", rules.join("、"))
+    format!("{step}，限规则{}", named(&rule.during_rules))
+}
+
+fn named(rules: &[Word]) -> String {
+    let rules: Vec<&str> = rules.iter().map(Word::as_str).collect();
+    rules.join("、")
 }

@@ -41,6 +41,7 @@ impl Record {
 /// #     deduct_from: Ratio::new(98, 100), suspect_below: Ratio::new(90, 100),
 /// #     precision_months: 3, precision_decisions: 20,
 /// #     during: policy::AuditDuring::Note, during_rules: Vec::new(),
+/// #     trial_rules: Vec::new(),
 /// # };
 /// let record = Record { confirmed: 17, dismissed: 3 };
 /// let now = standing(Strength::Deduct, Strength::Deduct, record, &rule);

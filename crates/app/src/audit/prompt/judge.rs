@@ -119,7 +119,7 @@ impl App {
         record: &AuditRecord,
         case: &Case<'_>,
     ) -> Result<Vec<Prompt>, Error> {
-        let standings = self.standings(area).await?;
+        let standings = self.standings(area, self.clock.now().date()).await?;
         // A rule that breaks must not take the message with it that asked.
         let judged = catch_unwind(AssertUnwindSafe(|| self.judged(record, case, &standings)));
         let broken = |_| Error::Bug(format!("a rule broke on visit {}", case.current));
