@@ -8,8 +8,9 @@ use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::audit::{AttachmentView, DoubtQuery, DoubtView, Speaking, filter, officer};
+use super::audit::{DoubtQuery, DoubtView, Speaking, filter, officer};
 use super::door::{Refused, SignedIn};
+use super::doubt_case::AttachmentView;
 use super::problem::Problem;
 use super::read;
 use super::view::audit as view;

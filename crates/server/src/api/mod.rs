@@ -18,6 +18,7 @@ pub mod credential;
 pub mod difficulty;
 pub mod discharges;
 mod door;
+pub mod doubt_case;
 pub mod doubts;
 pub mod employer;
 pub mod filing;
@@ -170,8 +171,8 @@ use crate::Service;
         stock::balances,
         stock::mismatches,
         audit::list,
-        audit::detail,
-        audit::attachment,
+        doubt_case::detail,
+        doubt_case::attachment,
         audit_runs::list,
         audit_runs::run,
         rules::rule,
@@ -401,14 +402,14 @@ fn audit_routes() -> Router<Arc<Service>> {
     Router::new()
         .route("/api/v1/audit/doubts", get(audit::list))
         .route("/api/v1/audit/runs", runs)
-        .route(doubt, get(audit::detail))
+        .route(doubt, get(doubt_case::detail))
         .route(&format!("{doubt}/moves"), post(doubts::step))
         .route(&format!("{doubt}/deduction"), post(doubts::deduct))
         .route(&format!("{doubt}/release"), post(doubts::release))
         .route(&format!("{doubt}/attachments"), attach)
         .route(
             &format!("{doubt}/attachments/{{attachment}}"),
-            get(audit::attachment),
+            get(doubt_case::attachment),
         )
         .route("/api/v1/audit/bulk", post(doubts::bulk))
         .route(

@@ -13,9 +13,9 @@ use terms::{AdjustmentKind, CareType};
 
 use super::statement;
 use crate::Service;
-use crate::api::audit::{
-    AttachmentView, BesideView, DoubtCaseView, DoubtCount, DoubtLine, DoubtMoneyView, DoubtOffer,
-    DoubtQuery, DoubtStep, DoubtView, TimelineVisit,
+use crate::api::audit::{DoubtCount, DoubtOffer, DoubtQuery, DoubtView};
+use crate::api::doubt_case::{
+    AttachmentView, BesideView, DoubtCaseView, DoubtLine, DoubtMoneyView, DoubtStep, TimelineVisit,
 };
 use crate::api::doubts::{NoticeView, named};
 use crate::api::rules::{CoverageView, CoveredRule, RuleMonth, RulePageView, RuleQualityView};
