@@ -4,6 +4,7 @@
 mod bad_input;
 mod boxes;
 mod credentials;
+mod during;
 mod family;
 mod filings;
 mod flows;
