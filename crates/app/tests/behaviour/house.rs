@@ -88,7 +88,7 @@ impl House {
             .flat_map(|area| area.schemes.values_mut());
         let topics = schemes.flat_map(|scheme| scheme.doubts.iter_mut());
         for version in topics.flat_map(|topic| topic.versions.iter_mut()) {
-            version.value.as_mut().map(&change);
+            version.value.iter_mut().for_each(&change);
         }
         Self::under(law).await
     }
