@@ -7,9 +7,12 @@ use lines::{Day, Row};
 use crate::desk::{days_of, in_force};
 use crate::{ByItem, Desk, Waits};
 
+/// The prices of one item in 1/10 000 yuan, each with its first and last day.
+type Listed = Vec<((Day, Day), i64)>;
+
 /// What items cost by the price list on a day (项目标准价), from `k_std_price`.
 #[derive(Debug, Clone, Default)]
-pub struct StandardPrices(BTreeMap<u32, Vec<((Day, Day), i64)>>);
+pub struct StandardPrices(BTreeMap<u32, Listed>);
 
 impl StandardPrices {
     /// Reads the price list.
@@ -17,7 +20,7 @@ impl StandardPrices {
     /// # Errors
     /// [`Waits`] when no folder has the table.
     pub fn of(desk: &Desk<'_>) -> Result<Self, Waits> {
-        let mut prices: BTreeMap<u32, Vec<((Day, Day), i64)>> = BTreeMap::new();
+        let mut prices: BTreeMap<u32, Listed> = BTreeMap::new();
         for row in desk.table("k_std_price")?.rows() {
             let item = desk.exact(row.text("item")).first().copied();
             if let Some((item, price)) = item.zip(row.decimal("std_price", 4)) {
