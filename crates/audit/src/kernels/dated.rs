@@ -2,13 +2,37 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lines::{Day, Row};
+use lines::{Day, Row, Table};
 
 use crate::desk::{days_of, in_force};
 use crate::{ByItem, Desk, Waits};
 
-/// The prices of one item in 1/10 000 yuan, each with its first and last day.
-type Listed = Vec<((Day, Day), i64)>;
+/// The prices of one item by the price list in 1/10 000 yuan, each with its first and last day.
+#[derive(Debug, Clone, Default)]
+pub struct Listed(Vec<((Day, Day), i64)>);
+
+impl Listed {
+    /// The price on a day; of several the one listed last.
+    pub fn on(&self, day: Day) -> Option<i64> {
+        let listed = self.0.iter().rev();
+        let mut here = listed.filter(|((from, until), _)| *from <= day && day <= *until);
+        here.next().map(|(_, price)| *price)
+    }
+}
+
+/// The prices of the codes of the price list that are meant, each code by itself: of items too that
+/// no line charges.
+pub fn listed(desk: &Desk<'_>, meant: impl Fn(&str) -> bool) -> Vec<Listed> {
+    let mut prices: BTreeMap<&str, Listed> = BTreeMap::new();
+    let rows = desk.table("k_std_price").into_iter().flat_map(Table::rows);
+    for row in rows.filter(|row| meant(row.text("item"))) {
+        if let Some(price) = row.decimal("std_price", 4) {
+            let listed = prices.entry(row.text("item")).or_default();
+            listed.0.push((days_of(row), price));
+        }
+    }
+    prices.into_values().collect()
+}
 
 /// What items cost by the price list on a day (项目标准价), from `k_std_price`.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +48,11 @@ impl StandardPrices {
         for row in desk.table("k_std_price")?.rows() {
             let item = desk.exact(row.text("item")).first().copied();
             if let Some((item, price)) = item.zip(row.decimal("std_price", 4)) {
-                prices.entry(item).or_default().push((days_of(row), price));
+                prices
+                    .entry(item)
+                    .or_default()
+                    .0
+                    .push((days_of(row), price));
             }
         }
         Ok(Self(prices))
@@ -32,9 +60,7 @@ impl StandardPrices {
 
     /// The price of an item on a day in 1/10 000 yuan; of several the one listed last.
     pub fn on(&self, item: u32, day: Day) -> Option<i64> {
-        let listed = self.0.get(&item)?.iter().rev();
-        let mut here = listed.filter(|((from, until), _)| *from <= day && day <= *until);
-        here.next().map(|(_, price)| *price)
+        self.0.get(&item)?.on(day)
     }
 
     /// Whether the list has an item at all.

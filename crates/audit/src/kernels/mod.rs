@@ -29,7 +29,7 @@ mod visit;
 pub use age_class::{AgeClass, beyond_age};
 pub use below_level::below_level;
 pub use course::{Course, course_of_stay};
-pub use dated::{StandardPrices, Surcharge, surcharges};
+pub use dated::{Listed, StandardPrices, Surcharge, listed, surcharges};
 pub use distance::metres_between;
 pub use distinct::{distinct_per_day, too_many};
 pub use exclusive::{Rank, exclusive_per_day};

@@ -1,7 +1,7 @@
-use lines::Day;
+use lines::{Day, Row};
 use money::Fen;
 
-use crate::kernels::StandardPrices;
+use crate::kernels::{Listed, StandardPrices};
 use crate::{
     Built, Category, Desk, Entry, Fact, Grain, Hit, Kernel, Parameter, Person, Phase, Rule, Sheet,
     Spot, Strength, Waits, kernels,
@@ -37,13 +37,21 @@ struct Whole {
     parts: Vec<Vec<u32>>,
     /// The price that the row itself says.
     said: Option<i64>,
+    /// The prices of the price list, where nobody charged the whole.
+    unseen: Vec<Listed>,
 }
 
 impl Whole {
     /// Its price on a day: what the row says, else the dearest of its items by the price list.
     fn price(&self, prices: &StandardPrices, day: Day) -> Option<i64> {
-        let listed = self.items.iter().filter_map(|&item| prices.on(item, day));
-        self.said.or_else(|| listed.max())
+        let charged = self.items.iter().filter_map(|&item| prices.on(item, day));
+        let unseen = self.unseen.iter().filter_map(|listed| listed.on(day));
+        self.said.or_else(|| charged.chain(unseen).max())
+    }
+
+    /// How many of its parts make a split: of three all, two of them are no whole.
+    fn enough(&self, least: usize) -> usize {
+        if self.parts.len() == 3 { 3 } else { least }
     }
 }
 
@@ -80,10 +88,22 @@ fn build(desk: &Desk<'_>) -> Built {
     Ok(Kernel::Items(items, Box::new(look)))
 }
 
+/// The prices in the price list of a whole that nobody charged.
+fn unseen(desk: &Desk<'_>, whole: Row<'_>) -> Vec<Listed> {
+    let Some(prefix) = whole.given("whole_prefix").filter(|it| it.len() > 1) else {
+        return Vec::new();
+    };
+    kernels::listed(desk, |code| {
+        let mut parts = whole.parts("part_prefixes");
+        code.starts_with(prefix) && !parts.any(|part| code.starts_with(part))
+    })
+}
+
 fn wholes(desk: &Desk<'_>, prices: &StandardPrices) -> Result<Vec<Entry<Whole>>, Waits> {
     let mut wholes = Vec::new();
     for row in desk.table("k_item_unbundle")?.rows() {
-        let items = kernels::items_or_named(desk, row.text("whole_prefix"), row.text("whole_name"));
+        let mut items =
+            kernels::items_or_named(desk, row.text("whole_prefix"), row.text("whole_name"));
         let named = row
             .parts("part_names")
             .map(Some)
@@ -92,9 +112,21 @@ fn wholes(desk: &Desk<'_>, prices: &StandardPrices) -> Result<Vec<Entry<Whole>>,
         let parts: Vec<Vec<u32>> = parts
             .map(|(prefix, name)| kernels::items_or_named(desk, prefix, name.unwrap_or_default()))
             .collect();
+        // Parts are numbered below their whole: `00330203014` and `0033020301401`.
+        items.retain(|item| !parts.iter().any(|part| part.contains(item)));
         let said = row.decimal("limit", 4);
-        if said.is_some() || items.iter().any(|&item| prices.has(item)) {
-            let whole = Whole { items, parts, said };
+        let unseen = match items.is_empty() {
+            true => unseen(desk, row),
+            false => Vec::new(),
+        };
+        let charged = items.iter().any(|&item| prices.has(item));
+        if said.is_some() || charged || !unseen.is_empty() {
+            let whole = Whole {
+                items,
+                parts,
+                said,
+                unseen,
+            };
             wholes.push(desk.entry("k_item_unbundle", row, whole));
         }
     }
@@ -126,7 +158,7 @@ fn judge(
     };
     // A fen is a hundred of the ten thousandths that prices count in.
     let price = Fen::new(price / 100);
-    if parts.len() >= least && sum > price {
+    if parts.len() >= whole.enough(least) && sum > price {
         let count = i64::try_from(parts.len()).unwrap_or(i64::MAX);
         let facts = [Fact::Whole(count), Fact::Yuan(sum), Fact::Yuan(price)];
         let hit = Hit::new(last.in_scope().min(sum - price), facts);
