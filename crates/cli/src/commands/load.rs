@@ -10,6 +10,7 @@ use app::Clock;
 use clap::Args;
 use demo_maker::{CATALOGUE_SEED, CATALOGUE_SIZE, Random, Recipe, catalogue};
 use indicatif::ProgressBar;
+use jiff::ToSpan as _;
 use serde::Deserialize;
 use serde_json::json;
 use terms::{AreaCode, Date};
@@ -49,6 +50,12 @@ pub struct LoadArgs {
     /// 业务日期；不填则问沙箱，没有沙箱则为今天
     #[arg(long)]
     today: Option<Date>,
+    /// 就诊日期散布在今天之前的多少天里，0为都在今天
+    #[arg(long, default_value_t = 0)]
+    days_back: u32,
+    /// 药品每盒用多少天，随明细上传；0为不上传
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=90))]
+    days_per_pack: u32,
     /// 随机种子
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -82,6 +89,7 @@ struct Plan {
     measured_from: Instant,
     end: Instant,
     rate: Option<u64>,
+    days_back: u32,
 }
 
 /// What was measured.
@@ -155,12 +163,14 @@ async fn plan(args: &LoadArgs) -> anyhow::Result<Plan> {
             area: args.area,
             clock,
             numbers: Numbers::of_terminal('L'),
+            days_per_pack: args.days_per_pack,
         }),
         tickets: AtomicU64::new(0),
         begin,
         measured_from,
         end: measured_from + Duration::from_secs(args.seconds),
         rate: args.rate,
+        days_back: args.days_back,
     })
 }
 
@@ -208,9 +218,9 @@ async fn work(plan: Arc<Plan>, number: u32, seed: u64) -> anyhow::Result<Measure
             Some(desk) => desk,
             None => Desk::of(&plan.setting, &place.institution, &place.operator)?,
         };
-        let bill = plan
-            .crowd
-            .bill(ticket, care, place, desk.now(), &mut random);
+        let back = i64::from(random.between(0, plan.days_back));
+        let when = desk.now().saturating_sub(back.days());
+        let bill = plan.crowd.bill(ticket, care, place, when, &mut random);
         let done = match plan.flow {
             Flow::Prompt => desk.ask(&bill).await,
             _ => desk.play(&Arc::new(bill)).await.map(|_| ()),
@@ -256,6 +266,7 @@ fn as_json(args: &LoadArgs, all: &Measured) -> String {
         "message_microseconds": latency(&all.record.messages),
         "failed": all.failed, "refusals": all.record.refusals,
         "silences": all.record.silences, "violations": all.record.violations,
+        "prompted": all.record.prompted, "prompts": all.record.prompts,
     });
     format!("{value:#}\n")
 }
@@ -294,6 +305,14 @@ fn as_text(args: &LoadArgs, all: &Measured) -> String {
     put_counts(&mut text, "不予办理", &all.record.refusals);
     put_counts(&mut text, "没有应答", &all.record.silences);
     put_counts(&mut text, "金额不平", &all.record.violations);
+    if args.flow == Flow::Prompt {
+        let (asked, prompted) = (all.finished, all.record.prompted);
+        put(
+            &mut text,
+            format_args!("有提醒的 {prompted}笔，共完成 {asked}笔"),
+        );
+        put_counts(&mut text, "审核提醒", &all.record.prompts);
+    }
     text
 }
 

@@ -21,6 +21,8 @@ pub struct Setting {
     pub clock: Clock,
     /// Where message numbers come from.
     pub numbers: Numbers,
+    /// How many days a pack of a drug is said to last; 0 says nothing (周期天数).
+    pub days_per_pack: u32,
 }
 
 /// One operator of one institution, with a connection (窗口).

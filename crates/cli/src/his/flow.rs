@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use demo_maker::Bill;
 use money::Fen;
-use terms::CareType;
+use terms::{CareType, ItemKind};
 use wire::client::{Amounts, Answer, FeeLine, Message, Orders, Patient, Sale};
 
 use super::visit::{diagnoses, doctor};
@@ -27,10 +27,11 @@ pub struct Settled {
 pub(super) struct Lines<'b> {
     bill: &'b Bill,
     numbers: Vec<(String, String)>,
+    days_per_pack: u32,
 }
 
 impl<'b> Lines<'b> {
-    pub fn of(bill: &'b Bill, own_number: &str) -> Self {
+    pub fn of(bill: &'b Bill, own_number: &str, days_per_pack: u32) -> Self {
         let named = bill.lines.iter().enumerate();
         let numbers = named.map(|(order, line)| {
             (
@@ -41,6 +42,7 @@ impl<'b> Lines<'b> {
         Self {
             numbers: numbers.collect(),
             bill,
+            days_per_pack,
         }
     }
 
@@ -54,6 +56,10 @@ impl<'b> Lines<'b> {
             price: line.price,
             amount: line.amount,
             served: line.served,
+            days: match line.item.kind {
+                ItemKind::Drug => line.quantity * self.days_per_pack,
+                _ => 0,
+            },
         });
         sent.collect()
     }
@@ -79,7 +85,7 @@ impl Desk {
     /// As [`Desk::play`].
     pub async fn ask(&mut self, bill: &Bill) -> Result<(), Trouble> {
         let own_number = self.own_number();
-        let (lines, diagnoses) = (Lines::of(bill, &own_number), diagnoses(bill));
+        let (lines, diagnoses) = (self.lines(bill, &own_number), diagnoses(bill));
         let person = &bill.person;
         let orders = Orders {
             patient: self.patient(person),
@@ -93,7 +99,13 @@ impl Desk {
             lines: &lines.sent(),
         };
         let message = self.sender().ask_before(&orders, self.now());
-        self.send(&message).await.map(|_| ())
+        let answer = self.send(&message).await?;
+        self.record.found(answer.found);
+        Ok(())
+    }
+
+    pub(super) fn lines<'b>(&self, bill: &'b Bill, own_number: &str) -> Lines<'b> {
+        Lines::of(bill, own_number, self.setting.days_per_pack)
     }
 
     /// Takes a settled bill back, with everything that led to it.
@@ -110,7 +122,7 @@ impl Desk {
 
     async fn play_sale(&mut self, bill: &Arc<Bill>) -> Result<Settled, Trouble> {
         let own_number = self.own_number();
-        let lines = Lines::of(bill, &own_number);
+        let lines = self.lines(bill, &own_number);
         let sale = Sale {
             patient: self.patient(&bill.person),
             care: bill.care,

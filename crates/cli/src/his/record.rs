@@ -14,6 +14,10 @@ pub struct Record {
     pub silences: HashMap<String, u64>,
     /// Identities of the interface that an answer broke, by name.
     pub violations: HashMap<&'static str, u64>,
+    /// What the centre found doubtful, by rule.
+    pub prompts: HashMap<String, u64>,
+    /// Answers in which it found anything.
+    pub prompted: u64,
 }
 
 impl Record {
@@ -26,6 +30,14 @@ impl Record {
     pub fn check(&mut self, amounts: Option<&Amounts>) {
         for broken in amounts.map(Amounts::violations).unwrap_or_default() {
             *self.violations.entry(broken).or_default() += 1;
+        }
+    }
+
+    /// Notes what an answer found doubtful.
+    pub fn found(&mut self, rules: Vec<String>) {
+        self.prompted += u64::from(!rules.is_empty());
+        for rule in rules {
+            *self.prompts.entry(rule).or_default() += 1;
         }
     }
 
@@ -45,6 +57,8 @@ impl Record {
         add(&mut self.refusals, other.refusals);
         add(&mut self.silences, other.silences);
         add(&mut self.violations, other.violations);
+        add(&mut self.prompts, other.prompts);
+        self.prompted += other.prompted;
     }
 }
 

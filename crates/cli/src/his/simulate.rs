@@ -38,6 +38,7 @@ pub async fn simulate(
         area: area.recipe.area,
         clock: Clock::starting_on(area.recipe.today),
         numbers: Numbers::of_terminal('S'),
+        days_per_pack: 0,
     };
     let seed = area.recipe.seed;
     let made = tokio::task::spawn_blocking(move || {

@@ -5,7 +5,6 @@ use demo_maker::Bill;
 use wire::client::{self, Admission, Departure, Diagnosis, Doctor, Patient, Registration};
 use wire::client::{FeeLine, VisitReport};
 
-use super::flow::Lines;
 use super::{Desk, Settled, Trouble};
 
 /// Fee lines of a stay are sent in parcels of this size.
@@ -51,7 +50,7 @@ impl Desk {
         };
         let message = self.sender().report_visit(patient, &report, self.now());
         self.send(&message).await?;
-        let lines = Lines::of(bill, batch);
+        let lines = self.lines(bill, batch);
         let (doctor, lines) = (doctor(bill), lines.sent());
         let place = (visit, batch);
         let sender = self.sender();
@@ -142,7 +141,7 @@ impl Desk {
         visit: &str,
         own_number: &str,
     ) -> Result<(), Trouble> {
-        let lines = Lines::of(bill, own_number);
+        let lines = self.lines(bill, own_number);
         let lines: Vec<FeeLine<'_>> = lines.sent();
         let doctor = doctor(bill);
         for parcel in lines.chunks(PARCEL) {

@@ -123,6 +123,7 @@ impl Window {
                 price: item.price,
                 amount: item.price + item.price,
                 served: now,
+                days: 0,
             })
             .collect();
         let person = &self.people[person];

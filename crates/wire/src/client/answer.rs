@@ -30,6 +30,8 @@ pub struct Answer {
     pub remembered_as: String,
     /// Who pays, where the answer says so.
     pub amounts: Option<Amounts>,
+    /// The rules of what was found about orders or a bill (规则编号).
+    pub found: Vec<String>,
 }
 
 /// An answer that cannot be read: nothing is known about what the centre did.
@@ -138,6 +140,7 @@ impl Answer {
         let ids = ids.unwrap_or_default();
         let answer = Self {
             accepted,
+            found: found(output.result),
             message: outer.err_msg.unwrap_or_default(),
             sign_in: output.signinoutb.map(|row| row.sign_no).unwrap_or_default(),
             person: output.baseinfo.map(|row| row.psn_no).unwrap_or_default(),
@@ -197,6 +200,17 @@ fn first(result: Option<&RawValue>) -> Option<Ids> {
             .next()
     };
     row.ok().or_else(rows)
+}
+
+/// The rules of prompts, which come in the same node.
+fn found(result: Option<&RawValue>) -> Vec<String> {
+    #[derive(Deserialize)]
+    struct Found {
+        rule_id: String,
+    }
+    let rows = result.map(|raw| serde_json::from_str::<Vec<Found>>(raw.get()));
+    let rows = rows.and_then(Result::ok).unwrap_or_default();
+    rows.into_iter().map(|row| row.rule_id).collect()
 }
 
 /// An amount in yuan, written as a number or as a text; nothing means zero.

@@ -83,6 +83,10 @@ fn put_order(json: &mut Writer, line: &FeeLine<'_>, doctor: &Doctor<'_>) {
         .time("drord_begn_date", line.served)
         .text("drord_dept_name", doctor.department.1)
         .text("drord_dr_codg", doctor.code)
-        .text("curr_drord_flag", "1")
-        .close('}');
+        .text("curr_drord_flag", "1");
+    if line.days > 0 {
+        json.key("extend_order_map").open('{');
+        json.text("o_prdDays", &line.days.to_string()).close('}');
+    }
+    json.close('}');
 }

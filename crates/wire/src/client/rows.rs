@@ -59,6 +59,8 @@ pub struct FeeLine<'a> {
     pub amount: Fen,
     /// When.
     pub served: DateTime,
+    /// Days it lasts, 0 where nobody says (周期天数).
+    pub days: u32,
 }
 
 /// Proof and identity, the same in every transaction that asks for them.
@@ -88,6 +90,9 @@ pub(super) fn put_fee(json: &mut Writer, line: &FeeLine<'_>) {
         .amount("det_item_fee_sumamt", line.amount)
         .count("cnt", line.quantity as usize)
         .amount("pric", line.price);
+    if line.days > 0 {
+        json.count("prd_days", line.days as usize);
+    }
 }
 
 /// Who ordered it.

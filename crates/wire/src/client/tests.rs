@@ -41,6 +41,7 @@ const fn line(number: &'static str) -> FeeLine<'static> {
         price: Fen::new(1_205),
         amount: Fen::new(3_615),
         served: NOW,
+        days: 7,
     }
 }
 
@@ -314,4 +315,15 @@ fn refusals_and_other_answers_are_read() {
     ] {
         assert!(Answer::read(broken.as_bytes()).is_err(), "{broken}");
     }
+}
+
+#[test]
+fn prompts_are_told_by_the_rules_that_found_them() {
+    let text = r#"{"infcode":0,"output":{"result":[{"jr_id":"1","rule_id":"C007"},
+        {"jr_id":"2","rule_id":"C008"}]}}"#;
+    let answer = Answer::read(text.as_bytes()).unwrap();
+    assert_eq!(answer.found, ["C007", "C008"]);
+    // Fee lines come in the same node and are no prompts.
+    let text = r#"{"infcode":0,"output":{"result":[{"feedetl_sn":"1"}]}}"#;
+    assert!(Answer::read(text.as_bytes()).unwrap().found.is_empty());
 }
