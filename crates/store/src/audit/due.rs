@@ -37,8 +37,6 @@ impl Store {
         cells.time(end.at(0, 0, 0, 0));
         let read = |name, kind| dialect.column(name, kind);
         let (int, text, time, day) = (Kind::Int, Kind::Text, Kind::Time, Kind::Date);
-        // The bills of one person are few: a bare column would let SQLite walk all bills of the
-        // period by time for every person instead.
         let sql = format!(
             "SELECT h.person_no, {}, COALESCE(s.person_no, ''), {}, COALESCE(s.edition, ''), \
              COALESCE({}, ''), COALESCE({}, ''), COALESCE({}, '') \
@@ -46,8 +44,7 @@ impl Store {
              ON s.area = h.area AND s.person_no = h.person_no \
              WHERE h.area = $1 AND h.person_no > $2 AND EXISTS (SELECT 1 FROM settlements b \
              WHERE b.area = h.area AND b.person_no = h.person_no \
-             AND COALESCE(b.settled_at, b.settled_at) >= {} \
-             AND COALESCE(b.settled_at, b.settled_at) < {}) ORDER BY h.person_no LIMIT {limit}",
+             AND b.settled_at >= {} AND b.settled_at < {}) ORDER BY h.person_no LIMIT {limit}",
             read("h.version", int),
             read("COALESCE(s.version, 0)", int),
             read("s.scanned_at", time),
