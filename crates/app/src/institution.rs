@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use store::InstitutionRow;
 use terms::{AreaCode, Grade, InstitutionKind, Word};
 
-use crate::{App, Error};
+use crate::{App, Error, Law};
 
 /// An institution under agreement (定点医药机构).
 #[derive(Debug, Clone)]
@@ -95,6 +95,24 @@ impl Institution {
     }
 }
 
+/// Law and institutions at one moment, for work on another thread (目录与机构).
+#[derive(Clone)]
+pub(crate) struct Known {
+    /// Policy and catalogue.
+    pub law: Arc<Law>,
+    /// Institutions under agreement, by code.
+    pub institutions: Arc<HashMap<String, Arc<Institution>>>,
+    /// The area the service belongs to.
+    pub home: AreaCode,
+}
+
+impl Known {
+    /// The institution with a code, if it is under agreement.
+    pub fn institution(&self, code: &str) -> Option<&Institution> {
+        self.institutions.get(code).map(|known| &**known)
+    }
+}
+
 impl App {
     /// Reads the institutions again, after they changed.
     ///
@@ -110,8 +128,18 @@ impl App {
         *self
             .institutions
             .write()
-            .expect("no holder of the list panics") = known;
+            .expect("no holder of the list panics") = Arc::new(known);
         Ok(())
+    }
+
+    /// Law and institutions as they are now; who holds them goes on with them when they change.
+    pub(crate) fn known_now(&self) -> Known {
+        let institutions = self.institutions.read();
+        Known {
+            law: Arc::clone(&self.law),
+            institutions: Arc::clone(&institutions.expect("no holder of the list panics")),
+            home: self.home,
+        }
     }
 
     /// The institution with a code.

@@ -68,7 +68,7 @@ pub struct App {
     pub numbers: Numbers,
     /// The area this service belongs to.
     pub home: AreaCode,
-    institutions: RwLock<HashMap<String, Arc<Institution>>>,
+    institutions: RwLock<Arc<HashMap<String, Arc<Institution>>>>,
     audit_book: RwLock<Arc<AuditBook>>,
     /// Held while approved knowledge is read: who comes meanwhile waits for it.
     reloading: tokio::sync::Mutex<()>,
@@ -93,7 +93,7 @@ impl App {
             clock,
             numbers: Numbers::new(),
             home,
-            institutions: RwLock::new(HashMap::new()),
+            institutions: RwLock::default(),
             audit_book: RwLock::default(),
             reloading: tokio::sync::Mutex::default(),
             auditing: tokio::sync::Mutex::default(),

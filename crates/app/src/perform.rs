@@ -38,11 +38,12 @@ impl App {
     {
         let nothing = CodesOf::Lines(&[]);
         let decide = |desk: &Desk<'_>, _: &BillCodes| decide(desk);
-        self.perform_bill(call, (person_no, visit_id), &nothing, decide)
+        self.perform_bill(call, (person_no, visit_id), (None, &nothing), decide)
             .await
     }
 
-    /// The same for a bill, whose boxes are read together with the person.
+    /// The same for a bill, whose boxes are read together with the person; who has read the person
+    /// already hands them over.
     ///
     /// # Errors
     /// Those of [`App::perform`].
@@ -50,14 +51,18 @@ impl App {
         &self,
         call: &Call,
         (person_no, visit_id): (&str, Option<&str>),
-        codes: &CodesOf<'_>,
+        (mut read, codes): (Option<Context>, &CodesOf<'_>),
         decide: D,
     ) -> Result<Vec<u8>, Error>
     where
         D: Fn(&Desk<'_>, &BillCodes) -> Result<Decided, Error>,
     {
         for _ in 0..ATTEMPTS {
-            let Some(context) = self.context(call, person_no, visit_id).await? else {
+            let known = match read.take() {
+                Some(context) => Some(context),
+                None => self.context(call, person_no, visit_id).await?,
+            };
+            let Some(context) = known else {
                 return self
                     .replay_or(call, Error::missing("参保人", person_no))
                     .await;

@@ -2,6 +2,7 @@ use jiff::civil::DateTime;
 use terms::AreaCode;
 
 use crate::account::{AccountEventRow, AccountHold, AccountProposalRow};
+use crate::audit::AuditPromptRow;
 use crate::discharge::DischargeChange;
 use crate::rows::{
     AccessRow, AccountChange, CounterChange, CredentialUseRow, FilingRow, LineAmounts, LineMove,
@@ -78,6 +79,8 @@ pub struct Commit {
     pub codes: Option<CodeChange>,
     /// Goods an institution tells of; the commit is the institution's, under its code.
     pub stock: Option<StockChange>,
+    /// What the institution was told of doubts; what it was told before stays as it was answered.
+    pub prompts: Vec<AuditPromptRow>,
     /// Why accounts or counters move when there is no settlement.
     pub occasion: Option<Occasion>,
     /// The line of the access log.
@@ -112,6 +115,7 @@ impl Commit {
             account_hold: None,
             codes: None,
             stock: None,
+            prompts: Vec::new(),
             occasion: None,
             access: None,
         }
@@ -140,6 +144,7 @@ impl Commit {
             && self.credential_use.is_none()
             && self.codes.is_none()
             && self.stock.is_none()
+            && self.prompts.is_empty()
     }
 
     /// The message number this takes, by deciding or by blocking it.

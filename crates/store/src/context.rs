@@ -238,7 +238,10 @@ async fn family_draws(
 }
 
 /// Takes the next part of the statement apart: a JSON array of rows.
-fn part<T>(row: &mut Record, take: fn(&mut Record) -> Result<T, Fault>) -> Result<Vec<T>, Fault> {
+pub(crate) fn part<T>(
+    row: &mut Record,
+    take: fn(&mut Record) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
     let text = row.text()?;
     let rows: Vec<Vec<Value>> = serde_json::from_str(&text)
         .map_err(|cause| Fault::caused("read a person's context", cause))?;

@@ -2,7 +2,7 @@ use ::settlement::{Bill, assess, split_lines};
 use jiff::civil::DateTime;
 use money::Fen;
 use policy::CaseDates;
-use store::{AuditVisit, Commit, LineStatus, VisitRow};
+use store::{AuditVisit, Commit, Context, LineStatus, VisitRow};
 use terms::{CareType, Cause, Scheme};
 
 use super::settle::{Settled, record, same_total};
@@ -57,7 +57,8 @@ where
         call,
         context: &context,
     };
-    let audit = audited(&desk, sale, "").await;
+    let told = |context: &Context| told_of(&Desk { app, call, context }, sale, "");
+    let audit = app.audit_sale(call, Some(&context), told).await;
     let nothing = (String::new(), String::new());
     encode(&decide(&desk, sale, nothing, (&codes, &audit))?)
 }
@@ -73,19 +74,16 @@ where
     let codes = CodesOf::Lines(&sale.lines);
     let of = (sale.person_no.as_str(), None);
     let visit_id = app.numbers.named("V");
-    let audit = match app.context(call, &sale.person_no, None).await? {
-        Some(context) => {
-            let context = &context;
-            audited(&Desk { app, call, context }, sale, &visit_id).await
-        }
-        None => BillAudit::default(),
-    };
-    let done = app.perform_bill(call, of, &codes, |desk, codes| {
+    let read = app.context(call, of.0, of.1).await?;
+    let told = |context: &Context| told_of(&Desk { app, call, context }, sale, &visit_id);
+    let audit = app.audit_sale(call, read.as_ref(), told).await;
+    let done = app.perform_bill(call, of, (read, &codes), |desk, codes| {
         let (visit_id, id) = (visit_id.clone(), app.numbers.named("S"));
         let settled = decide(desk, sale, (visit_id.clone(), id), (codes, &audit))?;
         let reply = encode(&settled)?;
         let mut commit = Commit::new(call.area, sale.person_no.as_str());
         commit.visit = Some(visit_row(call, sale, &settled, &visit_id)?);
+        commit.prompts = audit.rows(call, PromptMoment::During);
         let splits = settled.lines.iter().zip(&settled.outcome.lines);
         commit.lines = splits
             .map(|(line, split)| {
@@ -111,16 +109,10 @@ where
         })
     });
     let done = done.await;
-    app.keep_audit(call, PromptMoment::During, &audit).await;
+    if done.is_err() {
+        app.keep_audit(call, of.0, &audit).await;
+    }
     done
-}
-
-/// The audit of a sale that no store holds yet.
-async fn audited(desk: &Desk<'_>, sale: &Sale, visit_id: &str) -> BillAudit {
-    let app = desk.app;
-    let sold = told_of(desk, sale, visit_id);
-    let sold = sold.map(|(visit, scheme)| (visit, scheme.word()));
-    app.audit_sale(desk.call, &sale.person_no, sold).await
 }
 
 /// The sale as the audit reads it, its lines split as the settlement will.

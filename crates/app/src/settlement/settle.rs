@@ -85,8 +85,9 @@ where
         context: &context,
     };
     let codes = app.bill_codes(call, &context, &CodesOf::Visit).await?;
-    let of = (command.person_no.as_str(), command.visit_id.as_str());
-    let audit = app.audit_visit(call, of, &[]).await;
+    let audit = app
+        .audit_visit(call, Some(&context), &command.visit_id, &[])
+        .await;
     encode(&decide(&desk, command, String::new(), (&codes, &audit))?)
 }
 
@@ -104,9 +105,10 @@ where
     E: Fn(&Settled<'_>) -> Result<Vec<u8>, Error>,
 {
     let (person, visit) = (command.person_no.as_str(), command.visit_id.as_str());
-    let audit = app.audit_visit(call, (person, visit), &[]).await;
     let of = (person, Some(visit));
-    let done = app.perform_bill(call, of, &CodesOf::Visit, |desk, codes| {
+    let read = app.context(call, person, of.1).await?;
+    let audit = app.audit_visit(call, read.as_ref(), visit, &[]).await;
+    let done = app.perform_bill(call, of, (read, &CodesOf::Visit), |desk, codes| {
         let settled = decide(desk, command, app.numbers.named("S"), (codes, &audit))?;
         let reply = encode(&settled)?;
         let mut commit = Commit::new(call.area, command.person_no.as_str());
@@ -126,6 +128,7 @@ where
             expected: u64::try_from(settled.lines.len()).unwrap_or(u64::MAX),
         });
         commit.line_amounts = changed_amounts(&settled);
+        commit.prompts = audit.rows(call, PromptMoment::During);
         record(desk, &settled, codes, &mut commit)?;
         Ok(Decided {
             commit,
@@ -134,7 +137,9 @@ where
         })
     });
     let done = done.await;
-    app.keep_audit(call, PromptMoment::During, &audit).await;
+    if done.is_err() {
+        app.keep_audit(call, person, &audit).await;
+    }
     done
 }
 

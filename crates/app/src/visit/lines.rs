@@ -5,12 +5,12 @@ use jiff::civil::DateTime;
 use money::{Fen, Price, Quantity};
 use policy::CatalogueItem;
 use serde::{Deserialize, Serialize};
-use store::{Commit, LineMove, LineRow, LineStatus, LineTotals, LinesChosen};
+use store::{Commit, Context, LineMove, LineRow, LineStatus, LineTotals, LinesChosen};
 
 use super::{Visit, VisitKind, VisitStatus};
 use crate::audit::{Prompt, PromptMoment};
 use crate::facts::Desk;
-use crate::stock::LineCode;
+use crate::stock::{CodesOf, LineCode};
 use crate::{App, Call, Decided, Error};
 
 /// A fee line as an institution sends it (费用明细).
@@ -115,10 +115,14 @@ pub async fn upload<E>(app: &App, call: &Call, batch: &Batch, encode: E) -> Resu
 where
     E: Fn(&[SplitLine<'_>], &[Prompt]) -> Result<Vec<u8>, Error>,
 {
-    let of = (batch.person_no.as_str(), batch.visit_id.as_str());
-    let audit = app.audit_visit(call, of, &batch.lines).await;
-    let in_use = numbers_in_use(app, call, batch).await?;
-    let done = app.perform(call, of.0, Some(of.1), |desk| {
+    let of = (batch.person_no.as_str(), Some(batch.visit_id.as_str()));
+    let read = app.context(call, of.0, of.1).await?;
+    let audit = app
+        .audit_visit(call, read.as_ref(), &batch.visit_id, &batch.lines)
+        .await;
+    let in_use = numbers_in_use(app, call, batch, read.as_ref()).await?;
+    let codes = CodesOf::Lines(&[]);
+    let done = app.perform_bill(call, of, (read, &codes), |desk, _| {
         let visit = Visit::asked_for(desk.context, call, &batch.visit_id, Some(batch.kind))?;
         visit.must_be_billable("上传费用明细")?;
         refuse_known_numbers(desk, batch, &in_use)?;
@@ -129,15 +133,14 @@ where
             .iter()
             .map(|line| row_of(call, &batch.visit_id, line))
             .collect();
+        commit.prompts = audit.rows(call, PromptMoment::Upload);
         Ok(Decided {
             commit,
             reply,
             settlement: String::new(),
         })
     });
-    let reply = done.await?;
-    app.keep_audit(call, PromptMoment::Upload, &audit).await;
-    Ok(reply)
+    done.await
 }
 
 /// Withdraws fee lines that are not settled: a charge batch, one line, or all (费用明细撤销).
@@ -190,9 +193,14 @@ where
 
 /// Numbers of lines that an earlier settlement of the visit holds; the person's context only has
 /// those that wait for one.
-async fn numbers_in_use(app: &App, call: &Call, batch: &Batch) -> Result<Vec<String>, Error> {
+async fn numbers_in_use(
+    app: &App,
+    call: &Call,
+    batch: &Batch,
+    read: Option<&Context>,
+) -> Result<Vec<String>, Error> {
     let (person, visit) = (batch.person_no.as_str(), batch.visit_id.as_str());
-    let row = app.store.visit(call.area, person, visit).await?;
+    let row = read.and_then(|context| context.visit.as_ref());
     let may_have = row.is_some_and(|row| {
         row.kind == VisitKind::Stay.word() || row.status == VisitStatus::Settled.word()
     });

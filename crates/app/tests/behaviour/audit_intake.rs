@@ -3,18 +3,41 @@
 use app::audit::intake::AuditIntake;
 use app::settlement::{Reverse, reverse};
 use app::visit::{Batch, OpenVisit, Receipt, VisitDetail, VisitKind};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use lines::{Care, Data, Day, Lines, Register, Sex, Visits};
 use money::Fen;
+use store::{AuditRecord, AuditWindow};
 use terms::{CareType, Cause};
 
 use crate::house::{ACTIVE, Bill, HOSPITAL, House, PHARMACY, area, command, detail, told};
 
+const YEAR: (Date, Date) = (date(2024, 1, 1), date(2024, 12, 31));
+
+/// What the audit reads of a person, which is the same alone and among others.
+async fn record(
+    house: &House,
+    person: &str,
+    (from, to): (Date, Date),
+    unsettled: bool,
+) -> Option<AuditRecord> {
+    let window = AuditWindow {
+        from,
+        to,
+        unsettled,
+    };
+    let (store, people) = (&house.app.store, [person.to_owned()]);
+    let found = store.audit_records(area(), &people, window).await.unwrap();
+    let found = found.into_iter().next();
+    let alone = store.audit_visits(area(), person, window).await.unwrap();
+    let visits = found.as_ref().map(|record| record.visits.as_slice());
+    assert_eq!(visits.unwrap_or_default(), alone);
+    found
+}
+
 async fn batch(house: &House, unsettled: bool) -> Data {
-    let days = (date(2024, 1, 1), date(2024, 12, 31));
-    let record = house.app.history_of(area(), ACTIVE, days, unsettled);
+    let record = record(house, ACTIVE, YEAR, unsettled).await.unwrap();
     let mut intake = AuditIntake::new(&house.app);
-    intake.push(&record.await.unwrap().unwrap());
+    intake.push(&record);
     intake.finish().assemble()
 }
 
@@ -78,10 +101,9 @@ async fn what_was_taken_back_is_no_longer_read() {
 async fn nobody_and_an_empty_period_give_nothing() {
     let house = House::open().await;
     let days = (date(2024, 1, 1), date(2024, 1, 2));
-    let nobody = house.app.history_of(area(), "P-NOBODY", days, false).await;
-    assert_eq!(nobody.unwrap(), None);
-    let record = house.app.history_of(area(), ACTIVE, days, false).await;
-    assert_eq!(record.unwrap().unwrap().visits, []);
+    assert_eq!(record(&house, "P-NOBODY", days, false).await, None);
+    let record = record(&house, ACTIVE, days, false).await;
+    assert_eq!(record.unwrap().visits, []);
 }
 
 #[tokio::test]
@@ -89,9 +111,7 @@ async fn a_sale_begins_with_the_first_goods_rung_up() {
     let house = House::open().await;
     let sold = house.sell(ACTIVE, "M1", "2024-11-15T09:00:00", 90).await;
     sold.unwrap();
-    let days = (date(2024, 1, 1), date(2024, 12, 31));
-    let record = house.app.history_of(area(), ACTIVE, days, false).await;
-    let mut record = record.unwrap().unwrap();
+    let mut record = record(&house, ACTIVE, YEAR, false).await.unwrap();
     record.visits[0].lines[0].charged_at = date(2024, 11, 15).at(8, 45, 0, 0);
     let mut intake = AuditIntake::new(&house.app);
     intake.push(&record);

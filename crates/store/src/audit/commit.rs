@@ -12,7 +12,7 @@ use crate::engine::Tx;
 use crate::record::{Broken, insert_all};
 use crate::table::Insert;
 use crate::tables::access;
-use crate::{AccessRow, AdjustmentRow, Answer, Fault, Store};
+use crate::{AccessRow, AdjustmentRow, Answer, Commit, Fault, Store};
 
 /// Everything one decision about the audit changes, recorded together or not at all.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub struct AuditCommit {
     pub scans: Vec<AuditScanRow>,
     /// What rules are worth from now on.
     pub standings: Vec<AuditStandingRow>,
-    /// What institutions were told, new or answered.
+    /// What institutions were told, answered now; new ones come with their bill in a [`Commit`].
     pub prompts: Vec<AuditPromptRow>,
     /// Doubts, new (version 1) or changed (version read plus one).
     pub doubts: Vec<DoubtRow>,
@@ -225,10 +225,24 @@ async fn found(tx: &mut Tx, commit: &AuditCommit) -> Result<(), Broken> {
     insert_all(tx, SCAN, cells_of!(commit, scans)).await?;
     let standings = cells_of!(commit, standings);
     insert_all(tx, Insert::into(&rows::STANDINGS), standings).await?;
-    // A prompt given again stays as it was answered, so fewer rows may be written than given.
+    put_prompts(tx, cells_of!(commit, prompts)).await
+}
+
+/// What institutions are told in a batch of commits.
+pub(crate) async fn prompts(tx: &mut Tx, commits: &[&Commit]) -> Result<(), Broken> {
+    let mut cells = Cells::default();
+    for commit in commits {
+        for row in &commit.prompts {
+            row.put(&mut cells, commit.area);
+        }
+    }
+    put_prompts(tx, cells).await
+}
+
+/// A prompt given again stays as it was answered, so fewer rows may be written than given.
+async fn put_prompts(tx: &mut Tx, cells: Cells<'_>) -> Result<(), Broken> {
     let failed = |cause| Broken::database(rows::PROMPTS.name, cause);
-    let prompts = tx.insert(PROMPT, cells_of!(commit, prompts)).await;
-    prompts.map(|_| ()).map_err(failed)
+    tx.insert(PROMPT, cells).await.map(|_| ()).map_err(failed)
 }
 
 async fn decided(tx: &mut Tx, commit: &AuditCommit) -> Result<(), Broken> {

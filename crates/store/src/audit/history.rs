@@ -145,25 +145,17 @@ impl Store {
             for bill in bills.remove(&number).unwrap_or_default() {
                 of_visit.entry(bill.visit.clone()).or_default().push(bill);
             }
-            let mut charged: ByPerson<LineRow> = BTreeMap::new();
+            let mut of_lines: ByPerson<LineRow> = BTreeMap::new();
             for line in lines.remove(&number).unwrap_or_default() {
-                charged.entry(line.visit_id.clone()).or_default().push(line);
+                of_lines
+                    .entry(line.visit_id.clone())
+                    .or_default()
+                    .push(line);
             }
             let visits = rows.into_iter().filter_map(|(_, visit)| {
                 let bills = of_visit.remove(&visit.visit_id).unwrap_or_default();
-                let mut lines = charged.remove(&visit.visit_id).unwrap_or_default();
-                let wanted = |line: &LineRow| {
-                    line.settlement_id.is_empty()
-                        || bills
-                            .iter()
-                            .any(|bill| bill.settlement == line.settlement_id)
-                };
-                lines.retain(wanted);
-                (!bills.is_empty() || !lines.is_empty()).then_some(AuditVisit {
-                    visit,
-                    bills,
-                    lines,
-                })
+                let lines = of_lines.remove(&visit.visit_id).unwrap_or_default();
+                charged(visit, bills, lines)
             });
             found.insert(number, visits.collect());
         }
@@ -253,6 +245,21 @@ impl Store {
         };
         by_person(self.engine.select(select).await?, take)
     }
+}
+
+/// A visit with these bills and their lines, or those not settled; nothing where nothing is left.
+pub(super) fn charged(
+    visit: VisitRow,
+    bills: Vec<AuditBill>,
+    mut lines: Vec<LineRow>,
+) -> Option<AuditVisit> {
+    let standing = |number: &String| bills.iter().any(|bill| bill.settlement == *number);
+    lines.retain(|line| line.settlement_id.is_empty() || standing(&line.settlement_id));
+    (!bills.is_empty() || !lines.is_empty()).then_some(AuditVisit {
+        visit,
+        bills,
+        lines,
+    })
 }
 
 /// Rows by their second column, which is the person.

@@ -12,8 +12,10 @@ mod history;
 pub(crate) mod knowledge;
 mod read;
 pub(crate) mod rows;
+mod visits;
 
 pub use commit::AuditCommit;
+pub(crate) use commit::prompts;
 pub use count::{AuditCoverage, DoubtTally, RuleTally};
 pub use due::AuditDue;
 pub use history::{AuditBill, AuditRecord, AuditVisit, AuditWindow};

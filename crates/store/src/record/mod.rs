@@ -128,6 +128,7 @@ async fn write(
     filings::uses(tx, &live).await?;
     crate::discharge::record::changes(tx, &live).await?;
     goods(tx, &live).await?;
+    crate::audit::prompts(tx, &live).await?;
     parts::access_log(tx, places).await
 }
 

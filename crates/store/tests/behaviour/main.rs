@@ -13,6 +13,7 @@ mod knowledge;
 mod lists;
 mod migrating;
 mod people;
+mod prompts;
 mod requests;
 mod settling;
 mod verifying;

@@ -101,9 +101,11 @@ impl AuditExport<'_> {
             Some(last) => self.after.clone_from(last),
             None => {
                 self.done = true;
-                let catalogue = places::catalogue(self.app, &self.items);
+                let catalogue = places::catalogue(&self.app.law, &self.items);
                 found.push(("catalogue".to_owned(), catalogue));
-                found.push(("providers".to_owned(), places::providers(self.app)));
+                let all = self.app.institutions();
+                let providers = places::providers(all.iter().map(|one| &**one));
+                found.push(("providers".to_owned(), providers));
                 let codes = std::mem::take(&mut self.codes);
                 let feeds = self.app.audit_feeds(area, self.period, &codes).await?;
                 found.extend(

@@ -13,7 +13,7 @@ use crate::visit::{LineNote, milligrams, twelfths_a_day};
 const THOUSANDTH: i64 = 1_000;
 const PRICE: i64 = 100;
 
-impl AuditIntake<'_> {
+impl AuditIntake {
     pub(super) fn line(&mut self, of: &AuditVisit, row: &store::LineRow) {
         let key = line_key(&row.visit_id, &row.line_no);
         let Ok(count) = i32::try_from(row.quantity_micro / THOUSANDTH) else {
@@ -30,7 +30,7 @@ impl AuditIntake<'_> {
             code => code,
         };
         self.name_item(code);
-        let item = self.app.law.item(&row.item_code).cloned();
+        let item = self.known.law.item(&row.item_code).cloned();
         let name = item.as_ref().map_or(&note.name, |item| &item.name);
         let outside = item
             .as_ref()
@@ -93,7 +93,7 @@ impl AuditIntake<'_> {
     /// Whether the item is outside the catalogue (丙类) for the scheme and the house on the day.
     fn is_outside(&self, of: &AuditVisit, row: &store::LineRow, item: &CatalogueItem) -> bool {
         let scheme: Option<Scheme> = of.visit.scheme.parse().ok();
-        let institution = self.app.institution(&of.visit.institution).ok();
+        let institution = self.known.institution(&of.visit.institution);
         let (Some(scheme), Some(institution)) = (scheme, institution) else {
             return false;
         };

@@ -1,8 +1,8 @@
 //! 审核取数：把库中的人员、就诊、明细与机构写成审核的列。
 //!
-//! [`AuditIntake`] takes what the store holds of people ([`App::history_of`]) and what a message
-//! adds, and becomes the batch that rules are compiled for. What the service does not keep is left
-//! out, so that rules wait for it instead of flagging its absence.
+//! [`AuditIntake`] takes what the store holds of people and what a message adds, and becomes the
+//! batch that rules are compiled for. What the service does not keep is left out, so that rules
+//! wait for it instead of flagging its absence.
 
 mod goods;
 mod line;
@@ -16,12 +16,14 @@ pub(super) use words::kind_code;
 pub use words::{care_of, insurance_of, kind_of, level_of, moment_of};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use lines::{Intake, LineBlock, Table, Visits};
-use store::{AuditRecord, AuditWindow};
+use store::AuditRecord;
 use terms::AreaCode;
 
+use crate::institution::Known;
 use crate::{App, Error};
 
 /// Tables by name; one of which nobody told anything is not there (取数表).
@@ -47,8 +49,8 @@ pub fn line_key(visit: &str, line: &str) -> String {
 ///
 /// Visits and lines that no store holds yet go straight into `intake` and `block`; lines are named
 /// by [`line_key`], prescriptions by the visit and their number.
-pub struct AuditIntake<'a> {
-    app: &'a App,
+pub struct AuditIntake {
+    known: Known,
     /// Where visits and tables go.
     pub intake: Intake,
     /// Where lines go.
@@ -64,17 +66,34 @@ pub struct AuditIntake<'a> {
     codes: BTreeSet<String>,
 }
 
-impl<'a> AuditIntake<'a> {
+impl AuditIntake {
     /// A batch with the institutions of the area and nobody in it yet.
-    pub fn new(app: &'a App) -> Self {
+    pub fn new(app: &App) -> Self {
+        let all = app.institutions();
+        let providers = places::providers(all.iter().map(|one| &**one));
+        Self::with(app.known_now(), &providers)
+    }
+
+    /// A batch of one person, with the institutions they went to and no others.
+    pub(super) fn of_person(known: &Known, record: &AuditRecord) -> Self {
+        let visits = record.visits.iter();
+        let codes: BTreeSet<&str> = visits.map(|one| one.visit.institution.as_str()).collect();
+        let named = codes.into_iter().filter_map(|code| known.institution(code));
+        let providers = places::providers(named);
+        let mut batch = Self::with(known.clone(), &providers);
+        batch.push(record);
+        batch
+    }
+
+    fn with(known: Known, providers: &Table) -> Self {
         let mut intake = Intake::default();
-        intake.take("providers", &places::providers(app));
+        intake.take("providers", providers);
         // Lines carry their codes here, so a line without one was not scanned.
         intake.take("trace_events", &Table::new(["line", "trace_code"]));
         intake.keeps(Visits::NO_THIRD_PARTY);
         let periods = |key: &str| Table::new(["person", key, "from", "until"]);
         Self {
-            app,
+            known,
             intake,
             block: LineBlock::default(),
             people: person::table(),
@@ -111,11 +130,12 @@ impl<'a> AuditIntake<'a> {
     /// [`Error::Fault`] if the store fails.
     pub(super) async fn take_feeds(
         &mut self,
+        app: &App,
         area: AreaCode,
         days: (Date, Date),
     ) -> Result<(), Error> {
         let codes = std::mem::take(&mut self.codes);
-        for (name, table) in self.app.audit_feeds(area, days, &codes).await? {
+        for (name, table) in app.audit_feeds(area, days, &codes).await? {
             self.intake.take(name, &table);
         }
         Ok(())
@@ -123,13 +143,13 @@ impl<'a> AuditIntake<'a> {
 
     /// Everything taken, ready to be assembled.
     pub fn finish(self) -> Intake {
-        let app = self.app;
+        let law = Arc::clone(&self.known.law);
         let parts = self.into_parts();
         let mut intake = parts.intake;
         for (name, table) in &parts.registers {
             intake.take(name, table);
         }
-        intake.take("catalogue", &places::catalogue(app, &parts.items));
+        intake.take("catalogue", &places::catalogue(&law, &parts.items));
         intake
     }
 
@@ -176,27 +196,5 @@ impl App {
         let mut feeds = self.goods_feeds(area, days, codes).await?;
         feeds.extend(self.list_feeds(area, days).await?);
         Ok(feeds)
-    }
-
-    /// What the audit reads of a person: bills settled between two days, and with `unsettled` what
-    /// was uploaded and is not settled yet; nothing where the person is unknown (人员历史).
-    ///
-    /// # Errors
-    /// [`Error::Fault`] if the store fails.
-    pub async fn history_of(
-        &self,
-        area: AreaCode,
-        person_no: &str,
-        (from, to): (Date, Date),
-        unsettled: bool,
-    ) -> Result<Option<AuditRecord>, Error> {
-        let window = AuditWindow {
-            from,
-            to,
-            unsettled,
-        };
-        let people = [person_no.to_owned()];
-        let records = self.store.audit_records(area, &people, window).await?;
-        Ok(records.into_iter().next())
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn table() -> Table {
     ])
 }
 
-impl AuditIntake<'_> {
+impl AuditIntake {
     pub(super) fn person(&mut self, record: &AuditRecord) {
         let person = &record.person;
         let number = person.person_no.as_str();
@@ -89,10 +89,10 @@ impl AuditIntake<'_> {
             .map(|one| one.visit.institution.as_str())
             .collect();
         for code in visited {
-            let Ok(institution) = self.app.institution(code) else {
+            let Some(institution) = self.known.institution(code) else {
                 continue;
             };
-            if institution.county.city() == self.app.home.city() {
+            if institution.county.city() == self.known.home.city() {
                 self.away.push([number, code]);
                 continue;
             }

@@ -7,27 +7,27 @@ use lines::Table;
 use terms::InstitutionKind;
 
 use super::words::level_of;
-use crate::App;
+use crate::{Institution, Law};
 
 /// Institutions under agreement: pharmacies are kind 2 (机构).
-pub(in crate::audit) fn providers(app: &App) -> Table {
+pub(in crate::audit) fn providers<'i>(all: impl Iterator<Item = &'i Institution>) -> Table {
     let mut table = Table::new(["provider", "kind", "level"]);
-    for institution in app.institutions() {
+    for institution in all {
         let kind = match institution.kind {
             InstitutionKind::Pharmacy => "2",
             _ => "1",
         };
-        let level = level_of(&institution).0.to_string();
+        let level = level_of(institution).0.to_string();
         table.push([institution.code.as_str(), kind, level.as_str()]);
     }
     table
 }
 
 /// The days on which these items are in the catalogue; an unknown code has none (目录有效期).
-pub(in crate::audit) fn catalogue(app: &App, items: &BTreeSet<String>) -> Table {
+pub(in crate::audit) fn catalogue(law: &Law, items: &BTreeSet<String>) -> Table {
     let mut table = Table::new(["item", "from", "until"]);
     for code in items {
-        let terms = app.law.item(code).map(|item| item.terms.as_slice());
+        let terms = law.item(code).map(|item| item.terms.as_slice());
         for span in terms.unwrap_or_default() {
             table.push([code.clone(), span.from.to_string(), day_or_open(span.to)]);
         }

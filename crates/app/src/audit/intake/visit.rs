@@ -13,7 +13,7 @@ use crate::visit::{Diagnosis, Receipt, VisitDetail};
 /// Left by referral to another house or to a community centre, or died (离院方式 2, 3, 5).
 const DIED_OR_MOVED: [&str; 3] = ["2", "3", "5"];
 
-impl AuditIntake<'_> {
+impl AuditIntake {
     pub(super) fn visit(&mut self, record: &AuditRecord, of: &AuditVisit) {
         let row = &of.visit;
         let detail: Option<VisitDetail> = serde_json::from_str(&row.detail).ok();
@@ -23,7 +23,7 @@ impl AuditIntake<'_> {
         }
         let care: Option<CareType> = row.care_type.parse().ok();
         let scheme: Option<Scheme> = row.scheme.parse().ok();
-        let institution = self.app.institution(&row.institution).ok();
+        let institution = self.known.institution(&row.institution);
         let last = of.bills.iter().max_by_key(|bill| bill.settled_at);
         let (codes, names) = diagnoses.map_or((None, String::new()), |list| {
             let (codes, names) = joined(list);
@@ -48,7 +48,7 @@ impl AuditIntake<'_> {
             invoice: &receipt.invoice,
             disease: disease.map_or("", |(code, _)| code),
             settlement: last.map_or("", |bill| &bill.settlement),
-            level: institution.map(|one| level_of(&one)).unwrap_or_default(),
+            level: institution.map(level_of).unwrap_or_default(),
             flags: detail
                 .as_ref()
                 .map_or(0, |known| marks(record, of, care, known)),

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use ::settlement::Withheld;
-use ::store::{AuditRecord, AuditVisit, LineRow};
+use ::store::{AuditPromptRow, AuditRecord, AuditVisit, Commit, Context, LineRow};
 use money::{Fen, share_by_weight};
 use policy::AuditDuring;
+use terms::Scheme;
 
 use super::judge::{Case, rules_of};
+use super::keep::rows_of;
 use super::{Prompt, PromptMoment};
 use crate::facts::Desk;
 use crate::visit::{NewLine, Visit, row_of, sent, split};
@@ -26,44 +28,35 @@ pub(crate) struct BillAudit {
 impl App {
     /// Audits a visit with its lines that are not settled yet, and new ones beside them.
     ///
-    /// Never in the way: where the audit itself fails, nothing is found and the failure is logged.
+    /// Never in the way: where the audit itself fails, nothing is found and the failure is logged;
+    /// where nobody was found, there is nothing to audit.
     pub(crate) async fn audit_visit(
         &self,
         call: &Call,
-        (person_no, visit_id): (&str, &str),
+        read: Option<&Context>,
+        visit_id: &str,
         new: &[NewLine],
     ) -> BillAudit {
-        let done = self.try_audit_visit(call, (person_no, visit_id), new).await;
-        done.unwrap_or_else(|error| {
-            // What is refused here is refused by the upload or the settlement itself.
-            if !error.is_decided() {
-                tracing::error!(
-                    ?error,
-                    visit_id,
-                    "the audit failed; the bill goes on without"
-                );
-            }
-            BillAudit::default()
-        })
+        let Some((context, book)) = read.zip(self.book_for_bills(call).await) else {
+            return BillAudit::default();
+        };
+        let done = self.try_audit_visit(call, (context, book), visit_id, new);
+        or_nothing(done.await, visit_id)
     }
 
     async fn try_audit_visit(
         &self,
         call: &Call,
-        (person_no, visit_id): (&str, &str),
+        (context, book): (&Context, Arc<AuditBook>),
+        visit_id: &str,
         new: &[NewLine],
     ) -> Result<BillAudit, Error> {
-        let Some(book) = self.book_for_bills(call).await else {
-            return Ok(BillAudit::default());
-        };
-        let context = self.context(call, person_no, Some(visit_id)).await?;
-        let context = context.ok_or_else(|| Error::missing("参保人", person_no))?;
-        let visit = Visit::asked_for(&context, call, visit_id, None)?;
+        let visit = Visit::asked_for(context, call, visit_id, None)?;
         let (step, rules) = self.step_of(call, visit.scheme.word());
         let desk = Desk {
             app: self,
             call,
-            context: &context,
+            context,
         };
         let waiting = context.lines.iter().map(sent);
         let mut lines: Vec<NewLine> = waiting.collect::<Result<_, _>>()?;
@@ -71,85 +64,77 @@ impl App {
         let splits = split(&desk, &visit, &lines)?;
         let rows = splits.iter().map(|line| row_of(call, visit_id, line));
         let rows: Vec<LineRow> = rows.collect();
-        let record = self.record_of(call.area, person_no, &[]).await?;
-        let mut record = record.ok_or_else(|| Error::missing("参保人", person_no))?;
+        let mut record = self.record_of(call.area, context, Vec::new()).await?;
         put_lines(&mut record, visit.row, rows);
         Ok(BillAudit {
             step,
             rules,
-            prompts: self.found_in(call, &book, &record, visit_id).await?,
+            prompts: self.found_in(call, book, record, visit_id).await?,
         })
     }
 
-    /// Audits a sale that is settled in the message that tells of it.
+    /// Audits a sale that is settled in the message that tells of it; `told` makes it a visit.
     pub(crate) async fn audit_sale(
         &self,
         call: &Call,
-        person_no: &str,
-        sold: Result<(AuditVisit, &str), Error>,
+        read: Option<&Context>,
+        told: impl FnOnce(&Context) -> Result<(AuditVisit, Scheme), Error>,
     ) -> BillAudit {
-        let done = match sold {
-            Ok(sold) => self.try_audit_sale(call, person_no, sold).await,
-            Err(_) => Ok(BillAudit::default()),
+        let Some((context, book)) = read.zip(self.book_for_bills(call).await) else {
+            return BillAudit::default();
         };
-        done.unwrap_or_else(|error| {
-            if !error.is_decided() {
-                tracing::error!(
-                    ?error,
-                    person_no,
-                    "the audit failed; the sale goes on without"
-                );
-            }
-            BillAudit::default()
-        })
+        let done = match told(context) {
+            Ok(sold) => self.try_audit_sale(call, (context, book), sold).await,
+            Err(error) => Err(error),
+        };
+        or_nothing(done, &context.person.person_no)
     }
 
     async fn try_audit_sale(
         &self,
         call: &Call,
-        person_no: &str,
-        (sold, scheme): (AuditVisit, &str),
+        (context, book): (&Context, Arc<AuditBook>),
+        (sold, scheme): (AuditVisit, Scheme),
     ) -> Result<BillAudit, Error> {
-        let Some(book) = self.book_for_bills(call).await else {
-            return Ok(BillAudit::default());
-        };
-        let (step, rules) = self.step_of(call, scheme);
+        let (step, rules) = self.step_of(call, scheme.word());
         let visit_id = sold.visit.visit_id.clone();
-        let record = self.record_of(call.area, person_no, &[sold]).await?;
-        let record = record.ok_or_else(|| Error::missing("参保人", person_no))?;
+        let record = self.record_of(call.area, context, vec![sold]).await?;
         Ok(BillAudit {
             step,
             rules,
-            prompts: self.found_in(call, &book, &record, &visit_id).await?,
+            prompts: self.found_in(call, book, record, &visit_id).await?,
         })
     }
 
     async fn found_in(
         &self,
         call: &Call,
-        book: &AuditBook,
-        record: &AuditRecord,
+        book: Arc<AuditBook>,
+        record: AuditRecord,
         visit_id: &str,
     ) -> Result<Vec<Prompt>, Error> {
         let message = call.message.as_ref().map_or("", |one| one.number.as_str());
-        let key = format!("{}\n{message}\n{visit_id}", call.institution.code);
         let case = Case {
-            rules: &rules_of(true, &[])?,
-            current: visit_id,
+            rules: rules_of(true, &[])?,
+            record,
+            current: visit_id.to_owned(),
             stranger: false,
-            key: &key,
+            key: format!("{}\n{message}\n{visit_id}", call.institution.code),
             book,
         };
-        self.found_of(call.area, record, &case).await
+        self.found_of(call.area, case).await
     }
 
-    /// Keeps what was found; a failure is logged and keeps nobody waiting.
-    pub(crate) async fn keep_audit(&self, call: &Call, moment: PromptMoment, audit: &BillAudit) {
+    /// Keeps what was found of a bill that was not settled; a failure is logged and keeps nobody
+    /// waiting.
+    pub(crate) async fn keep_audit(&self, call: &Call, person_no: &str, audit: &BillAudit) {
         if audit.prompts.is_empty() {
             return;
         }
-        // That the record was read is noted by the upload or the settlement itself.
-        if let Err(error) = self.keep_prompts(call, moment, &audit.prompts, &[]).await {
+        let mut commit = Commit::new(call.area, person_no);
+        commit.prompts = audit.rows(call, PromptMoment::During);
+        // That the record was read is noted by the settlement itself.
+        if let Err(error) = self.keep_prompts(commit).await {
             tracing::error!(?error, "prompts of the audit could not be kept");
         }
     }
@@ -159,8 +144,7 @@ impl App {
     async fn book_for_bills(&self, call: &Call) -> Option<Arc<AuditBook>> {
         let acts = || {
             let schemes = self.law.area(call.area).map(|area| area.schemes.keys());
-            let acts =
-                |scheme: &terms::Scheme| self.step_of(call, scheme.word()).0 != AuditDuring::Note;
+            let acts = |scheme: &Scheme| self.step_of(call, scheme.word()).0 != AuditDuring::Note;
             schemes.is_ok_and(|mut schemes| schemes.any(acts))
         };
         let book = self.book_at_hand().await;
@@ -175,6 +159,17 @@ impl App {
         let rules = rule.during_rules.iter().map(|id| id.as_str().to_owned());
         (rule.during, rules.collect())
     }
+}
+
+/// What an audit found, or nothing where it could not look.
+fn or_nothing(done: Result<BillAudit, Error>, about: &str) -> BillAudit {
+    done.unwrap_or_else(|error| {
+        // What is refused here is refused by the upload or the settlement itself.
+        if !error.is_decided() {
+            tracing::error!(?error, about, "the audit failed; the bill goes on without");
+        }
+        BillAudit::default()
+    })
 }
 
 /// Puts the lines that are not settled yet, split as of today, in the place of what is stored.
@@ -194,6 +189,11 @@ fn put_lines(record: &mut AuditRecord, visit: &::store::VisitRow, rows: Vec<Line
 }
 
 impl BillAudit {
+    /// What was found, to be kept with the upload or the settlement.
+    pub fn rows(&self, call: &Call, moment: PromptMoment) -> Vec<AuditPromptRow> {
+        rows_of(call, moment, &self.prompts)
+    }
+
     /// Findings that the step is for, about one of these lines.
     fn acted_on<'f>(&'f self, lines: &'f [NewLine]) -> impl Iterator<Item = &'f Prompt> {
         let deducts = |prompt: &&Prompt| {

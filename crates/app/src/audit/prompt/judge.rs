@@ -1,15 +1,14 @@
 //! One patient judged: the visit that is going on, with the last year behind it.
 
-use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use ::audit::{Finding, Phase, Plan, Rule};
 use ::lines::{Data, Quality, Register};
-use ::store::{AuditRecord, AuditVisit};
+use ::store::{AuditRecord, AuditVisit, AuditWindow, Context};
 use jiff::ToSpan;
 use sha2::{Digest, Sha256};
 use terms::AreaCode;
+use workflow::doubt::Strength;
 
 use super::touch::{compared, touched};
 use super::{Prompt, PromptedLine};
@@ -17,23 +16,26 @@ use crate::audit::desk::strength_of;
 use crate::audit::finding::RuleHeader;
 use crate::audit::intake::AuditIntake;
 use crate::audit::opening::counted;
+use crate::institution::Known;
 use crate::{App, AuditBook, Error};
 
 /// Months of history that stand behind the visit.
 const MONTHS: i64 = 12;
 
 /// Whose visit is judged, and by what (提醒对象).
-pub(super) struct Case<'c> {
+pub(super) struct Case {
     /// Rules that shall run.
-    pub rules: &'c [&'static Rule],
+    pub rules: Vec<&'static Rule>,
+    /// The person with the visits of the last year and the visit that is going on.
+    pub record: AuditRecord,
     /// The visit that is going on.
-    pub current: &'c str,
+    pub current: String,
     /// Insured elsewhere: no register here says anything of the person (异地参保).
     pub stranger: bool,
     /// What makes prompts of one message other than those of another.
-    pub key: &'c str,
+    pub key: String,
     /// Knowledge and parameters.
-    pub book: &'c AuditBook,
+    pub book: Arc<AuditBook>,
 }
 
 /// The rules of a moment, or those asked for by number.
@@ -66,22 +68,33 @@ pub(super) fn rules_of(settling: bool, asked: &[String]) -> Result<Vec<&'static 
 }
 
 impl App {
-    /// A person's record of the last year, without the visits that are told anew.
+    /// A person as just read, with the visits of the last year; what is told anew stands in the
+    /// place of what is stored.
     pub(super) async fn record_of(
         &self,
         area: AreaCode,
-        person_no: &str,
-        told: &[AuditVisit],
-    ) -> Result<Option<AuditRecord>, Error> {
+        context: &Context,
+        told: Vec<AuditVisit>,
+    ) -> Result<AuditRecord, Error> {
         let to = self.clock.now().date();
-        let year = (to.saturating_sub(MONTHS.months()), to);
-        let mut found = self.history_of(area, person_no, year, true).await?;
-        if let Some(record) = &mut found {
-            let anew = |id: &str| told.iter().any(|visit| visit.visit.visit_id == id);
-            record.visits.retain(|known| !anew(&known.visit.visit_id));
-            record.visits.extend_from_slice(told);
-        }
-        Ok(found)
+        let window = AuditWindow {
+            from: to.saturating_sub(MONTHS.months()),
+            to,
+            unsettled: true,
+        };
+        let number = &context.person.person_no;
+        let mut visits = self.store.audit_visits(area, number, window).await?;
+        let anew = |id: &str| told.iter().any(|visit| visit.visit.visit_id == id);
+        visits.retain(|known| !anew(&known.visit.visit_id));
+        visits.extend(told);
+        Ok(AuditRecord {
+            person: context.person.clone(),
+            version: context.version,
+            coverage: context.coverage.clone(),
+            recognitions: context.recognitions.clone(),
+            registrations: context.registrations.clone(),
+            visits,
+        })
     }
 
     /// What prompts are judged by: while an edition cannot be read, the book held before. Nobody is
@@ -96,74 +109,83 @@ impl App {
         }
     }
 
-    /// The record as columns; nobody scans packs before they are handed over, so that codes are
-    /// not yet missed.
-    fn data_of(&self, record: &AuditRecord, stranger: bool) -> Data {
-        let mut intake = AuditIntake::new(self);
-        intake.push(record);
-        let mut data = intake.finish().assemble();
-        data.trace = None;
-        if stranger {
-            for (register, table) in OF_PEOPLE {
-                data.registers.remove(&register);
-                data.tables.remove(table);
-            }
-        }
-        data
-    }
-
     /// What the rules find about the visit that is going on, by rule and target.
-    pub(super) async fn found_of(
-        &self,
-        area: AreaCode,
-        record: &AuditRecord,
-        case: &Case<'_>,
-    ) -> Result<Vec<Prompt>, Error> {
-        let standings = self.standings(area, self.clock.now().date()).await?;
-        // A rule that breaks must not take the message with it that asked.
-        let judged = catch_unwind(AssertUnwindSafe(|| self.judged(record, case, &standings)));
-        let broken = |_| Error::Bug(format!("a rule broke on visit {}", case.current));
-        judged.map_err(broken)?
-    }
-
-    fn judged(
-        &self,
-        record: &AuditRecord,
-        case: &Case<'_>,
-        standings: &BTreeMap<String, String>,
-    ) -> Result<Vec<Prompt>, Error> {
-        let book = case.book;
-        let data = self.data_of(record, case.stranger);
-        let mut quality = Quality::default();
-        let plan = Plan::compile(
-            case.rules,
-            &data,
-            &book.knowledge,
-            &book.params,
-            &mut quality,
-        );
-        let people = u32::try_from(data.people.len()).unwrap_or(u32::MAX);
-        let sheet = plan.scan_people(&data, 0..people);
-        let found = plan.conclude(&data, vec![sheet]);
-        let Some(visit) = data.visits.ids.find(case.current) else {
-            return Ok(Vec::new());
-        };
-        let mut prompts = Vec::new();
-        for finding in &found {
-            let Some(rows) = touched(&plan, &data, finding, visit) else {
-                continue;
-            };
-            let standing = standings.get(plan.rule(finding.rule).id);
-            let seen = Seen {
-                plan: &plan,
-                data: &data,
-                finding,
-                rows: &rows,
-            };
-            prompts.push(seen.prompt(record, case, standing.map(String::as_str))?);
+    ///
+    /// Judging keeps a processor busy, so it has a thread beside those that answer; a rule that
+    /// breaks ends there and does not take the message with it that asked.
+    pub(super) async fn found_of(&self, area: AreaCode, case: Case) -> Result<Vec<Prompt>, Error> {
+        let (known, current) = (self.known_now(), case.current.clone());
+        let judging = tokio::task::spawn_blocking(move || judged(&known, &case));
+        let broken = |cause| Error::Bug(format!("a rule broke on visit {current}: {cause}"));
+        let mut found = judging.await.map_err(broken)??;
+        // What rules are worth is asked only where there is something to weigh.
+        if found.is_empty() {
+            return Ok(found);
         }
-        Ok(prompts)
+        let standings = self.standings(area, self.clock.now().date()).await?;
+        for prompt in &mut found {
+            let standing = standings.get(&prompt.rule).map(String::as_str);
+            prompt.strength = worth(prompt.strength, &prompt.rule, standing)?;
+        }
+        Ok(found)
     }
+}
+
+/// The record as columns; nobody scans packs before they are handed over, so that codes are not
+/// yet missed.
+fn data_of(known: &Known, case: &Case) -> Data {
+    let intake = AuditIntake::of_person(known, &case.record);
+    let mut data = intake.finish().assemble();
+    data.trace = None;
+    if case.stranger {
+        for (register, table) in OF_PEOPLE {
+            data.registers.remove(&register);
+            data.tables.remove(table);
+        }
+    }
+    data
+}
+
+/// The findings about the visit that is going on, each as strong as its hit.
+fn judged(known: &Known, case: &Case) -> Result<Vec<Prompt>, Error> {
+    let data = data_of(known, case);
+    let (knowledge, params) = (&case.book.knowledge, &case.book.params);
+    let mut quality = Quality::default();
+    let plan = Plan::compile(&case.rules, &data, knowledge, params, &mut quality);
+    let people = u32::try_from(data.people.len()).unwrap_or(u32::MAX);
+    let sheet = plan.scan_people(&data, 0..people);
+    let found = plan.conclude(&data, vec![sheet]);
+    let Some(visit) = data.visits.ids.find(&case.current) else {
+        return Ok(Vec::new());
+    };
+    let mut prompts = Vec::new();
+    for finding in &found {
+        let Some(rows) = touched(&plan, &data, finding, visit) else {
+            continue;
+        };
+        let seen = Seen {
+            plan: &plan,
+            data: &data,
+            finding,
+            rows: &rows,
+        };
+        prompts.push(seen.prompt(case)?);
+    }
+    Ok(prompts)
+}
+
+/// As strong as a hit of a rule counts, given what the rule is worth now.
+fn worth(hit: Strength, rule: &str, standing: Option<&str>) -> Result<Strength, Error> {
+    let unknown = || Error::Bug(format!("a finding of the unknown rule {rule}"));
+    let rule = ::audit::find_rule(rule).ok_or_else(unknown)?;
+    let header = RuleHeader {
+        id: rule.id.to_owned(),
+        version: i64::from(rule.version),
+        name: rule.name.to_owned(),
+        category: rule.category.name().to_owned(),
+        strength: strength_of(rule.strength.word())?,
+    };
+    counted(hit, &header, standing)
 }
 
 /// What no register here says of people insured elsewhere.
@@ -184,37 +206,24 @@ struct Seen<'s> {
 }
 
 impl Seen<'_> {
-    fn prompt(
-        &self,
-        record: &AuditRecord,
-        case: &Case<'_>,
-        standing: Option<&str>,
-    ) -> Result<Prompt, Error> {
+    fn prompt(&self, case: &Case) -> Result<Prompt, Error> {
         let (plan, data, finding) = (self.plan, self.data, self.finding);
         let rule = plan.rule(finding.rule);
-        let header = RuleHeader {
-            id: rule.id.to_owned(),
-            version: i64::from(rule.version),
-            name: rule.name.to_owned(),
-            category: rule.category.name().to_owned(),
-            strength: strength_of(rule.strength.word())?,
-        };
-        let hit = strength_of(finding.strength.word())?;
         let (kind, target) = plan.target(data, &finding.target);
         let knowledge = plan.cited(finding);
         let of_visit = matches!(kind, "visit" | "visit_set" | "person");
-        let own = record.visits.iter();
+        let own = case.record.visits.iter();
         let own = own
             .map(|visit| &visit.visit)
             .find(|row| row.visit_id == case.current);
         Ok(Prompt {
-            id: number(&[case.key, rule.id, kind, &target]),
-            strength: counted(hit, &header, standing)?,
-            rule: header.id,
-            rule_version: header.version,
-            rule_name: header.name,
-            person_no: record.person.person_no.clone(),
-            visit: case.current.to_owned(),
+            id: number(&[&case.key, rule.id, kind, &target]),
+            strength: strength_of(finding.strength.word())?,
+            rule: rule.id.to_owned(),
+            rule_version: i64::from(rule.version),
+            rule_name: rule.name.to_owned(),
+            person_no: case.record.person.person_no.clone(),
+            visit: case.current.clone(),
             doctor: own.map_or_else(String::new, doctor_of),
             says: plan.evidence(data, finding),
             basis: basis(rule, &knowledge),

@@ -1,31 +1,28 @@
-use ::store::{Answer, AuditCommit, AuditPromptRow};
+use ::store::{Answer, AuditPromptRow, Commit};
 
 use super::{Prompt, PromptMoment};
-use crate::register::Actor;
 use crate::{App, Call, Error};
 
 impl App {
-    /// Keeps prompts that were given, each once, and whose record was read for which visit.
-    pub(super) async fn keep_prompts(
-        &self,
-        call: &Call,
-        moment: PromptMoment,
-        found: &[Prompt],
-        read: &[(&str, &str)],
-    ) -> Result<(), Error> {
-        let actor = Actor::institution(call);
-        let mut commit = AuditCommit::new(call.area);
-        let row = |prompt: &Prompt| row_of(call, moment, prompt);
-        commit.prompts = found.iter().map(row).collect();
-        for (person, visit) in read {
-            let access = actor.access(self, "prompt", visit, "done");
-            commit.access.push(((*person).to_owned(), access));
-        }
-        match self.store.record_audit(&commit).await? {
+    /// Records prompts that belong to no bill, each once.
+    pub(super) async fn keep_prompts(&self, commit: Commit) -> Result<(), Error> {
+        match self.store.commit(commit).await? {
             Answer::Done => Ok(()),
             _ => Err(Error::Busy),
         }
     }
+}
+
+/// Prompts as the store keeps them.
+pub(super) fn rows_of(
+    call: &Call,
+    moment: PromptMoment,
+    prompts: &[Prompt],
+) -> Vec<AuditPromptRow> {
+    prompts
+        .iter()
+        .map(|one| row_of(call, moment, one))
+        .collect()
 }
 
 fn row_of(call: &Call, moment: PromptMoment, prompt: &Prompt) -> AuditPromptRow {

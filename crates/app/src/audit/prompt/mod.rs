@@ -14,11 +14,15 @@ pub use ask::{PromptAsk, PromptLine, PromptMoment, PromptPerson, PromptVisit};
 pub(crate) use during::{BillAudit, notes};
 pub use found::{Prompt, PromptedLine};
 
-use ::store::{AuditRecord, AuditVisit, PersonRow};
+use std::sync::Arc;
+
+use ::store::{AuditRecord, AuditVisit, Commit, PersonRow};
 
 pub(crate) use told::told;
 
 use self::judge::{Case, rules_of};
+use self::keep::rows_of;
+use crate::register::Actor;
 use crate::{App, Call, Error};
 
 impl App {
@@ -41,10 +45,10 @@ impl App {
                 .iter()
                 .map(told::told)
                 .collect::<Result<_, _>>()?;
-            let known = self.record_of(call.area, &person.number, &told).await?;
+            let known = self.context(call, &person.number, None).await?;
             let stranger = known.is_none();
             let record = match known {
-                Some(record) => record,
+                Some(context) => self.record_of(call.area, &context, told).await?,
                 None if person.from_elsewhere => told_only(call, person, told),
                 None => return Err(Error::missing("参保人", &person.number)),
             };
@@ -54,20 +58,24 @@ impl App {
                 .map_or("", |message| message.number.as_str());
             let key = format!("{}\n{message}\n{}", call.institution.code, person.number);
             let case = Case {
-                rules: &rules,
-                current: &person.current,
+                rules: rules.clone(),
+                record,
+                current: person.current.clone(),
                 stranger,
-                key: &key,
-                book: &book,
+                key,
+                book: Arc::clone(&book),
             };
-            found.extend(self.found_of(call.area, &record, &case).await?);
+            found.push((person, self.found_of(call.area, case).await?));
         }
-        let read = ask.people.iter();
-        let read: Vec<(&str, &str)> = read
-            .map(|person| (person.number.as_str(), person.current.as_str()))
-            .collect();
-        self.keep_prompts(call, ask.moment, &found, &read).await?;
-        Ok(found)
+        // Nobody's record was read for a message that is refused on account of another patient.
+        for (person, prompts) in &found {
+            let access = Actor::institution(call).access(self, "prompt", &person.current, "done");
+            let mut commit = Commit::new(call.area, person.number.as_str());
+            commit.access = Some(access);
+            commit.prompts = rows_of(call, ask.moment, prompts);
+            self.keep_prompts(commit).await?;
+        }
+        Ok(found.into_iter().flat_map(|(_, prompts)| prompts).collect())
     }
 }
 

@@ -52,7 +52,7 @@ impl App {
         &self,
         running: &mut Running<'_>,
         (from, to): (Date, Date),
-    ) -> Result<Charge<'_>, Error> {
+    ) -> Result<Charge, Error> {
         let window = AuditWindow {
             from: from.saturating_sub(AROUND.days()),
             to,
@@ -64,7 +64,7 @@ impl App {
             let span = (window.from, window.to);
             let page = self.store.audit_due(area, span, &after, PAGE).await?;
             let Some(last) = page.last() else {
-                charge.take_feeds(area, (from, to)).await?;
+                charge.take_feeds(self, area, (from, to)).await?;
                 return Ok(charge);
             };
             after.clone_from(&last.person_no);

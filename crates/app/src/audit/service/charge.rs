@@ -15,13 +15,13 @@ use crate::{App, Error};
 pub(super) type Bills = HashMap<String, (String, Date)>;
 
 /// A batch on its way to the rules (待审数据).
-pub(super) struct Charge<'a> {
-    intake: AuditIntake<'a>,
+pub(super) struct Charge {
+    intake: AuditIntake,
     bills: Bills,
 }
 
-impl<'a> Charge<'a> {
-    pub fn new(app: &'a App) -> Self {
+impl Charge {
+    pub fn new(app: &App) -> Self {
         Self {
             intake: AuditIntake::new(app),
             bills: Bills::new(),
@@ -53,8 +53,13 @@ impl<'a> Charge<'a> {
     }
 
     /// Adds what institutions told beside their bills.
-    pub async fn take_feeds(&mut self, area: AreaCode, days: (Date, Date)) -> Result<(), Error> {
-        self.intake.take_feeds(area, days).await
+    pub async fn take_feeds(
+        &mut self,
+        app: &App,
+        area: AreaCode,
+        days: (Date, Date),
+    ) -> Result<(), Error> {
+        self.intake.take_feeds(app, area, days).await
     }
 
     fn note_bills(&mut self, visit: &AuditVisit) {
