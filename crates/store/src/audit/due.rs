@@ -37,6 +37,8 @@ impl Store {
         cells.time(end.at(0, 0, 0, 0));
         let read = |name, kind| dialect.column(name, kind);
         let (int, text, time, day) = (Kind::Int, Kind::Text, Kind::Time, Kind::Date);
+        // A limit of one keeps PostgreSQL from joining: a page of people would then be merged with
+        // the bills of everybody in the period.
         let sql = format!(
             "SELECT h.person_no, {}, COALESCE(s.person_no, ''), {}, COALESCE(s.edition, ''), \
              COALESCE({}, ''), COALESCE({}, ''), COALESCE({}, '') \
@@ -44,7 +46,8 @@ impl Store {
              ON s.area = h.area AND s.person_no = h.person_no \
              WHERE h.area = $1 AND h.person_no > $2 AND EXISTS (SELECT 1 FROM settlements b \
              WHERE b.area = h.area AND b.person_no = h.person_no \
-             AND b.settled_at >= {} AND b.settled_at < {}) ORDER BY h.person_no LIMIT {limit}",
+             AND b.settled_at >= {} AND b.settled_at < {} LIMIT 1 OFFSET 0) \
+             ORDER BY h.person_no LIMIT {limit}",
             read("h.version", int),
             read("COALESCE(s.version, 0)", int),
             read("s.scanned_at", time),
