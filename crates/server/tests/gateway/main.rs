@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_input;
+mod bill_audits;
 mod boxes;
 mod credentials;
 mod during;

@@ -228,6 +228,24 @@ async fn what_the_doctor_did_is_kept() {
     );
 }
 
+const PATIENT: &str = "/data/patient_dtos/0";
+const VISIT: &str = "/data/patient_dtos/0/fsi_encounter_dtos/0";
+const LINE: &str = "/data/patient_dtos/0/fsi_encounter_dtos/0/fsi_order_dtos/0";
+
+/// What a message is refused with when one of its values is another.
+async fn refused_with(house: &House, good: &Value, path: &str, value: Value) -> String {
+    let mut bad = good.clone();
+    match bad.pointer_mut(path) {
+        Some(place) => *place = value,
+        None => {
+            let (owner, key) = path.rsplit_once('/').unwrap();
+            let owner = bad.pointer_mut(owner).unwrap().as_object_mut().unwrap();
+            owner.insert(key.to_owned(), value);
+        }
+    }
+    house.refuse(hospital(), "3101", bad).await
+}
+
 #[tokio::test]
 async fn what_is_wrong_with_a_message_is_named() {
     let house = House::open().await;
@@ -235,72 +253,103 @@ async fn what_is_wrong_with_a_message_is_named() {
     let good = asked(&house, &person, vec![order(&house, "YZ1", "3")]);
     let output = house.accept(hospital(), "3101", good.clone()).await;
     assert_eq!(found(&output).len(), 0, "{output}");
-    let patient = "/data/patient_dtos/0";
-    let visit = "/data/patient_dtos/0/fsi_encounter_dtos/0";
-    let line = "/data/patient_dtos/0/fsi_encounter_dtos/0/fsi_order_dtos/0";
-    for (path, value, said) in [
+    let no_visits = "字段 fsi_encounter_dtos（就诊信息集合）不能为空";
+    for (owner, field, value, said) in [
         (
-            format!("{patient}/patn_id"),
+            PATIENT,
+            "patn_id",
             json!("没有的人"),
             "没有找到参保人“没有的人”",
         ),
         (
-            format!("{patient}/curr_mdtrt_id"),
+            PATIENT,
+            "curr_mdtrt_id",
             json!("JZ9"),
             "的值“JZ9”不在就诊信息集合中",
         ),
+        (PATIENT, "fsi_encounter_dtos", json!([]), no_visits),
         (
-            format!("{patient}/fsi_encounter_dtos"),
-            json!([]),
-            "字段 fsi_encounter_dtos（就诊信息集合）不能为空",
-        ),
-        (
-            format!("{visit}/medins_id"),
+            VISIT,
+            "medins_id",
             json!("H99"),
             "的就诊机构“H99”不是发送报文的机构",
         ),
         (
-            format!("{visit}/med_type"),
+            VISIT,
+            "med_type",
             json!("77"),
             "的值“77”不在字典“医疗类别”中",
         ),
+        (VISIT, "dscg_date", json!("2020-01-01"), "早于入院日期"),
         (
-            format!("{visit}/dscg_date"),
-            json!("2020-01-01"),
-            "早于入院日期",
-        ),
-        (
-            format!("{line}/hilist_code"),
+            LINE,
+            "hilist_code",
             json!(""),
             "字段 hilist_code（医保目录代码）不能为空",
         ),
+        (LINE, "sumamt", json!("1.234"), "的值“1.234”小数超过2位"),
         (
-            format!("{line}/sumamt"),
-            json!("1.234"),
-            "的值“1.234”小数超过2位",
-        ),
-        (
-            format!("{line}/ownpay_amt"),
+            LINE,
+            "ownpay_amt",
             json!("70.00"),
             "与自付金额之和超过总费用",
         ),
         (
-            "/data/trig_scen".to_owned(),
+            "/data",
+            "trig_scen",
             json!("12"),
             "的值“12”不在字典“触发场景”中",
         ),
-        ("/data/rule_ids".to_owned(), json!({}), "应为规则编号的数组"),
+        ("/data", "rule_ids", json!({}), "应为规则编号的数组"),
     ] {
-        let mut bad = good.clone();
-        match bad.pointer_mut(&path) {
-            Some(place) => *place = value,
-            None => {
-                let (owner, key) = path.rsplit_once('/').unwrap();
-                let owner = bad.pointer_mut(owner).unwrap().as_object_mut().unwrap();
-                owner.insert(key.to_owned(), value);
-            }
-        }
-        let refused = house.refuse(hospital(), "3101", bad).await;
+        let path = format!("{owner}/{field}");
+        let refused = refused_with(&house, &good, &path, value).await;
         assert!(refused.contains(said), "{path}：{refused}");
+    }
+}
+
+#[tokio::test]
+async fn values_that_say_nothing_are_named_and_not_guessed() {
+    let house = House::open().await;
+    let person = person(WELL);
+    let good = asked(&house, &person, vec![order(&house, "YZ1", "3")]);
+    let days = "中 o_prdDays（用药天数）应为0至65535的整数";
+    for (owner, field, value, said) in [
+        (
+            PATIENT,
+            "poolarea",
+            json!("随州"),
+            "的值“随州”不是行政区划代码",
+        ),
+        (
+            PATIENT,
+            "brdy",
+            json!("1980-02-30"),
+            "brdy（出生日期）的值“1980-02-30”",
+        ),
+        (LINE, "cnt", json!("两盒"), "cnt（数量）的值“两盒”"),
+        (
+            LINE,
+            "extend_order_map",
+            json!({ "o_prdDays": "两周" }),
+            days,
+        ),
+        (
+            LINE,
+            "extend_order_map",
+            json!({ "o_prdDays": "7.5" }),
+            days,
+        ),
+        (LINE, "extend_order_map", json!({ "o_prdDays": -1 }), days),
+    ] {
+        let path = format!("{owner}/{field}");
+        let refused = refused_with(&house, &good, &path, value).await;
+        assert!(refused.contains(said), "{path}：{refused}");
+    }
+    for whole in [json!(3), json!("3.00"), json!("")] {
+        let mut fine = good.clone();
+        fine.pointer_mut(LINE).unwrap()["extend_order_map"] = json!({ "o_prdDays": whole });
+        let output = house.accept(hospital(), "3101", fine).await;
+        assert_eq!(found(&output).len(), 0, "{output}");
     }
 }

@@ -2,7 +2,7 @@
 
 use app::audit::{Prompt, PromptLine, PromptPerson, PromptVisit, PromptedLine, Strength};
 use money::Fen;
-use terms::Sex;
+use terms::{AreaCode, Sex};
 
 use crate::ask::Ask;
 use crate::{Fields, Json, Node, Refusal, codes};
@@ -68,11 +68,10 @@ fn person(ask: &Ask<'_>, row: &Node) -> Result<PromptPerson, Refusal> {
         let rows = row.rows("fsi_encounter_dtos");
         return Err(rows[twin].refuse("mdtrt_id", "重复"));
     }
-    let region = row.text("poolarea")?;
+    let region: Result<AreaCode, _> = row.text("poolarea")?.parse();
+    let region = region.map_err(|_| row.refuse("poolarea", "不是行政区划代码"))?;
     let home = ask.call.area;
-    let of_home = region
-        .parse()
-        .is_ok_and(|code: terms::AreaCode| code == home || code.city() == home);
+    let of_home = region == home || region.city() == home;
     Ok(PromptPerson {
         number: row.text("patn_id")?.to_owned(),
         sex: match row.text("gend")? {
@@ -151,7 +150,7 @@ fn line(row: &Node) -> Result<PromptLine, Refusal> {
         in_scope: in_scope(row, amount)?,
         department: row.text("drord_dept_name")?.to_owned(),
         doctor: row.text("drord_dr_codg")?.to_owned(),
-        supply_days: extended(row, "o_prdDays").and_then(whole).unwrap_or(0),
+        supply_days: supply_days(row)?,
     })
 }
 
@@ -165,12 +164,20 @@ fn in_scope(row: &Node, amount: Fen) -> Result<Fen, Refusal> {
     Ok(amount - own - prior)
 }
 
-fn extended<'n>(row: &'n Node, key: &str) -> Option<&'n str> {
-    row.raw("extend_order_map")?.get(key)?.as_text()
-}
-
-fn whole(text: &str) -> Option<u16> {
-    text.parse().ok()
+/// Days an order lasts, 0 where it does not say; a number with nothing but noughts behind the
+/// point is whole.
+fn supply_days(row: &Node) -> Result<u16, Refusal> {
+    const MAP: &str = "extend_order_map";
+    let given = row.raw(MAP).and_then(|map| map.get("o_prdDays"));
+    let Some(text) = given.and_then(Json::as_text) else {
+        return Ok(0);
+    };
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let days = whole
+        .parse()
+        .ok()
+        .filter(|_| rest.bytes().all(|digit| digit == b'0'));
+    days.ok_or_else(|| row.refuse(MAP, "中 o_prdDays（用药天数）应为0至65535的整数"))
 }
 
 /// A row of a reply (违规).

@@ -67,7 +67,7 @@ impl App {
             };
             found.push((person, self.found_of(call.area, case).await?));
         }
-        // Nobody's record was read for a message that is refused on account of another patient.
+        // Only now: a message that is refused for one patient keeps nothing of the others.
         for (person, prompts) in &found {
             let access = Actor::institution(call).access(self, "prompt", &person.current, "done");
             let mut commit = Commit::new(call.area, person.number.as_str());
