@@ -19,6 +19,7 @@ const BILLS: Table = Table {
         ("settlement_id", Kind::Text),
         ("visit_id", Kind::Text),
         ("settled_at", Kind::Time),
+        ("fund_fen", Kind::Int),
     ],
 };
 
@@ -82,6 +83,7 @@ fn take_bill(record: &mut Record) -> Result<AuditBill, Fault> {
         settlement: record.text()?,
         visit: record.text()?,
         settled_at: record.time()?,
+        fund: record.fen()?,
     })
 }
 
