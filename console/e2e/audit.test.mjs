@@ -1,29 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ask, base, choose, enterRoom, fen, openBrowser, signInAs } from './browser.mjs';
+import { test } from 'node:test';
+import { ask, base, choose, enterRoom, fen, pageFor, signInAs } from './browser.mjs';
+import { keysOf, picture } from './doubts.mjs';
 
-let browser, page, faults, doubt;
-before(async () => {
-  ({ browser, page, faults } = await openBrowser());
-  await signInAs(page, 'clerk');
-});
-after(async () => {
-  await browser.close();
-  assert.deepEqual(faults, []);
-});
+const page = await pageFor('clerk');
+let doubt;
 
-/** The smallest picture there is: one transparent point. */
-const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAC' +
-    'hwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-);
-
-const rows = () => page.locator('tr.row-opens');
-const chosen = () => page.locator('tr.row-opens.row-chosen');
+const { rows, chosen, gone, openByKeys, dialogReady, begin, closed } = keysOf(page);
 const caseOf = (id) => ask(page, `/api/v1/audit/doubts/${id}`);
 const doubtsOf = async (query) => (await ask(page, `/api/v1/audit/doubts?limit=200&${query}`)).rows;
-const gone = (id) => page.locator(`tr[data-row-key="${id}"]`).waitFor({ state: 'detached' });
 const card = (title) => page.locator('.ant-card .ant-card', { hasText: title });
 const agree = () =>
   page
@@ -36,32 +21,6 @@ async function workAs(role) {
   await page.getByRole('button', { name: '退出登录' }).click();
   await signInAs(page, role);
 }
-
-/** Opens the doubt of this number in the list by keys alone. */
-async function openByKeys(id) {
-  await page.locator(`tr[data-row-key="${id}"]`).waitFor();
-  for (let step = 0; step < 200; step++) {
-    await page.keyboard.press('j');
-    if ((await chosen().getAttribute('data-row-key')) === id) break;
-  }
-  await page.keyboard.press('Enter');
-  await page.locator('.worklist-side .worklist-actions').waitFor();
-}
-
-/** Waits until the open dialog is ready for the keyboard. */
-const dialogReady = () =>
-  page.waitForFunction(() =>
-    document.querySelector('.ant-modal')?.contains(document.activeElement),
-  );
-
-/** Makes a move by its number and waits until the dialog is there. */
-async function begin(key, title) {
-  await page.keyboard.press(key);
-  await page.locator('.ant-modal-title', { hasText: new RegExp(`^${title}：`) }).waitFor();
-  await dialogReady();
-}
-
-const closed = () => page.getByRole('dialog').waitFor({ state: 'detached' });
 
 test('doubts stand in groups by rule and institution with their sums', async () => {
   await enterRoom(page, '疑点审核');
@@ -289,8 +248,17 @@ test('rules show what they are worth, the audit what it covered', async () => {
   }
   await page.goto('/audit/coverage');
   const covered = await ask(page, '/api/v1/audit/coverage');
-  await page.getByText(`费用明细 ${covered.lines} 条`).waitFor();
-  await page.getByText(`结算单据 ${covered.bills} 张`).waitFor();
+  const says = await page.locator('.coverage-says').innerText();
+  for (const one of [
+    `智能审核规则${covered.rules}条`,
+    `智能审核扣款${covered.deducted}元`,
+    `审核单据${covered.bills}张`,
+    `发现违规单据${covered.bills_touched}张`,
+    `审核明细${covered.lines}条`,
+    `发现违规明细${covered.lines_flagged}条`,
+  ]) {
+    assert.ok(says.replaceAll(',', '').includes(one), `${one}: ${says}`);
+  }
   const shown = page.locator('.ant-card', { hasText: '分规则' }).locator('tr[data-row-key]');
   assert.equal(await shown.count(), covered.by_rule.length);
 });

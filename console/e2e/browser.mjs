@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 
 /** The running system under test. */
@@ -12,7 +13,7 @@ const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 const executablePath = process.env.CHROMIUM ?? known.find((path) => existsSync(path));
 
 /** Opens a browser whose pages may speak to the system under test and to nothing else. */
-export async function openBrowser() {
+async function openBrowser() {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const context = await browser.newContext({
     baseURL: base,
@@ -37,6 +38,26 @@ export async function openBrowser() {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   return { browser, page, faults };
+}
+
+/**
+ * The page of a test file. The browser closes when the file is through; faults that the page had by
+ * then fail it.
+ */
+export async function openPage() {
+  const { browser, page, faults } = await openBrowser();
+  after(async () => {
+    await browser.close();
+    assert.deepEqual(faults, []);
+  });
+  return page;
+}
+
+/** The page of a test file, signed in as one of a role, or as the demo's first account. */
+export async function pageFor(role) {
+  const page = await openPage();
+  await (role ? signInAs(page, role) : signIn(page));
+  return page;
 }
 
 /** What the console's interface answers to the person signed in. */

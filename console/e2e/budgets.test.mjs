@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ask, enterRoom, fen, openBrowser, signIn, signInAs } from './browser.mjs';
+import { before, test } from 'node:test';
+import { ask, enterRoom, fen, pageFor, signInAs } from './browser.mjs';
 
-let browser, page, faults;
-before(async () => {
-  ({ browser, page, faults } = await openBrowser());
-  await signIn(page);
-  await agreeOnTarget();
-});
-after(async () => {
-  await browser.close();
-  assert.deepEqual(faults, []);
-});
+const page = await pageFor();
+before(agreeOnTarget);
 
 /** A target that a hospital is far over: proposed by one, decided by another. */
 async function agreeOnTarget() {

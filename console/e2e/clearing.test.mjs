@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { after, before, test } from 'node:test';
-import { ask, enterRoom, fen, openBrowser, signInAs, textFile } from './browser.mjs';
+import { before, test } from 'node:test';
+import { ask, enterRoom, fen, pageFor, signInAs, textFile } from './browser.mjs';
 
-let browser, page, faults, month;
+const page = await pageFor('clerk');
+let month;
 before(async () => {
-  ({ browser, page, faults } = await openBrowser());
-  await signInAs(page, 'clerk');
   const { today } = await ask(page, '/api/v1/session');
   const ended = new Date(`${today.slice(0, 7)}-01T00:00:00Z`);
   ended.setUTCMonth(ended.getUTCMonth() - 1);
   month = ended.toISOString().slice(0, 7);
-});
-after(async () => {
-  await browser.close();
-  assert.deepEqual(faults, []);
 });
 
 const board = () => ask(page, `/api/v1/clearing/months/${month}`);

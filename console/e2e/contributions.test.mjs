@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ask, fen, openBrowser, signIn, textFile } from './browser.mjs';
+import { test } from 'node:test';
+import { ask, fen, pageFor, textFile } from './browser.mjs';
 
-let browser, page, faults;
-before(async () => {
-  ({ browser, page, faults } = await openBrowser());
-  await signIn(page);
-});
-after(async () => {
-  await browser.close();
-  assert.deepEqual(faults, []);
-});
+const page = await pageFor();
 
 const mark = Date.now().toString(36);
 const heading = '缴费方类型,缴费方编号,费款所属期,单位缴费,个人缴费,滞纳金,入库日期,税票号码';

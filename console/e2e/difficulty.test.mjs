@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ask, enterRoom, openBrowser, signIn, textFile } from './browser.mjs';
+import { before, test } from 'node:test';
+import { ask, enterRoom, pageFor, textFile } from './browser.mjs';
 
-let browser, page, faults, person, other, today;
+const page = await pageFor();
+let person, other, today;
 before(async () => {
-  ({ browser, page, faults } = await openBrowser());
-  await signIn(page);
   const lists = await ask(page, '/api/v1/difficulty/lists');
   const applied = lists.find((list) => list.state === 'applied' && list.kind === 'change');
   const { rows } = await ask(page, `/api/v1/difficulty/lists/${applied.list_no}`);
   [other, person] = rows.slice(-2);
   ({ today } = await ask(page, '/api/v1/session'));
-});
-after(async () => {
-  await browser.close();
-  assert.deepEqual(faults, []);
 });
 
 const heading = '证件号码,姓名,身份,增减,认定日期,有效期至';

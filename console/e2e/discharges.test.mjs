@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { ask, enterRoom, openBrowser, signIn } from './browser.mjs';
+import { test } from 'node:test';
+import { ask, enterRoom, pageFor } from './browser.mjs';
 
-let browser, page, faults;
-before(async () => {
-  ({ browser, page, faults } = await openBrowser());
-  await signIn(page);
-});
-after(async () => {
-  await browser.close();
-  assert.deepEqual(faults, []);
-});
+const page = await pageFor();
 
 const rows = () => page.locator('tr.row-opens');
 const card = () => page.locator('.worklist-side');

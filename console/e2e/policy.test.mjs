@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { enterRoom, openBrowser, signIn } from './browser.mjs';
+import { test } from 'node:test';
+import { enterRoom, pageFor } from './browser.mjs';
 
-let browser, page, faults;
-before(async () => {
-  ({ browser, page, faults } = await openBrowser());
-  await signIn(page);
-});
-after(async () => {
-  await browser.close();
-  assert.deepEqual(faults, []);
-});
+const page = await pageFor();
 
 const entries = () => page.locator('.policy-topics tbody tr.ant-table-row');
 

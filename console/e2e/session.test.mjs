@@ -1,17 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { demoAccount, openBrowser, signIn } from './browser.mjs';
+import { test } from 'node:test';
+import { demoAccount, openPage, signIn } from './browser.mjs';
 
-let browser, page, faults;
-before(async () => {
-  ({ browser, page, faults } = await openBrowser());
-});
-after(async () => {
-  await browser.close();
-  assert.deepEqual(faults, []);
-});
+const page = await openPage();
 
 test('a wrong password is refused in Chinese and stays on the page', async () => {
   const { user } = await demoAccount();

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { enterRoom, fen, openBrowser, signIn } from './browser.mjs';
+import { before, test } from 'node:test';
+import { enterRoom, fen, pageFor } from './browser.mjs';
 
-let browser, page, faults;
-before(async () => {
-  ({ browser, page, faults } = await openBrowser());
-  await signIn(page);
-  await enterRoom(page, '分组模拟');
-});
-after(async () => {
-  await browser.close();
-  assert.deepEqual(faults, []);
-});
+const page = await pageFor();
+before(() => enterRoom(page, '分组模拟'));
 
 const group = () => page.locator('[data-group]');
 const figure = (label) =>

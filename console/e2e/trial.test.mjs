@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertReceiptBalances, enterRoom, openBrowser, signIn } from './browser.mjs';
+import { test } from 'node:test';
+import { assertReceiptBalances, enterRoom, pageFor } from './browser.mjs';
 
-let browser, page, faults;
-before(async () => {
-  ({ browser, page, faults } = await openBrowser());
-  await signIn(page);
-});
-after(async () => {
-  await browser.close();
-  assert.deepEqual(faults, []);
-});
+const page = await pageFor();
 
 const run = () => page.getByRole('button', { name: '试算', exact: true });
 const answered = (page) => page.waitForResponse((answer) => answer.url().endsWith('/api/v1/trial'));
