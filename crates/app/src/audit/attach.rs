@@ -145,18 +145,23 @@ impl App {
 /// Whether this officer may still hand something in.
 pub(super) fn may_attach(officer: &Officer, row: &DoubtRow) -> Result<(), Error> {
     let state = state_of(row)?;
-    let in_time = match &officer.institution {
-        Some(_) => {
-            let today = officer.actor.at.date();
-            state == State::Published && row.due.is_none_or(|due| today <= due)
-        }
-        None => !state.is_final() && state != State::Confirmed && !officer.roles.is_empty(),
+    let today = officer.actor.at.date();
+    let late = row.due.filter(|due| today > *due);
+    let message = match (&officer.institution, state, late) {
+        (Some(_), State::Published, None) => return Ok(()),
+        (Some(_), State::Published, Some(due)) => format!("疑点{}期限{due}已过", row.doubt),
+        (None, ..) if may_add(officer, state) => return Ok(()),
+        _ => format!("疑点{}{}", row.doubt, state.zh()),
     };
-    if in_time {
-        return Ok(());
-    }
-    let message = format!("疑点{}{}，不再收附件", row.doubt, state.zh());
-    Err(Error::refused("attachment_late", message))
+    Err(Error::refused(
+        "attachment_late",
+        format!("{message}，不再收附件"),
+    ))
+}
+
+/// Whether somebody of the agency may add to a doubt that stands there.
+fn may_add(officer: &Officer, state: State) -> bool {
+    !state.is_final() && state != State::Confirmed && !officer.roles.is_empty()
 }
 
 fn checked(new: &NewAttachment) -> Result<&'static str, Error> {

@@ -30,6 +30,8 @@ const RULES: [(&str, Strength, i64); 3] = [
 ];
 /// Days before today on which the first notices went out.
 const AGO: i64 = 21;
+/// The place of the doubt that nobody answered in its term.
+const OVERDUE: usize = 30;
 
 /// Enters stays and doubts and moves these on; doing it again changes nothing.
 ///
@@ -66,8 +68,18 @@ pub async fn seed(app: &App, area: &DemoArea) -> Result<(), Error> {
             Err(error) => return Err(error),
         }
     }
-    app.lapse_doubts(&actor(area, "nightly", today)).await?;
-    Ok(())
+    app.lapse_doubts(&actor(area, "夜间审核", today)).await?;
+    overdue(app, area, &rows).await
+}
+
+/// Notifies the doubt that is not answered in time: what an institution sees on the days after its
+/// term, before the night confirms it.
+async fn overdue(app: &App, area: &DemoArea, rows: &[DoubtRow]) -> Result<(), Error> {
+    let first = officer(area, ("clerk", "初审演示"), Role::FirstReviewer, AGO);
+    match rows.get(OVERDUE) {
+        Some(row) => publish(app, &first, &row.doubt).await,
+        None => Ok(()),
+    }
 }
 
 /// Covered people that no other part of the demonstration has plans with.
@@ -147,7 +159,7 @@ async fn scan(app: &App, area: &DemoArea, month: FeeMonth, people: &[&str]) -> R
         knowledge_edition: "demo".to_owned(),
     };
     let day = area.recipe.today.saturating_sub((AGO + 1).days());
-    let by = actor(area, "nightly", day);
+    let by = actor(area, "夜间审核", day);
     app.weigh_rules(&by, &header.rules).await?;
     app.record_scan(&by, &header, &[page]).await?;
     Ok(())
@@ -197,6 +209,7 @@ async fn walk(app: &App, area: &DemoArea, nth: usize, row: &DoubtRow) -> Result<
             return go(app, &first, id, Verb::Dismiss { reason }).await;
         }
         4 if row.strength == "suspect" => return go(app, &first, id, Verb::HandOver).await,
+        _ if nth == OVERDUE => return Ok(()),
         5 | 6 => {
             let now = officer(area, ("clerk", "初审演示"), Role::FirstReviewer, 1);
             return publish(app, &now, id).await;
