@@ -26,7 +26,7 @@ import { Mark } from '../parts/mark';
 import { useSearchKey } from './keys';
 import { useSession, useSignOut } from './session';
 
-const groups = [
+const groups: { title: string; rooms: Room[] }[] = [
   { title: '', rooms: [{ to: '/', label: '首页', icon: <HomeOutlined /> }] },
   {
     title: '参保与缴费',
@@ -67,13 +67,24 @@ const groups = [
     title: '审核',
     rooms: [
       { to: '/audit', label: '疑点审核', icon: <SafetyCertificateOutlined /> },
-      { to: '/inbox', label: '机构收件箱', icon: <MailOutlined /> },
+      // What came on paper is entered by administrators alone.
+      { to: '/inbox', label: '机构收件箱', icon: <MailOutlined />, only: 'admin' },
     ],
   },
 ];
 
+interface Room {
+  to: string;
+  label: string;
+  icon: React.ReactNode;
+  /** The only role that works there. */
+  only?: string;
+}
+
+const roomOf = (role: string) => (room: Room) => !room.only || room.only === role;
+
 /** What an institution's account finds here: what the agency asks of it. */
-const ofInstitutions = [
+const ofInstitutions: typeof groups = [
   { title: '', rooms: [{ to: '/inbox', label: '疑点通知', icon: <MailOutlined /> }] },
 ];
 
@@ -109,7 +120,7 @@ export function Shell() {
         {(outside ? ofInstitutions : groups).map((group) => (
           <Fragment key={group.title}>
             {group.title && <p className="shell-group">{group.title}</p>}
-            {group.rooms.map((room) => (
+            {group.rooms.filter(roomOf(session.role)).map((room) => (
               <NavLink key={room.to} to={room.to} end={room.to === '/'}>
                 {room.icon}
                 <span>{room.label}</span>

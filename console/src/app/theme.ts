@@ -37,6 +37,8 @@ export const consoleTheme: ThemeConfig = {
   },
   components: {
     Table: {
+      rowSelectedBg: '#f1f6fc',
+      rowSelectedHoverBg: '#e7f0fa',
       headerBg: '#f3f6fa',
       headerColor: '#44546a',
       cellPaddingBlockSM: 4,

@@ -6,6 +6,11 @@ export function formatAmount(amount: string): string {
   return `${negative ? '-' : ''}${grouped}${cents === undefined ? '' : `.${cents}`}`;
 }
 
+/** Writes a count with its thousands apart: `3,159,440`. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 export function isZero(amount: string): boolean {
   return /^-?0*(\.0*)?$/.test(amount);
 }

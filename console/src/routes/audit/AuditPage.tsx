@@ -2,8 +2,9 @@ import { Table, type TableColumnsType } from 'antd';
 import type { DoubtCount } from '../../api/client';
 import { useKey } from '../../app/keys';
 import { useWorkList } from '../../app/workList';
-import { addAmounts, Amount } from '../../parts/amount';
+import { addAmounts, Amount, formatCount } from '../../parts/amount';
 import { nothing } from '../../parts/empty';
+import { Failure } from '../../parts/failure';
 import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
 import { PageTabs } from '../../parts/tabs';
@@ -18,9 +19,9 @@ import { statesOf, tabs } from './words';
 const columns: TableColumnsType<Group> = [
   { title: '规则', width: 320, render: (_, row) => `${row.rule} ${row.ruleName}` },
   { title: '机构', dataIndex: 'institutionName', ellipsis: true },
-  { title: '疑点', dataIndex: 'doubts', align: 'right', width: 90 },
+  { title: '疑点', dataIndex: 'doubts', align: 'right', width: 90, render: formatCount },
   {
-    title: '基金部分',
+    title: '基金支付',
     dataIndex: 'amount',
     align: 'right',
     width: 130,
@@ -36,7 +37,7 @@ function GroupsTotal({ groups }: { groups: Group[] }) {
         合计 {groups.length} 组
       </Table.Summary.Cell>
       <Table.Summary.Cell index={2} align="right">
-        {groups.reduce((sum, one) => sum + one.doubts, 0)}
+        {formatCount(groups.reduce((sum, one) => sum + one.doubts, 0))}
       </Table.Summary.Cell>
       <Table.Summary.Cell index={3} align="right">
         <Amount value={amount} strong />
@@ -48,18 +49,21 @@ function GroupsTotal({ groups }: { groups: Group[] }) {
 interface GroupsProps {
   groups: Group[];
   open: (to: Partial<Wanted>) => void;
+  loading: boolean;
+  unread: boolean;
 }
 
 /** Doubts by rule and institution; one opens to its doubts. */
-function Groups({ groups, open }: GroupsProps) {
+function Groups({ groups, open, loading, unread }: GroupsProps) {
   return (
     <Rows<Group>
       idOf={(row) => row.id}
       open={({ rule, institution }) => open({ rule, institution, view: '' })}
+      loading={loading}
       dataSource={groups}
       columns={columns}
       summary={() => groups.length > 0 && <GroupsTotal groups={groups} />}
-      locale={nothing('没有这样的疑点')}
+      locale={nothing('没有这样的疑点', unread)}
     />
   );
 }
@@ -72,7 +76,7 @@ function OneByOne({ wanted, counts }: { wanted: Wanted; counts: DoubtCount[] }) 
   const work = useWorkList(rows);
   const sum = sumOf(counts, statesOf(wanted.desk));
   return (
-    <DoubtList list={list} rows={rows} work={work} filter={asked} count={sum.doubts}>
+    <DoubtList list={list} rows={rows} work={work} filter={asked} sum={sum}>
       <DoubtCard id={work.shown} page moved={work.decided} close={work.hide} />
     </DoubtList>
   );
@@ -81,14 +85,25 @@ function OneByOne({ wanted, counts }: { wanted: Wanted; counts: DoubtCount[] }) 
 /** The auditor's work list: choose, look at the evidence, decide, and on to the next. */
 export function AuditPage() {
   const { wanted, change } = useWanted();
-  const counts = useDoubtCounts(filterOf(wanted)).data ?? [];
+  const counted = useDoubtCounts(filterOf(wanted));
+  const counts = counted.data ?? [];
   useKey('g', () => change({ view: wanted.view ? '' : 'groups' }));
   return (
     <Page title="疑点审核">
       <PageTabs label="疑点审核" tabs={tabs} />
-      <Filters wanted={wanted} change={change} counts={counts} />
+      <Filters wanted={wanted} change={change} counts={counts} known={counted.isSuccess} />
       {wanted.view === 'groups' ? (
-        <Groups groups={groupsOf(counts, statesOf(wanted.desk))} open={change} />
+        <>
+          {counted.isError && (
+            <Failure error={counted.error} retry={() => void counted.refetch()} />
+          )}
+          <Groups
+            groups={groupsOf(counts, statesOf(wanted.desk))}
+            open={change}
+            loading={counted.isPending}
+            unread={counted.isError}
+          />
+        </>
       ) : (
         <OneByOne key={JSON.stringify({ ...wanted, view: '' })} wanted={wanted} counts={counts} />
       )}

@@ -1,10 +1,11 @@
 import { Alert, Form, Input, Radio } from 'antd';
 import type { BulkResult, DoubtOffer, DoubtView } from '../../api/client';
-import { addAmounts, formatAmount } from '../../parts/amount';
+import { addAmounts, formatAmount, formatCount } from '../../parts/amount';
 import { Dialog, first } from '../../parts/dialog';
 import { Failure } from '../../parts/failure';
+import type { Sum } from './groups';
 import { useBulk, type Asked } from './queries';
-import { forMany, withReason } from './words';
+import { consequences, forMany, withReason } from './words';
 
 interface Values {
   scope: 'chosen' | 'all';
@@ -17,9 +18,9 @@ interface Props {
   chosen: DoubtView[];
   /** Those that are loaded. */
   rows: DoubtView[];
-  /** The filter they pass, and how many pass it. */
+  /** The filter they pass, and what passes it in all. */
   filter: Asked;
-  count: number;
+  all: Sum;
   /** The sample that was looked at before. */
   sample?: string;
   close: () => void;
@@ -62,26 +63,37 @@ export function BulkOutcome({ of, close }: { of: BulkResult; close: () => void }
   );
 }
 
-function sum(rows: DoubtView[]): string {
-  return formatAmount(rows.reduce((total, one) => addAmounts(total, one.amount), '0.00'));
+function sumOfRows(rows: DoubtView[]): Sum {
+  const amount = rows.reduce((total, one) => addAmounts(total, one.amount), '0.00');
+  return { doubts: rows.length, amount };
 }
 
-/** The same move for many doubts: the arrows choose, Enter carries it out. */
-export function BulkDialog({ chosen, rows, filter, count, sample, close, done }: Props) {
+function said({ doubts, amount }: Sum): string {
+  return `${formatCount(doubts)} 条，基金支付 ${formatAmount(amount)} 元`;
+}
+
+/**
+ * The same move for many doubts: the arrows choose, Enter carries it out. Where nothing was ticked
+ * and no sample looked at, the move has to be chosen first: Enter alone does nothing.
+ */
+export function BulkDialog({ chosen, rows, filter, all, sample, close, done }: Props) {
   const [form] = Form.useForm<Values>();
   const bulk = useBulk();
   const scope = Form.useWatch('scope', form) ?? (chosen.length > 0 ? 'chosen' : 'all');
   const verb = Form.useWatch('verb', form) ?? '';
-  const offers = offersOf(scope === 'chosen' ? chosen : rows);
+  const some = scope === 'chosen';
+  const offers = offersOf(some ? chosen : rows);
+  const sum = some ? sumOfRows(chosen) : all;
+  const move = offers.find((one) => one.verb === verb)?.name ?? '办理';
+  const meant = chosen.length > 0 || sample ? offersOf(chosen.length > 0 ? chosen : rows)[0] : null;
   const send = (values: Values) => {
-    const some = values.scope === 'chosen';
     const ids = chosen.map((one) => one.id).join(',');
     bulk.mutate(
       {
         filter: some ? { ids, for_institution: filter.for_institution ?? '' } : filter,
         verb: values.verb,
         text: values.text?.trim() ?? '',
-        expected: some ? chosen.length : count,
+        expected: sum.doubts,
         ...(sample && { sample }),
       },
       {
@@ -95,7 +107,7 @@ export function BulkDialog({ chosen, rows, filter, count, sample, close, done }:
   return (
     <Dialog
       title="批量办理"
-      okText="办理"
+      okText={`${move} ${formatCount(sum.doubts)} 条`}
       confirmLoading={bulk.isPending}
       okButtonProps={{ disabled: offers.length === 0 }}
       onOk={() => form.submit()}
@@ -106,19 +118,20 @@ export function BulkDialog({ chosen, rows, filter, count, sample, close, done }:
         layout="vertical"
         initialValues={{
           scope: chosen.length > 0 ? 'chosen' : 'all',
-          verb: offersOf(chosen.length > 0 ? chosen : rows)[0]?.verb,
+          verb: meant?.verb,
         }}
         onFinish={send}
       >
         <Form.Item name="scope" label="范围">
           <Radio.Group
+            vertical
             options={[
               {
                 value: 'chosen',
-                label: `勾选的 ${chosen.length} 条，${sum(chosen)} 元`,
+                label: `勾选的 ${said(sumOfRows(chosen))}`,
                 disabled: chosen.length === 0 || Boolean(sample),
               },
-              { value: 'all', label: `符合条件的全部 ${count} 条` },
+              { value: 'all', label: `符合条件的全部 ${said(all)}` },
             ]}
           />
         </Form.Item>
@@ -130,6 +143,7 @@ export function BulkDialog({ chosen, rows, filter, count, sample, close, done }:
           <Radio.Group options={offers.map((one) => ({ value: one.verb, label: one.name }))} />
         </Form.Item>
         {offers.length === 0 && <p className="quiet">没有可以批量办理的动作</p>}
+        {consequences[verb] && <p className="quiet">{consequences[verb]}</p>}
         <Form.Item
           name="text"
           label={withReason.has(verb) ? '理由' : '意见（可以不填）'}

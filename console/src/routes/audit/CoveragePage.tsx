@@ -4,13 +4,14 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { answer, api, type CoveredRule } from '../../api/client';
 import { useSession } from '../../app/session';
-import { addAmounts, Amount, formatAmount } from '../../parts/amount';
+import { addAmounts, Amount, formatAmount, formatCount } from '../../parts/amount';
 import { toDay } from '../../parts/day';
 import { nothing } from '../../parts/empty';
 import { Failure } from '../../parts/failure';
 import { Page } from '../../parts/page';
 import { PageTabs } from '../../parts/tabs';
 import { tabs } from './words';
+import { growth, inWan, isLarge, share, yearBefore } from './yearly';
 
 function useCoverage(from: string, to: string) {
   return useQuery({
@@ -22,46 +23,88 @@ function useCoverage(from: string, to: string) {
 
 type Covered = NonNullable<ReturnType<typeof useCoverage>['data']>;
 
-/** A count with its thousands apart; large ones also in ten thousands, as annual reports say it. */
-function Count({ value }: { value: number }) {
-  const grouped = String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-  if (value < 100_000) return <>{grouped}</>;
-  return (
-    <>
-      {grouped} <small className="quiet">{(value / 10_000).toFixed(2)}万</small>
-    </>
-  );
+/** A figure that annual reports print: what it is now, and what it was in the same days before. */
+interface Figure {
+  name: string;
+  measure: string;
+  now: bigint;
+  before: bigint;
+  /** How many of the unit are one of the measure: a yuan is a hundred fen. */
+  unit?: bigint;
+  /** What it is a part of. */
+  whole?: bigint;
 }
 
-function Figures({ of }: { of: Covered }) {
-  const cells: [string, React.ReactNode][] = [
-    ['启用规则', of.rules],
-    ['审核单据', <Count key="bills" value={of.bills} />],
-    ['审核明细', <Count key="lines" value={of.lines} />],
-    ['命中明细', <Count key="flagged" value={of.lines_flagged} />],
-    ['涉及单据', <Count key="touched" value={of.bills_touched} />],
-    ['扣减金额（元）', formatAmount(of.deducted)],
+const fenOf = (amount: string) => BigInt(amount.replace('.', ''));
+
+/** The figures in the order and the words of annual reports. */
+function figuresOf(of: Covered, before: Covered): Figure[] {
+  const count = (name: string, measure: string, key: CountKey, whole?: CountKey): Figure => ({
+    name,
+    measure,
+    now: BigInt(of[key]),
+    before: BigInt(before[key]),
+    ...(whole && { whole: BigInt(of[whole]) }),
+  });
+  const [now, then] = [fenOf(of.deducted), fenOf(before.deducted)];
+  return [
+    count('智能审核规则', '条', 'rules'),
+    { name: '智能审核扣款', measure: '元', now, before: then, unit: 100n },
+    count('审核单据', '张', 'bills'),
+    count('发现违规单据', '张', 'bills_touched', 'bills'),
+    count('审核明细', '条', 'lines'),
+    count('发现违规明细', '条', 'lines_flagged', 'lines'),
   ];
+}
+
+type CountKey = 'rules' | 'bills' | 'bills_touched' | 'lines' | 'lines_flagged';
+
+/** A value in full. */
+function plain(value: bigint, unit = 1n): string {
+  if (unit === 1n) return formatCount(Number(value));
+  const digits = value.toString().padStart(3, '0');
+  return formatAmount(`${digits.slice(0, -2)}.${digits.slice(-2)}`);
+}
+
+function Figures({ of }: { of: Figure[] }) {
   return (
     <dl className="figures">
-      {cells.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
+      {of.map(({ name, measure, now, before, unit, whole }) => (
+        <div key={name}>
+          <dt>
+            {name}（{measure}）
+          </dt>
+          <dd>{plain(now, unit)}</dd>
+          <dd className="figures-beside">
+            {whole !== undefined && share(now, whole) && <span>占 {share(now, whole)}</span>}
+            <span>上年同期 {plain(before, unit)}</span>
+            {growth(now, before) && <span>{growth(now, before)}</span>}
+          </dd>
         </div>
       ))}
     </dl>
   );
 }
 
+/** A figure as the sentence of an annual report says it. */
+function phrase({ name, measure, now, before, unit, whole }: Figure): string {
+  const value = isLarge(now, unit) ? inWan(now, unit) : plain(now, unit);
+  const part = whole !== undefined && share(now, whole);
+  const said = [`${name}${value}${measure}`, part && `占${part}`, growth(now, before)];
+  return said.filter(Boolean).join('，');
+}
+
 /** The sentence that an annual report prints. */
-function Sentence({ of, from, to }: { of: Covered; from: string; to: string }) {
+function Sentence({ of, from, to }: { of: Figure[]; from: string; to: string }) {
   return (
-    <p className="coverage-says">
-      {from} 至 {to}，运用 {of.rules} 条规则审核结算单据 {of.bills} 张、费用明细 {of.lines} 条，
-      命中明细 {of.lines_flagged} 条，涉及单据 {of.bills_touched} 张，扣减基金支付{' '}
-      {formatAmount(of.deducted)} 元。
-    </p>
+    <div className="coverage-says">
+      <p>
+        {from} 至 {to}，{of.map(phrase).join('；')}。
+      </p>
+      <p className="quiet">
+        违规单据、违规明细按规则命中计，尚在办理和认定不成立的也在内；扣款是已经列入清算的扣减，减去退还。
+      </p>
+    </div>
   );
 }
 
@@ -83,10 +126,10 @@ function ByRule({ rows }: { rows: CoveredRule[] }) {
               </Link>
             ),
           },
-          { title: '疑点', dataIndex: 'doubts', align: 'right', width: 110 },
+          { title: '疑点', dataIndex: 'doubts', align: 'right', width: 110, render: formatCount },
           { title: '涉及机构', dataIndex: 'institutions', align: 'right', width: 110 },
           {
-            title: '基金部分（估计）',
+            title: '基金支付（估计）',
             dataIndex: 'amount',
             align: 'right',
             width: 150,
@@ -98,7 +141,7 @@ function ByRule({ rows }: { rows: CoveredRule[] }) {
             <Table.Summary.Row className="total-row">
               <Table.Summary.Cell index={0}>合计 {rows.length} 条规则</Table.Summary.Cell>
               <Table.Summary.Cell index={1} align="right">
-                {rows.reduce((sum, row) => sum + row.doubts, 0)}
+                {formatCount(rows.reduce((sum, row) => sum + row.doubts, 0))}
               </Table.Summary.Cell>
               <Table.Summary.Cell index={2} />
               <Table.Summary.Cell index={3} align="right">
@@ -120,10 +163,14 @@ export function CoveragePage() {
   const { today } = useSession();
   const [[from, to], setDays] = useState<[string, string]>([`${today.slice(0, 4)}-01-01`, today]);
   const covered = useCoverage(from, to);
+  const before = useCoverage(yearBefore(from), yearBefore(to));
+  const failed = [covered, before].find((one) => one.isError);
+  const figures = covered.data && before.data && figuresOf(covered.data, before.data);
   return (
     <Page title="疑点审核">
       <PageTabs label="疑点审核" tabs={tabs} />
       <div className="filters">
+        <span>费用日期</span>
         <DatePicker.RangePicker
           aria-label="费用日期"
           allowClear={false}
@@ -136,12 +183,12 @@ export function CoveragePage() {
           }
         />
       </div>
-      {covered.isPending && <Skeleton active />}
-      {covered.isError && <Failure error={covered.error} retry={() => void covered.refetch()} />}
-      {covered.data && (
+      {failed && <Failure error={failed.error} retry={() => void failed.refetch()} />}
+      {!figures && !failed && <Skeleton active />}
+      {figures && covered.data && (
         <div className="stack">
-          <Figures of={covered.data} />
-          <Sentence of={covered.data} from={from} to={to} />
+          <Figures of={figures} />
+          <Sentence of={figures} from={from} to={to} />
           <ByRule rows={covered.data.by_rule} />
         </div>
       )}

@@ -20,7 +20,7 @@ export function Clock({ due, short }: { due: string | null | undefined; short?: 
   const { today } = useSession();
   if (!due) return <span className="quiet">{short ? '–' : '不计时'}</span>;
   const left = dayjs(due).diff(dayjs(today), 'day');
-  const said = left < 0 ? `已过 ${-left} 天` : `还有 ${left} 天`;
+  const said = left < 0 ? `已过 ${-left} 天` : left === 0 ? '今天到期' : `还有 ${left} 天`;
   return (
     <Mark tone={left < 0 ? 'bad' : left <= 2 ? 'warning' : 'plain'} title={due}>
       {short ? said : `${due} ${said}`}
@@ -35,8 +35,8 @@ function amounts(of: DoubtView): [string, React.ReactNode][] {
     ['已退还', of.released],
   ];
   return [
-    ['范围内金额', <Amount key="in" value={of.in_scope} />],
-    ['基金部分', <Amount key="fund" value={of.amount} strong />],
+    ['政策范围内', <Amount key="in" value={of.in_scope} />],
+    ['基金支付', <Amount key="fund" value={of.amount} strong />],
     ...shown
       .filter(([, value]) => !isZero(value))
       .map(([name, value]): [string, React.ReactNode] => [
@@ -97,7 +97,7 @@ function Actions({ of, choose }: ActionsProps) {
         {moves.map((one) => (
           <Button
             key={one.verb}
-            type={one.key === '1' && !one.refused ? 'primary' : 'default'}
+            type={one.key === '1' && !one.refused && one.verb !== 'accept' ? 'primary' : 'default'}
             disabled={Boolean(one.refused)}
             onClick={() => choose(one)}
           >

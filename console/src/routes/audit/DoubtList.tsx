@@ -4,11 +4,12 @@ import type { BulkResult, DoubtView } from '../../api/client';
 import { useKey } from '../../app/keys';
 import { useSession } from '../../app/session';
 import type { useWorkList } from '../../app/workList';
-import { addAmounts, Amount } from '../../parts/amount';
+import { addAmounts, Amount, formatCount } from '../../parts/amount';
 import { Mark } from '../../parts/mark';
 import { WorkListFrame } from '../../parts/workListFrame';
 import { BulkDialog, BulkOutcome } from './BulkDialog';
 import { Clock } from './DoubtCard';
+import type { Sum } from './groups';
 import type { Asked, useDoubts } from './queries';
 import { doubtTone } from './words';
 
@@ -23,13 +24,22 @@ const columnsOf = (outside: boolean): TableColumnsType<DoubtView> => [
       </span>
     ),
   },
-  { title: '参保人', dataIndex: 'person_name', width: 70, ellipsis: true },
-  { title: '费用日期', dataIndex: 'day', width: 92 },
   {
-    title: '基金部分',
+    title: '参保人和日期',
+    width: 104,
+    ellipsis: true,
+    render: (_, row) => (
+      <>
+        {row.person_name || <span className="quiet">不涉及个人</span>}
+        <small className="doubt-place digits">{row.day}</small>
+      </>
+    ),
+  },
+  {
+    title: '基金支付',
     dataIndex: 'amount',
     align: 'right',
-    width: 92,
+    width: 96,
     render: (value: string) => <Amount value={value} />,
   },
   {
@@ -57,13 +67,13 @@ interface Props {
   rows: DoubtView[];
   work: ReturnType<typeof useWorkList>;
   filter: Asked;
-  count: number;
+  sum: Sum;
   sample?: string;
   children: React.ReactNode;
 }
 
 /** Doubts one by one, ticked for work on many, with the open one beside. */
-export function DoubtList({ list, rows, work, filter, count, sample, children }: Props) {
+export function DoubtList({ list, rows, work, filter, sum, sample, children }: Props) {
   const { role } = useSession();
   const { ticked, tick } = useTicks(rows, work.chosen);
   const [asking, setAsking] = useState(false);
@@ -89,7 +99,10 @@ export function DoubtList({ list, rows, work, filter, count, sample, children }:
             元
           </>
         ) : (
-          `共 ${count} 条；X 勾选，A 全选`
+          <>
+            共 {formatCount(sum.doubts)} 条，基金支付 <Amount value={sum.amount} /> 元；X 勾选，A
+            全选
+          </>
         )}
       </span>
     </div>
@@ -117,7 +130,7 @@ export function DoubtList({ list, rows, work, filter, count, sample, children }:
           chosen={chosen}
           rows={rows}
           filter={filter}
-          count={count}
+          all={sum}
           {...(sample && { sample })}
           close={() => setAsking(false)}
           done={(done) => {

@@ -11,22 +11,18 @@ const lineColumns: TableColumnsType<DoubtLine> = [
   {
     title: '时间',
     dataIndex: 'at',
-    width: 138,
-    render: (at: string) => <span className="digits">{formatTime(at)}</span>,
-  },
-  {
-    title: '项目',
-    render: (_, row) => (
-      <>
-        {row.item_name || row.item} <small className="quiet">{row.item}</small>
-      </>
+    width: 118,
+    render: (at: string) => (
+      <span className="digits" title={formatTime(at)}>
+        {formatTime(at).slice(0, 16)}
+      </span>
     ),
   },
   {
-    title: '命中',
-    width: 110,
+    title: '项目和命中的规则',
     render: (_, row) => (
       <>
+        {row.item_name || row.item} <small className="quiet item-code">{row.item}</small>
         {row.covered && <Mark tone="bad">本疑点</Mark>}{' '}
         {row.other_rules.map((rule) => (
           <Mark key={rule} tone="plain">
@@ -40,14 +36,14 @@ const lineColumns: TableColumnsType<DoubtLine> = [
     title: '金额',
     dataIndex: 'total',
     align: 'right',
-    width: 92,
+    width: 86,
     render: (value: string) => <Amount value={value} />,
   },
   {
     title: '范围内',
     dataIndex: 'in_scope',
     align: 'right',
-    width: 92,
+    width: 86,
     render: (value: string, row) => <Amount value={value} strong={row.covered} />,
   },
 ];
@@ -69,7 +65,7 @@ export function LinesCard({ of }: { of: DoubtCase }) {
       />
       {of.beside.length > 0 && (
         <>
-          <h4>同一结算单的其他疑点</h4>
+          <h2 className="evidence-beside">同一结算单的其他疑点</h2>
           <ul className="says">
             {of.beside.map((one) => (
               <li key={one.rule + one.says}>
@@ -130,12 +126,23 @@ const knowledgeNames: Record<string, string> = {
   insurances: '险种',
 };
 
+const places = Object.keys(knowledgeNames);
+
+/** Columns in the order of the names above, those without a name last. */
+function byPlace([one]: [string, unknown], [other]: [string, unknown]): number {
+  const place = (name: string) => {
+    const at = places.indexOf(name);
+    return at < 0 ? places.length : at;
+  };
+  return place(one) - place(other);
+}
+
 /** The knowledge row that the hit rests on, as it stood then. */
 export function KnowledgeCard({ of }: { of: DoubtCase }) {
   const row = field(of.evidence, 'knowledge');
   const facts = field(of.evidence, 'facts');
   const table = said(field(of.evidence, 'table'));
-  const shown = row && typeof row === 'object' ? Object.entries(row) : [];
+  const shown = row && typeof row === 'object' ? Object.entries(row).sort(byPlace) : [];
   return (
     <Card size="small" title={`知识条目 ${table && `${table} `}${of.knowledge}`}>
       {Array.isArray(facts) && facts.length > 0 && <p>证据要素：{facts.map(said).join('，')}</p>}
@@ -169,11 +176,9 @@ export function RuleCard({ of }: { of: RulePage }) {
         <dd>{of.false_alarms}</dd>
         {of.parameters.map(([key, value, meaning]) => (
           <div key={key} className="rule-parameter">
-            <dt>
-              参数 <code>{key}</code>
-            </dt>
+            <dt>参数</dt>
             <dd>
-              {value} <span className="quiet">{meaning}</span>
+              {meaning}：<strong>{value}</strong> <code className="quiet">{key}</code>
             </dd>
           </div>
         ))}

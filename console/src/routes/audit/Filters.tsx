@@ -1,12 +1,16 @@
-import { Checkbox, DatePicker, Input, Segmented, Select } from 'antd';
+import { Button, Checkbox, DatePicker, Input, Segmented, Select } from 'antd';
 import type { DoubtCount } from '../../api/client';
-import { formatAmount } from '../../parts/amount';
+import { formatAmount, formatCount } from '../../parts/amount';
 import { toDay } from '../../parts/day';
 import type { useWanted } from './asked';
 import { sumOf } from './groups';
 import { desks, strengths } from './words';
 
-type Props = ReturnType<typeof useWanted> & { counts: DoubtCount[] };
+type Props = ReturnType<typeof useWanted> & {
+  counts: DoubtCount[];
+  /** Whether the counts were read; before that none is shown. */
+  known: boolean;
+};
 
 function options(counts: DoubtCount[], of: 'rule' | 'institution', all: string) {
   const named = counts.map((one): [string, string] =>
@@ -19,7 +23,7 @@ function options(counts: DoubtCount[], of: 'rule' | 'institution', all: string) 
 }
 
 /** Which step of the procedure, with how many doubts wait there and what they come to. */
-function Desks({ wanted, change, counts }: Props) {
+function Desks({ wanted, change, counts, known }: Props) {
   return (
     <Segmented
       aria-label="环节"
@@ -29,7 +33,11 @@ function Desks({ wanted, change, counts }: Props) {
         const sum = sumOf(counts, states);
         return {
           value,
-          label: <span title={`${formatAmount(sum.amount)} 元`}>{`${label} ${sum.doubts}`}</span>,
+          label: (
+            <span title={known ? `${formatAmount(sum.amount)} 元` : ''}>
+              {label} {known && formatCount(sum.doubts)}
+            </span>
+          ),
         };
       })}
     />
@@ -48,7 +56,14 @@ export function Filters(props: Props) {
         onChange={(view: string) => change({ view })}
         options={[
           { value: '', label: '逐条' },
-          { value: 'groups', label: '按规则和机构' },
+          {
+            value: 'groups',
+            label: (
+              <>
+                按规则和机构<kbd>G</kbd>
+              </>
+            ),
+          },
         ]}
       />
       <Select
@@ -96,6 +111,11 @@ export function Filters(props: Props) {
       >
         我初审的
       </Checkbox>
+      {wanted.notice && (
+        <Button size="small" onClick={() => change({ notice: '' })}>
+          只看通知 {wanted.notice} ✕
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,16 +1,16 @@
 import { Button, Segmented, Table, type TableColumnsType } from 'antd';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { DoubtNotice } from '../../api/client';
 import { useSession } from '../../app/session';
 import { useWorkList } from '../../app/workList';
-import { Amount } from '../../parts/amount';
-import { formatTime } from '../../parts/day';
 import { nothing } from '../../parts/empty';
 import { Failure } from '../../parts/failure';
 import { InstitutionSelect } from '../../parts/institutionSelect';
 import { Page } from '../../parts/page';
 import { DoubtCard } from './DoubtCard';
 import { DoubtList } from './DoubtList';
+import { sumOf } from './groups';
+import { noticeColumns, Received } from './NoticeColumns';
 import { useDoubts, useNotices, useReceive } from './queries';
 
 const steps = [
@@ -46,34 +46,13 @@ function Notices({ chosen, choose, forInstitution }: NoticesProps) {
         </button>
       ),
     },
-    { title: '疑点', dataIndex: 'doubts', align: 'right', width: 60 },
-    {
-      title: '基金部分',
-      dataIndex: 'amount',
-      align: 'right',
-      width: 110,
-      render: (value: string) => <Amount value={value} />,
-    },
-    {
-      title: '发出',
-      dataIndex: 'at',
-      width: 150,
-      render: (at: string) => <span className="digits">{formatTime(at)}</span>,
-    },
-    {
-      title: '申诉期限',
-      dataIndex: 'due',
-      width: 110,
-      render: (due?: string | null) => <span className="digits">{due ?? '–'}</span>,
-    },
+    ...noticeColumns,
     {
       title: '签收',
       width: 230,
       render: (_, row) =>
         row.received_at ? (
-          <span className="digits">
-            {row.received_by} {formatTime(row.received_at)}
-          </span>
+          <Received of={row} />
         ) : (
           <Button
             size="small"
@@ -98,7 +77,7 @@ function Notices({ chosen, choose, forInstitution }: NoticesProps) {
         dataSource={notices.data ?? []}
         columns={columns}
         rowClassName={(row) => (row.id === chosen ? 'notice-chosen' : '')}
-        locale={nothing('没有通知')}
+        locale={nothing('没有通知', notices.isError)}
       />
     </>
   );
@@ -121,13 +100,7 @@ function Doubts({ step, notice, forInstitution }: DoubtsProps) {
   const counts = list.data?.pages[0]?.counts ?? [];
   const work = useWorkList(rows);
   return (
-    <DoubtList
-      list={list}
-      rows={rows}
-      work={work}
-      filter={asked}
-      count={counts.reduce((sum, one) => sum + one.doubts, 0)}
-    >
+    <DoubtList list={list} rows={rows} work={work} filter={asked} sum={sumOf(counts)}>
       <DoubtCard
         id={work.shown}
         {...(forInstitution && { forInstitution })}
@@ -146,6 +119,7 @@ export function InboxPage() {
   const session = useSession();
   const [params, setParams] = useSearchParams();
   const own = session.role === 'hospital';
+  const admin = session.role === 'admin';
   const institution = own ? session.institution : (params.get('institution') ?? '');
   const [notice, step] = [params.get('notice') ?? '', params.get('step') ?? 'published'];
   const change = (to: Record<string, string>) => {
@@ -158,7 +132,7 @@ export function InboxPage() {
     <Page
       title={own ? `${session.institution_name} 疑点通知` : '机构收件箱'}
       extra={
-        !own && (
+        admin && (
           <InstitutionSelect
             value={institution || null}
             placeholder="代哪家机构录入"
@@ -167,9 +141,16 @@ export function InboxPage() {
         )
       }
     >
-      {institution === '' ? (
-        <p className="worklist-hint">请选择机构：代录其书面的申诉或接受，由管理人员办理。</p>
-      ) : (
+      {!own && !admin && (
+        <p className="worklist-hint">
+          机构书面的申诉或接受由管理人员代录；发出的通知和疑点在{' '}
+          <Link to="/audit/notices">疑点审核</Link> 查看。
+        </p>
+      )}
+      {admin && institution === '' && (
+        <p className="worklist-hint">请在右上角选择机构，代录其书面的申诉或接受。</p>
+      )}
+      {(own || admin) && institution !== '' && (
         <>
           <Notices chosen={notice} choose={(id) => change({ notice: id })} {...speaks} />
           <div className="filters">

@@ -4,7 +4,7 @@ import { formatAmount } from '../../parts/amount';
 import { Dialog, first } from '../../parts/dialog';
 import { Failure } from '../../parts/failure';
 import { useMove } from './queries';
-import { withAmount, withFiles, withReason, withVotes } from './words';
+import { consequences, withAmount, withFiles, withReason, withVotes } from './words';
 
 interface Values {
   text?: string;
@@ -59,12 +59,22 @@ function Votes() {
   );
 }
 
+/** What the server takes at most of one file. */
+const mostBytes = 5 * 1024 * 1024;
+
+/** A file that is too large is said before it travels; what a file is, the server reads in it. */
+async function notTooLarge(_: unknown, files: UploadFile[] = []) {
+  const large = files.find((file) => (file.size ?? 0) > mostBytes);
+  if (large) throw new Error(`附件“${large.name}”超过5兆字节，请压缩或分成几个`);
+}
+
 function Files() {
   return (
     <Form.Item
       name="files"
       label="附件（PDF、PNG、JPEG，每个不超过5兆字节）"
       valuePropName="fileList"
+      rules={[{ validator: notTooLarge }]}
       getValueFromEvent={(event: { fileList: UploadFile[] }) => event.fileList}
     >
       <Upload multiple beforeUpload={() => false} accept=".pdf,.png,.jpg,.jpeg">
@@ -120,6 +130,7 @@ export function MoveDialog({ of, offer, forInstitution, done, close }: Props) {
       <p className="quiet">
         基金支付（估计）{formatAmount(of.amount)} 元
         {verb === 'deduct' && `，确认 ${formatAmount(of.confirmed)} 元，列入机构最近一张清算单`}
+        {consequences[verb] && `。${consequences[verb]}`}
       </p>
       <Form
         form={form}

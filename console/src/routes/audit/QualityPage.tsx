@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Table, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import { answer, api, type RuleQuality } from '../../api/client';
-import { Amount } from '../../parts/amount';
+import { Amount, formatCount } from '../../parts/amount';
 import { nothing } from '../../parts/empty';
 import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
@@ -54,19 +54,36 @@ function Trend({ of }: { of: RuleQuality['months'] }) {
   );
 }
 
-/** The confirmed rate beside the floors of the law. */
+/** The confirmed rate above the floors of the law. */
 function Share({ of }: { of: RuleQuality }) {
-  if (!of.share) return <span className="quiet">没有办结</span>;
   return (
     <>
-      <strong>{of.share}</strong>{' '}
-      {!of.enough && <small className="quiet">办结少于 {of.needed} 条，不评判</small>}
+      {of.share ? <strong>{of.share}</strong> : <span className="quiet">没有办结</span>}
+      {of.share && !of.enough && (
+        <small className="quiet">（办结少于 {of.needed} 条，不评判）</small>
+      )}
+      <small className="quiet table-line digits">
+        降级线 {of.floor}，恢复线 {of.restored}
+      </small>
+    </>
+  );
+}
+
+/** How strong the rule works now; where it fell, from what it fell. */
+function Strength({ of }: { of: RuleQuality }) {
+  if (!of.strength_name) return <span className="quiet">没有审核过</span>;
+  const fallen = of.declared_name !== of.strength_name;
+  return (
+    <>
+      <Mark tone={fallen ? 'bad' : 'plain'}>{of.strength_name}</Mark>
+      {fallen && <small className="quiet table-line">原为{of.declared_name}，已降级</small>}
     </>
   );
 }
 
 function number(title: string, dataIndex: keyof RuleQuality & string) {
-  return { title, dataIndex, align: 'right' as const, width: title.length > 3 ? 84 : 64 };
+  const width = title.length > 3 ? 84 : 64;
+  return { title, dataIndex, align: 'right' as const, width, render: formatCount };
 }
 
 const columns: TableColumnsType<RuleQuality> = [
@@ -78,42 +95,14 @@ const columns: TableColumnsType<RuleQuality> = [
       </Link>
     ),
   },
-  {
-    title: '自定等级',
-    width: 84,
-    render: (_, row) => row.declared_name || <span className="quiet">没有扫描</span>,
-  },
-  {
-    title: '当前等级',
-    width: 110,
-    render: (_, row) => {
-      const fallen = row.declared_name !== row.strength_name;
-      return (
-        row.strength_name && (
-          <Mark tone={fallen ? 'bad' : 'good'}>
-            {row.strength_name}
-            {fallen && '（已降级）'}
-          </Mark>
-        )
-      );
-    },
-  },
+  { title: '等级', width: 120, render: (_, row) => <Strength of={row} /> },
   number('命中', 'hits'),
   number('通知', 'published'),
   number('申诉', 'appealed'),
   number('申诉成立', 'reversed'),
   number('确认', 'confirmed'),
   number('不成立', 'dismissed'),
-  { title: '确认率', width: 190, render: (_, row) => <Share of={row} /> },
-  {
-    title: '降级线／恢复线',
-    width: 120,
-    render: (_, row) => (
-      <span className="digits quiet">
-        {row.floor}／{row.restored}
-      </span>
-    ),
-  },
+  { title: '确认率', width: 200, render: (_, row) => <Share of={row} /> },
   { title: '近六个月', width: 92, render: (_, row) => <Trend of={row.months} /> },
   {
     title: '扣减金额',
@@ -141,7 +130,7 @@ export function QualityPage() {
         loading={board.isPending}
         dataSource={board.data ?? []}
         columns={columns}
-        locale={nothing('还没有规则命中过')}
+        locale={nothing('还没有规则命中过', board.isError)}
       />
       <p className="quiet legend">
         <i className="legend-confirmed" /> 确认 <i className="legend-dismissed" /> 不成立；

@@ -10,8 +10,10 @@ import {
   type TableColumnsType,
 } from 'antd';
 import type { Dayjs } from 'dayjs';
+import { Link } from 'react-router';
 import { answer, api, type AuditRun } from '../../api/client';
 import { useSession } from '../../app/session';
+import { formatCount } from '../../parts/amount';
 import { formatTime, toDay } from '../../parts/day';
 import { nothing } from '../../parts/empty';
 import { Failure } from '../../parts/failure';
@@ -42,6 +44,17 @@ function useRun() {
   });
 }
 
+/** What a run did, in a sentence. */
+function resultText(done: AuditRun): string {
+  if (done.people === 0) return `批次 ${done.id}：这段日期没有变动的结算单，不需要再审`;
+  return [
+    `批次 ${done.id}：${done.rules} 条规则审核 ${formatCount(done.people)} 人`,
+    `单据 ${formatCount(done.bills)} 张、明细 ${formatCount(done.lines)} 条`,
+    `命中 ${formatCount(done.found)}，新增 ${formatCount(done.fresh)}`,
+    `不再命中 ${formatCount(done.gone)}`,
+  ].join('，');
+}
+
 /** Runs the audit over a span of settlement days; again over the same it changes nothing. */
 function RunCard() {
   const { today } = useSession();
@@ -59,22 +72,20 @@ function RunCard() {
           <DatePicker.RangePicker allowClear={false} />
         </Form.Item>
         <Form.Item name="full" valuePropName="checked">
-          <Checkbox>全部人员（不勾只审有变动的）</Checkbox>
+          <Checkbox>重审全部人员（不勾只审有变动的）</Checkbox>
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={run.isPending}>
           立即审核
         </Button>
       </Form>
+      {run.isPending && <p className="quiet">正在审核，完成后结果列在下面，可以先去做别的。</p>}
       {run.isError && <Failure error={run.error} />}
       {done && !run.isPending && (
         <Alert
           type="success"
           showIcon
-          title={[
-            `批次 ${done.id}：${done.rules} 条规则审核 ${done.people} 人`,
-            `单据 ${done.bills} 张、明细 ${done.lines} 条`,
-            `命中 ${done.found}，新增 ${done.fresh}，不再命中 ${done.gone}`,
-          ].join('，')}
+          title={resultText(done)}
+          action={<Link to="/audit">去办理疑点</Link>}
         />
       )}
     </Card>
@@ -82,11 +93,11 @@ function RunCard() {
 }
 
 function count(title: string, dataIndex: keyof AuditRun & string) {
-  return { title, dataIndex, align: 'right' as const, width: 82 };
+  return { title, dataIndex, align: 'right' as const, width: 82, render: formatCount };
 }
 
 const columns: TableColumnsType<AuditRun> = [
-  { title: '批次', dataIndex: 'id', ellipsis: true },
+  { title: '批次', dataIndex: 'id', ellipsis: { showTitle: true } },
   {
     title: '结算日期',
     width: 190,
@@ -162,8 +173,11 @@ export function RunsPage() {
           loading={runs.isPending}
           dataSource={runs.data ?? []}
           columns={columns}
-          expandable={{ expandedRowRender: (row) => <Quality of={row} /> }}
-          locale={nothing('还没有审核过')}
+          expandable={{
+            columnTitle: <span className="unseen">展开</span>,
+            expandedRowRender: (row) => <Quality of={row} />,
+          }}
+          locale={nothing('还没有审核过', runs.isError)}
         />
       </div>
     </Page>

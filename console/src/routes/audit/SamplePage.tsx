@@ -4,7 +4,7 @@ import { useNavigate, useParams } from 'react-router';
 import type { BulkResult, DoubtView, SampledDoubt } from '../../api/client';
 import { useKey } from '../../app/keys';
 import { useWorkList } from '../../app/workList';
-import { Amount } from '../../parts/amount';
+import { Amount, formatCount } from '../../parts/amount';
 import { nothing } from '../../parts/empty';
 import { Failure } from '../../parts/failure';
 import { Mark } from '../../parts/mark';
@@ -12,6 +12,7 @@ import { Page } from '../../parts/page';
 import { Rows } from '../../parts/rows';
 import { BulkDialog, BulkOutcome } from './BulkDialog';
 import { DoubtCard } from './DoubtCard';
+import { sumOf } from './groups';
 import { useDoubts, useSample, type Asked } from './queries';
 import { doubtTone } from './words';
 
@@ -28,7 +29,7 @@ const columns: TableColumnsType<Drawn> = [
   { title: '参保人', width: 80, render: (_, row) => row.doubt.person_name },
   { title: '说明', ellipsis: true, render: (_, row) => row.doubt.says },
   {
-    title: '基金部分',
+    title: '基金支付',
     align: 'right',
     width: 96,
     render: (_, row) => <Amount value={row.doubt.amount} />,
@@ -47,17 +48,18 @@ function Rest({ id, filter, waiting }: { id: string; filter: Asked; waiting: num
   const rest = useDoubts(filter);
   const pages = rest.data?.pages ?? [];
   const rows: DoubtView[] = pages.flatMap((page) => page.rows);
-  const count = (pages[0]?.counts ?? []).reduce((sum, one) => sum + one.doubts, 0);
-  const able = waiting === 0 && count > 0;
+  const all = sumOf(pages[0]?.counts ?? []);
+  const able = waiting === 0 && all.doubts > 0;
   useKey('b', () => setAsking(true), able);
   return (
     <>
       {result && <BulkOutcome of={result} close={() => setResult(undefined)} />}
       <div className="bulk-bar">
         <Button type="primary" disabled={!able} onClick={() => setAsking(true)}>
-          批量办理其余 {count} 条<kbd>B</kbd>
+          批量办理其余 {formatCount(all.doubts)} 条<kbd>B</kbd>
         </Button>
         <span className="quiet">
+          其余合计基金支付 <Amount value={all.amount} /> 元；
           {waiting > 0 ? `还有 ${waiting} 条样本没有办理` : '样本已经办完'}
         </span>
       </div>
@@ -66,7 +68,7 @@ function Rest({ id, filter, waiting }: { id: string; filter: Asked; waiting: num
           chosen={[]}
           rows={rows}
           filter={filter}
-          count={count}
+          all={all}
           sample={id}
           close={() => setAsking(false)}
           done={setResult}

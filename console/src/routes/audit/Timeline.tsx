@@ -79,7 +79,8 @@ const tall = 74;
 
 /** The lines of the visit over time, as high as they cost; those in doubt stand out. */
 export function LineTimeline({ lines }: { lines: DoubtLine[] }) {
-  if (lines.length === 0) return null;
+  // One line alone has no course to draw.
+  if (lines.length < 2) return null;
   const times = lines.map((one) => time(one.at));
   const from = dayjs(Math.min(...times))
     .startOf('day')

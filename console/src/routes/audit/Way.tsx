@@ -108,7 +108,7 @@ export function MoneyCard({ of }: { of: DoubtCase }) {
         dataSource={of.money}
         columns={[
           { title: '事由', dataIndex: 'kind_name', width: 84 },
-          { title: '账套', dataIndex: 'book_name', width: 120, ellipsis: true },
+          { title: '账套', dataIndex: 'book_name' },
           {
             title: '金额',
             dataIndex: 'amount',

@@ -12,6 +12,7 @@ export interface Wanted {
   person: string;
   month: string;
   mine: string;
+  notice: string;
   view: string;
 }
 
@@ -23,6 +24,7 @@ const keys = [
   'person',
   'month',
   'mine',
+  'notice',
   'view',
 ] as const;
 
@@ -40,6 +42,7 @@ export function filterOf(wanted: Wanted): Asked {
     institution: wanted.institution,
     strength: wanted.strength,
     person: wanted.person,
+    notice: wanted.notice,
     mine: wanted.mine === 'yes',
     ...(wanted.month && { from: `${wanted.month}-01`, to: lastDay(wanted.month) }),
   };

@@ -32,8 +32,14 @@ export function groupsOf(counts: DoubtCount[], states: string[]): Group[] {
   return [...found.values()].sort((one, other) => Number(other.amount) - Number(one.amount));
 }
 
-/** What the counts of some states come to. */
-export function sumOf(counts: DoubtCount[], states: string[]): { doubts: number; amount: string } {
+/** How many doubts, and what the fund paid of them. */
+export interface Sum {
+  doubts: number;
+  amount: string;
+}
+
+/** What the counts of some states come to; of every state where none is named. */
+export function sumOf(counts: DoubtCount[], states: string[] = []): Sum {
   const groups = groupsOf(counts, states);
   return {
     doubts: groups.reduce((sum, one) => sum + one.doubts, 0),

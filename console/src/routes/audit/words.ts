@@ -51,6 +51,15 @@ export const withAmount = new Set(['confirm', 'panel_confirm', 'release']);
 /** Moves that count votes. */
 export const withVotes = new Set(['panel_confirm', 'panel_reject']);
 
+/** What a move brings about, where its name does not say it. */
+export const consequences: Record<string, string> = {
+  publish: '发出通知后起算申诉期限，机构可以申诉或者接受',
+  accept: '接受即按全部金额确认，列入清算扣减，不能再申诉',
+  appeal: '申诉提交后由复审人员办理，不能再补充附件',
+  hand_over: '移交后由稽核另行办理，不再在这里办结',
+  extend: '申诉期限只能延长一次',
+};
+
 /** Moves that take attachments along. */
 export const withFiles = new Set(['appeal']);
 
