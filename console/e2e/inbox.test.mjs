@@ -45,7 +45,7 @@ test('after the term a statement is refused and says why; accepting is still ope
   await closed();
 });
 
-test('the server refuses a late statement and its attachments whatever the page shows', async () => {
+test('the server refuses a late statement and its attachments by itself', async () => {
   const { id, due } = await waiting({ late: true });
   const data = { verb: 'appeal', text: '迟到的申诉' };
   const moved = await page.request.post(`${path(id)}/moves`, { data });
@@ -94,7 +94,7 @@ test('work on all doubts waits until a move is chosen', async () => {
   assert.deepEqual(after.counts, counts);
 });
 
-test('a statement against a doubt that was accepted meanwhile is refused in the dialog', async () => {
+test('a statement against a doubt accepted meanwhile is refused in the dialog', async () => {
   const { id } = await waiting({ late: false });
   await beginAppeal(id);
   const data = { verb: 'accept' };

@@ -6,7 +6,7 @@ import { Amount, formatCount } from '../../parts/amount';
 import { formatTime } from '../../parts/day';
 import { Mark } from '../../parts/mark';
 
-/** Until when the institution may state its case: days that are left stand out, gone ones do not. */
+/** Until when the institution may state its case: days that are left stand out. */
 function Term({ due }: { due: string | null | undefined }) {
   const { today } = useSession();
   if (!due) return <span className="quiet">–</span>;
@@ -25,7 +25,7 @@ function Term({ due }: { due: string | null | undefined }) {
   );
 }
 
-/** What both sides read of a notice: how much it is about, when it went out, until when to answer. */
+/** What both sides read of a notice: what it is about, when it went out, until when to answer. */
 export const noticeColumns: TableColumnsType<DoubtNotice> = [
   { title: '疑点', dataIndex: 'doubts', align: 'right', width: 60, render: formatCount },
   {

@@ -69,7 +69,11 @@ function RunCard() {
         initialValues={{ days: [toDay(`${today.slice(0, 7)}-01`), toDay(today)] }}
       >
         <Form.Item name="days" label="结算日期" rules={[{ required: true, message: '请选择日期' }]}>
-          <DatePicker.RangePicker allowClear={false} />
+          {/* Enter takes the typed day; it must not start the run over the days before. */}
+          <DatePicker.RangePicker
+            allowClear={false}
+            onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+          />
         </Form.Item>
         <Form.Item name="full" valuePropName="checked">
           <Checkbox>重审全部人员（不勾只审有变动的）</Checkbox>
