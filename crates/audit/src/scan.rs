@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use lines::Data;
+use lines::{Data, Visits};
 
 use crate::kernel::{JudgeLine, Kernel, Person, Provider};
 use crate::kernels::cancelled;
@@ -96,7 +96,9 @@ impl Plan {
     fn judge_items(&self, person: &Person<'_>, buffers: &mut Buffers<'_>, sheet: &mut Sheet) {
         let lines = &person.data.lines;
         buffers.cared.clear();
-        for &visit in person.visits {
+        // A bill that was refunded has no line left to judge.
+        let stands = |visit: &&u32| !person.data.visits.has(**visit, Visits::REVERSED);
+        for &visit in person.visits.iter().filter(stands) {
             self.judge_visit(person, visit, buffers, sheet);
         }
         buffers.cared.sort_unstable();

@@ -27,7 +27,12 @@ fn build(desk: &Desk<'_>) -> Built {
     Ok(kernels::each_line_of_all(|spot| {
         // Thousandths of units times 1/10 000 yuan are ten millionths of a yuan.
         const FEN: i128 = 100_000;
-        let price = spot.data.lines.price(spot.row)?;
+        // A line without a price reads as one of nothing.
+        let price = spot
+            .data
+            .lines
+            .price(spot.row)
+            .filter(|&price| price != 0)?;
         let product = i128::from(spot.count()) * i128::from(price);
         let amount = i128::from(spot.amount().get()) * FEN;
         let units = i128::from(spot.count().abs().max(1000));
