@@ -25,6 +25,12 @@ pub fn table_name(stem: &str) -> String {
         // The ten of ICD-10 was taken for a part above.
         "icd" | "k_icd" => "k_icd10",
         "calendar" => "k_holiday",
+        "benefit_cap" | "benefit_caps" | "k_benefit_caps" => "k_benefit_cap",
+        "resale_drugs" | "k_resale_drug" => "k_resale_drugs",
+        "family_pooling" => "household",
+        "death" => "death_register",
+        "population" => "population_register",
+        "terminal_geo" => "terminal_places",
         "k_dosform" => "k_dose_form",
         "k_price" => "k_price_ceiling",
         "k_ind" => "k_drug_indication",
@@ -47,7 +53,7 @@ pub fn column_name(table: &str, column: &str) -> String {
     renamed.map_or(column, str::to_owned)
 }
 
-const COLUMNS: [(&str, &str); 95] = [
+const COLUMNS: [(&str, &str); 110] = [
     ("adm_dept_name", "department"),
     ("allowed_gend", "sex"),
     ("begin_qty", "opening"),
@@ -143,6 +149,21 @@ const COLUMNS: [(&str, &str); 95] = [
     ("pro_tech_duty", "title"),
     ("ship_to", "provider"),
     ("parent_codg", "parent"),
+    ("acct_pay", "paid"),
+    ("addr", "address"),
+    ("balc", "balance_after"),
+    ("certno", "id_number"),
+    ("device_id", "device"),
+    ("expy_end", "expiry"),
+    ("family_id", "household"),
+    ("is_holiday", "holiday"),
+    ("is_workday", "workday"),
+    ("lot_no", "lot"),
+    ("manu_date", "produced"),
+    ("manu_lotnum", "lot"),
+    ("openid", "device"),
+    ("psn_cert_type", "id_kind"),
+    ("term_id", "terminal"),
 ];
 
 #[cfg(test)]

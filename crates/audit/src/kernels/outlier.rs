@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use lines::{Data, Day, Level};
+use lines::{Data, Day, Level, Visits};
 use money::Fen;
 
 /// Whether a value lies more than so many standard deviations above the mean of all (离群).
@@ -34,16 +34,16 @@ pub fn alike(all: &[i64], thousandths: i64) -> bool {
     spread * 1_000_000 <= limit * limit * sum * sum
 }
 
-/// The median, when a value lies further from it than so many robust deviations
+/// The median, when a value lies further above it than so many robust deviations
 /// (中位数绝对偏差离群); `limit` counts ten thousandths.
 ///
-/// Deviation: 1.4826 times the median of absolute differences. Without any spread only the median
-/// itself is no outlier.
+/// Deviation: 1.4826 times the median of absolute differences. Without any spread only what does
+/// not lie above the median is no outlier.
 pub fn robustly_beyond(all: &[i64], value: i64, limit: i64) -> Option<i64> {
     let middle = median(all)?;
     let differences: Vec<i64> = all.iter().map(|one| (one - middle).abs()).collect();
     let deviation = median(&differences)?;
-    let off = i128::from((value - middle).abs()) * 10_000 * 10_000;
+    let off = i128::from(value - middle) * 10_000 * 10_000;
     (off > i128::from(limit) * 14_826 * i128::from(deviation)).then_some(middle)
 }
 
@@ -69,13 +69,18 @@ pub struct MeanCost {
     pub mean: i64,
 }
 
+/// Whether a visit is a stay whose settlement stands.
+fn stays_settled(data: &Data, visit: u32) -> bool {
+    data.visits.is_stay(visit) && !data.visits.has(visit, Visits::REVERSED)
+}
+
 /// Mean costs of all providers, by month, level and provider.
 pub fn mean_cost_of_stays(data: &Data) -> Vec<MeanCost> {
     let mut sums: BTreeMap<(i32, u8, u32), (Fen, i64, Day)> = BTreeMap::new();
     let providers = u32::try_from(data.providers.len()).expect("dictionary numbers");
     for provider in 0..providers {
         let visits = data.visits_at(provider).iter();
-        for &visit in visits.filter(|&&visit| data.visits.is_stay(visit)) {
+        for &visit in visits.filter(|&&visit| stays_settled(data, visit)) {
             let day = data.visits.end[visit as usize].day();
             let key = (
                 day.month(),
@@ -122,5 +127,6 @@ mod tests {
         let all = [1, 1, 2, 2, 4, 6, 9];
         assert_eq!(robustly_beyond(&all, 9, 35_000), Some(2));
         assert_eq!(robustly_beyond(&all, 7, 35_000), None);
+        assert_eq!(robustly_beyond(&all, -9, 35_000), None);
     }
 }

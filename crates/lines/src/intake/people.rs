@@ -4,6 +4,7 @@ use crate::{Level, Row, Sex, Table};
 impl Intake {
     pub(super) fn take_people(&mut self, table: &Table) {
         self.data.people.registered = true;
+        self.take_false_numbers(table);
         for row in table.rows() {
             let Some(id) = row.given("person") else {
                 self.note("人员缺编号", format!("第{}行", row.number() + 1));
@@ -25,6 +26,26 @@ impl Intake {
             if let Some(household) = row.given("household") {
                 people.household[at] = people.households.number(household);
             }
+        }
+    }
+
+    /// Keeps whose number of an identity card cannot be right, and where people live
+    /// (`false_id_numbers`, `addresses`).
+    fn take_false_numbers(&mut self, table: &Table) {
+        let mut keep = |name: &str, columns: &[&str], wanted: &dyn Fn(Row<'_>) -> bool| {
+            let mut kept = Table::new(columns);
+            for row in table.rows().filter(|row| wanted(*row)) {
+                kept.push(columns.iter().map(|column| row.text(column)));
+            }
+            let tables = &mut self.data.tables;
+            tables.entry(name.to_owned()).or_default().append(&kept);
+        };
+        if table.has("id_number") {
+            keep("false_id_numbers", &["person"], &has_false_number);
+        }
+        if table.has("address") {
+            let lives = |row: Row<'_>| row.given("address").is_some();
+            keep("addresses", &["person", "address"], &lives);
         }
     }
 
@@ -72,6 +93,25 @@ impl Intake {
             *known = place.or(*known);
         }
     }
+}
+
+/// Whether a resident's number of 18 characters fails its check character (GB 11643); other kinds
+/// of documents, old and masked numbers say nothing.
+fn has_false_number(row: Row<'_>) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let number = row.text("id_number").as_bytes();
+    let resident = matches!(row.text("id_kind"), "" | "01");
+    let Some((&check, digits)) = number.split_last().filter(|_| number.len() == 18) else {
+        return false;
+    };
+    if !resident || !digits.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let weighted = digits.iter().zip(WEIGHTS);
+    let sum: u32 = weighted
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
+    b"10X98765432"[(sum % 11) as usize] != check.to_ascii_uppercase()
 }
 
 /// Latitude and longitude in millionths of a degree.

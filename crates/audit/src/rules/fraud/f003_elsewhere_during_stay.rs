@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第四十条",
     false_alarms: "批准的外购药、双通道购药；请假外出。",
     says: "正在{0}住院（{1}至{2}）",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -35,12 +35,14 @@ fn build(_: &Desk<'_>) -> Built {
             .register(Register::DrugApproval)
             .is_some_and(|approvals| {
                 let person = visits.person[visit as usize];
-                data.lines_of(visit).all(|row| {
-                    let code = data.items.code(data.lines.item[row as usize]);
-                    data.keys
-                        .find(code)
-                        .is_some_and(|key| approvals.covers_key(person, key, day))
-                })
+                let mut rows = data.lines_of(visit);
+                !rows.is_empty()
+                    && rows.all(|row| {
+                        let code = data.items.code(data.lines.item[row as usize]);
+                        data.keys
+                            .find(code)
+                            .is_some_and(|key| approvals.covers_key(person, key, day))
+                    })
             });
         let facts = [
             Fact::Provider(visits.provider[stay as usize]),

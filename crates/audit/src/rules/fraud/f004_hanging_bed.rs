@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第三十八条第（一）项",
     false_alarms: "观察期、术前等待；护理类为主的康复。",
     says: "住院{0}天，{1}天没有治疗用药",
-    version: 2,
+    version: 3,
     build,
 };
 
@@ -51,6 +51,10 @@ fn build(desk: &Desk<'_>) -> Built {
         }
         let first = data.visits.begin[visit as usize].day();
         let rows: Vec<u32> = data.lines_of(visit).collect();
+        // A stay without any line has not told of its care.
+        if rows.is_empty() {
+            return None;
+        }
         let gone = kernels::cancelled(data, &rows);
         let active = rows.iter().filter(|&row| {
             !passive[data.lines.item[*row as usize] as usize] && !gone.contains(row)

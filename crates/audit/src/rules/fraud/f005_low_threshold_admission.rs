@@ -34,12 +34,12 @@ pub(super) static RULE: Rule = Rule {
         Parameter {
             key: "test_prefix",
             default: "0025",
-            meaning: "检验项目的编码前缀",
+            meaning: "检查检验项目的编码前缀；影像一并算检查的地方加 0021、0022、0023",
         },
         Parameter {
             key: "F005.care",
-            default: "001101|001102|001109|001201",
-            meaning: "诊查、床位、护理的编码前缀",
+            default: "001101|001102|001109|001201|0021|0022|0023",
+            meaning: "诊查、床位、护理和影像、超声、核医学的编码前缀：既非检验也非治疗",
         },
         Parameter {
             key: "F005.operations",
@@ -52,7 +52,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第三十八条第（一）项",
     false_alarms: "老人、幼儿、合并症；日间检查。",
     says: "住院{0}天，检查占{1}，治疗用药占{2}",
-    version: 2,
+    version: 3,
     build,
 };
 
@@ -149,8 +149,8 @@ enum Class {
 fn classes(desk: &Desk<'_>) -> Vec<Class> {
     let mut classes = vec![Class::Treatment; desk.data.items.len()];
     let marks = [
-        ("test_prefix", Class::Test),
         ("F005.care", Class::Care),
+        ("test_prefix", Class::Test),
         ("F005.operations", Class::Operation),
     ];
     for (key, class) in marks {

@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第四十条",
     false_alarms: "互联网诊疗；家属代购有登记。",
     says: "与{0}相距{1}公里，间隔{2}分钟",
-    version: 2,
+    version: 3,
     build,
 };
 
@@ -38,7 +38,7 @@ fn build(desk: &Desk<'_>) -> Built {
             .visits
             .iter()
             .copied()
-            .filter(|&visit| !visits.has(visit, Visits::INTERNET))
+            .filter(|&visit| !visits.has(visit, Visits::INTERNET | Visits::REVERSED))
             .filter(|&visit| !visits.begin[visit as usize].is_only_a_date());
         let Some(mut before) = there.next() else {
             return;

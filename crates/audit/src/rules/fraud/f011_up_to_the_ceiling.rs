@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
-use lines::{Care, Day, ItemKind};
+use lines::{Care, Data, Day, ItemKind, Row, Visits};
 use money::Fen;
 
 use crate::{
-    Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength, Target,
+    Built, Category, Desk, Entry, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength,
+    Target,
 };
 
 pub(super) static RULE: Rule = Rule {
@@ -34,28 +35,33 @@ pub(super) static RULE: Rule = Rule {
     clause: "欺诈线索指标；零售药店自查清单",
     false_alarms: "年底确诊的慢性病。",
     says: "全年{0}，封顶{1}，最后两月占{2}",
-    version: 1,
+    version: 2,
     build,
 };
 
 fn build(desk: &Desk<'_>) -> Built {
     let (near, late) = (desk.decimal("F011.near", 3)?, desk.decimal("F011.late", 3)?);
-    let mut caps: Vec<(Care, Fen)> = Vec::new();
-    for row in desk.table("k_benefit_cap")?.rows() {
-        caps.extend(
-            row.decimal("cap", 2)
-                .map(|cap| (Care::parse(row.text("care")), Fen::new(cap))),
-        );
-    }
+    let name = "k_benefit_cap";
+    let cap = |row: Row<'_>| {
+        let fen = row.decimal("cap", 2).or_else(|| row.decimal("limit", 2))?;
+        let cap = Ceiling {
+            care: Care::parse(row.text("care")),
+            disease: row.given("disease").map(str::to_owned),
+            fen: Fen::new(fen),
+        };
+        Some(desk.entry(name, row, cap))
+    };
+    let caps: Vec<Entry<Ceiling>> = desk.table(name)?.rows().filter_map(cap).collect();
     Ok(Kernel::People(Box::new(move |person, sheet| {
         let data = person.data;
-        for &(care, cap) in &caps {
+        for entry in &caps {
+            let cap = entry.value.fen;
             let mut years: BTreeMap<i32, (Fen, Fen, Day, bool)> = BTreeMap::new();
-            for &visit in person
-                .visits
-                .iter()
-                .filter(|&&visit| data.visits.care[visit as usize] == care)
-            {
+            let counted = |visit: u32| {
+                let paid = !data.visits.has(visit, Visits::REVERSED);
+                paid && entry.value.holds(data, visit) && entry.applies_to_visit(data, visit)
+            };
+            for visit in person.visits.iter().copied().filter(|&one| counted(one)) {
                 for row in data.lines_of(visit) {
                     let day = data.lines.time[row as usize].day();
                     let year = years
@@ -81,9 +87,28 @@ fn build(desk: &Desk<'_>) -> Built {
                         Fact::Yuan(cap),
                         Fact::PerMille(end.get() * 1000 / sum.get().max(1)),
                     ];
-                    sheet.add(Target::PersonYear(person.person, day), Hit::new(end, facts));
+                    let target = Target::PersonYear(person.person, day);
+                    sheet.add(target, entry.cited(Hit::new(end, facts)));
                 }
             }
         }
     })))
+}
+
+/// What a year's benefits of one kind come to at most.
+#[derive(Clone)]
+struct Ceiling {
+    care: Care,
+    /// Only visits for this disease.
+    disease: Option<String>,
+    fen: Fen,
+}
+
+impl Ceiling {
+    fn holds(&self, data: &Data, visit: u32) -> bool {
+        let disease = data.visits.disease(visit);
+        let said = disease.map_or("", |number| data.keys.text(number));
+        let of_it = self.disease.as_deref().is_none_or(|one| one == said);
+        data.visits.care[visit as usize] == self.care && of_it
+    }
 }

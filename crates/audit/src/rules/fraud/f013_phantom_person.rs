@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use crate::{
     Built, Category, Desk, Fact, Grain, Hit, Kernel, Phase, Rule, Strength, Target, kernels,
 };
@@ -13,42 +11,32 @@ pub(super) static RULE: Rule = Rule {
     phases: Phase::BATCH,
     strength: Strength::Suspect,
     knowledge: &[],
-    feeds: &["population_register"],
+    feeds: &[],
     parameters: &[],
-    finds: "有结算记录的人员在人口登记中查不到。",
+    finds: "有结算记录的人员在人口登记中查不到，或居民身份证号码不能成立。",
     why: "虚构参保人套取基金。",
     clause: "《医疗保障基金使用监督管理条例》第四十条",
-    false_alarms: "外国人永久居留证；新生儿未登记满一年之内。",
-    says: "人口登记中没有此人",
-    version: 1,
+    false_alarms: "外国人永久居留证（证件类型不是身份证的不看）；新生儿未登记满一年之内。",
+    says: "{0}",
+    version: 2,
     build,
 };
 
 fn build(desk: &Desk<'_>) -> Built {
-    let register = desk.feed("population_register")?;
-    let known: BTreeSet<u32> = register
-        .rows()
-        .filter_map(|row| desk.data.people.ids.find(row.text("person")))
-        .collect();
+    let judge = kernels::phantoms(desk)?;
     Ok(Kernel::People(Box::new(move |person, sheet| {
         let Some(&last) = person.visits.last() else {
             return;
         };
         let day = person.data.visits.begin[last as usize].day();
-        let infant = person
-            .data
-            .age_on(person.person, day)
-            .is_some_and(|age| age < 1);
-        if !known.contains(&person.person) && !infant {
+        if let Some(words) = judge(person.data, person.person, day) {
             let amount = person
                 .visits
                 .iter()
                 .map(|&visit| kernels::in_scope_of(person.data, visit))
                 .sum();
-            sheet.add(
-                Target::Person(person.person),
-                Hit::new(amount, [Fact::None]),
-            );
+            let hit = Hit::new(amount, [Fact::Words(words)]);
+            sheet.add(Target::Person(person.person), hit);
         }
     })))
 }

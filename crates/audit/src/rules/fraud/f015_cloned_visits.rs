@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     finds: "同一机构一周内多人的就诊明细（项目和数量）完全相同。",
     why: "复制病历、批量虚构就诊。",
     clause: "《医疗保障基金使用监督管理条例》第四十条",
-    false_alarms: "体检、接种、透析等固定项目（明细较少或按诊断排除）。",
+    false_alarms: "体检、接种、透析等固定项目；明细少的不看。",
     says: "{0}次就诊{1}条明细完全相同",
     version: 1,
     build,

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use lines::{Care, Day};
+use lines::{Care, Day, Visits};
 use money::Fen;
 
 use crate::{
@@ -54,11 +54,11 @@ fn build(desk: &Desk<'_>) -> Built {
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
         let data = provider.data;
         let mut years: BTreeMap<i32, Year> = BTreeMap::new();
-        for &visit in provider
-            .visits
-            .iter()
-            .filter(|&&visit| data.visits.care[visit as usize] == Care::PHARMACY)
-        {
+        let sold = |visit: u32| {
+            let pharmacy = data.visits.care[visit as usize] == Care::PHARMACY;
+            pharmacy && !data.visits.has(visit, Visits::REVERSED)
+        };
+        for visit in provider.visits.iter().copied().filter(|&one| sold(one)) {
             let day = data.visits.begin[visit as usize].day();
             let date = day.date();
             let amount = kernels::in_scope_of(data, visit);

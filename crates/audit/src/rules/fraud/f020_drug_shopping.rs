@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use lines::Row;
 use money::Fen;
 
 use crate::{
@@ -39,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例实施细则》（2026）；《医疗保障基金使用监督管理条例》第四十一条",
     false_alarms: "失窃、遗失补开；剂量加倍。",
     says: "{0}天药量，来自{1}家机构",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -50,17 +51,17 @@ fn build(desk: &Desk<'_>) -> Built {
     );
     let window = i32::try_from(desk.whole("F020.days")?).unwrap_or(90);
     let drugs = kernels::by_item_or_name(desk, "k_resale_drugs", "drug_zh", "X|Z", |row| {
-        Some(row.number())
+        Some(group_of(row))
     })?;
     let items = drugs.items();
     let look = move |person: &Person<'_>, rows: &[u32], sheet: &mut Sheet| {
         let left = kernels::net(person.data, rows)
             .into_iter()
             .map(|(row, _)| Spot::of(person.data, row));
-        let left: Vec<(Spot<'_>, i64, usize)> = left
+        let left: Vec<(Spot<'_>, i64, &str)> = left
             .filter_map(|spot| {
                 let days = i64::from(person.data.lines.supply_days(spot.row)?);
-                Some((spot, days, drugs.at(&spot).next()?.value))
+                Some((spot, days, drugs.at(&spot).next()?.value.as_str()))
             })
             .collect();
         for (at, (spot, _, drug)) in left.iter().enumerate() {
@@ -81,4 +82,14 @@ fn build(desk: &Desk<'_>) -> Built {
         }
     };
     Ok(Kernel::Items(items, Box::new(look)))
+}
+
+/// What a row counts together with: its group or drug, else the drug that its code names in the
+/// first ten characters (class and drug, before form, pack and maker).
+fn group_of(row: Row<'_>) -> String {
+    let named = ["drug_group", "group", "drug_zh"];
+    let named = named.iter().find_map(|column| row.given(column));
+    let code = row.given("item").or_else(|| row.given("item_prefix"));
+    let drug = code.map(|code| code.get(..10).unwrap_or(code));
+    named.or(drug).unwrap_or_default().to_owned()
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use lines::{Day, ItemKind, NONE};
+use lines::{Day, ItemKind, NONE, Visits};
 use money::Fen;
 
 use crate::{
@@ -45,7 +45,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "欺诈线索指标；医师用药集中度",
     false_alarms: "专科唯一医师；新药试用。",
     says: "医师{0}占该药{1}",
-    version: 2,
+    version: 3,
     build,
 };
 
@@ -57,7 +57,9 @@ fn build(desk: &Desk<'_>) -> Built {
         let mut spent: BTreeMap<(u32, u32), (i64, Day)> = BTreeMap::new();
         for row in provider.rows() {
             let (item, doctor) = (data.lines.item[row as usize], data.lines.doctor(row));
-            if doctor != NONE && data.items.kind(item) == ItemKind::Drug {
+            let visit = data.lines.visit[row as usize];
+            let counts = doctor != NONE && !data.visits.has(visit, Visits::REVERSED);
+            if counts && data.items.kind(item) == ItemKind::Drug {
                 let day = data.lines.time[row as usize].day();
                 let sum = spent.entry((item, doctor)).or_insert((0, day));
                 *sum = (

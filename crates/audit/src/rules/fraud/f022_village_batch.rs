@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use lines::Visits;
+
 use crate::{
     Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength, Target,
     kernels,
@@ -37,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第四十条第（一）项",
     false_alarms: "食物中毒等群体事件。",
     says: "{0}人两天内入院",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -60,7 +62,7 @@ fn build(desk: &Desk<'_>) -> Built {
         for &visit in provider
             .visits
             .iter()
-            .filter(|&&visit| visits.is_stay(visit))
+            .filter(|&&visit| visits.is_stay(visit) && !visits.has(visit, Visits::REVERSED))
         {
             if let Some(home) = homes.get(&visits.person[visit as usize]) {
                 places.entry(home).or_default().push(visit);
@@ -68,12 +70,15 @@ fn build(desk: &Desk<'_>) -> Built {
         }
         let day = |visit: u32| i64::from(visits.begin[visit as usize].day().0);
         for stays in places.into_values() {
-            let mut begin = 0;
-            for end in 0..stays.len() {
-                while day(stays[end]) - day(stays[begin]) >= days {
-                    begin += 1;
+            let mut told = 0;
+            for begin in 0..stays.len() {
+                let near = |visit: &&u32| day(**visit) - day(stays[begin]) < days;
+                let end = begin + stays[begin..].iter().take_while(near).count();
+                // A batch inside the one before it is the same batch.
+                if end <= told {
+                    continue;
                 }
-                let batch = &stays[begin..=end];
+                let batch = &stays[begin..end];
                 let people: BTreeSet<u32> = batch
                     .iter()
                     .map(|&visit| visits.person[visit as usize])
@@ -84,6 +89,7 @@ fn build(desk: &Desk<'_>) -> Built {
                     .map(|&visit| kernels::amount_of(data, visit).get())
                     .collect();
                 if count >= most && kernels::alike(&costs, spread) {
+                    told = end;
                     let amount = batch
                         .iter()
                         .map(|&visit| kernels::in_scope_of(data, visit))

@@ -29,12 +29,12 @@ pub(super) static RULE: Rule = Rule {
             meaning: "同级至少多少家机构",
         },
     ],
-    finds: "机构次均住院费用连续两月偏离同级机构的中位数过多。",
+    finds: "机构次均住院费用连续两月高出同级机构的中位数过多。",
     why: "次均费用畸高提示过度医疗或虚记。",
     clause: "欺诈线索指标；稳健离群（中位数绝对偏差）",
     false_alarms: "疑难危重收治集中的专科。",
     says: "次均{0}，同级中位数{1}",
-    version: 1,
+    version: 2,
     build,
 };
 

@@ -1,4 +1,4 @@
-use lines::{Care, Data, Day, Level};
+use lines::{Care, Data, Day, Level, Visits};
 use money::Fen;
 
 use crate::{
@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "基金监管培训案例（门诊转住院率42%）",
     false_alarms: "没有门诊的专科医院。",
     says: "住院与门诊人次之比{0}，平均住院{1}天",
-    version: 2,
+    version: 3,
     build,
 };
 
@@ -84,7 +84,8 @@ fn admission_rates(data: &Data) -> Vec<Rate> {
     let count = |provider: u32| {
         let visits = data.visits_at(provider);
         let (mut stays, mut nights, mut trips) = (0, 0, 0);
-        for &visit in visits {
+        let stand = |visit: &&u32| !data.visits.has(**visit, Visits::REVERSED);
+        for &visit in visits.iter().filter(stand) {
             if data.visits.is_stay(visit) {
                 stays += 1;
                 nights += i64::from(data.visits.nights(visit));

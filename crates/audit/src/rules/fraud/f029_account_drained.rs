@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use lines::{Care, Data, Day, ItemKind};
+use lines::{Care, Data, Day, ItemKind, Visits};
 use money::Fen;
 
 use crate::{
@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "《医疗保障基金使用监督管理条例》第四十条、第四十一条",
     false_alarms: "年底清户；迁出前用完。",
     says: "{0}人当日用完账户",
-    version: 2,
+    version: 3,
     build,
 };
 
@@ -58,11 +58,11 @@ fn build(desk: &Desk<'_>) -> Built {
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
         let visits = &provider.data.visits;
         let mut days: BTreeMap<Day, (BTreeSet<u32>, Fen)> = BTreeMap::new();
-        for &visit in provider
-            .visits
-            .iter()
-            .filter(|&&visit| visits.care[visit as usize] == Care::PHARMACY)
-        {
+        let sold = |visit: u32| {
+            let pharmacy = visits.care[visit as usize] == Care::PHARMACY;
+            pharmacy && !visits.has(visit, Visits::REVERSED)
+        };
+        for visit in provider.visits.iter().copied().filter(|&one| sold(one)) {
             let bought = bought(provider.data, visit);
             if let Some(&paid) = drained.get(&visit).filter(|_| bought) {
                 let day = days.entry(visits.begin[visit as usize].day()).or_default();

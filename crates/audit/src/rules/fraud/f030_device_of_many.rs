@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use lines::{Day, NONE};
+use lines::{Data, Day, NONE};
 use money::Fen;
 
 use crate::{
@@ -32,9 +32,9 @@ pub(super) static RULE: Rule = Rule {
     finds: "一台付款码设备三十天内为多名不同户的人支付。",
     why: "他人凭证被集中使用。",
     clause: "欺诈线索指标；设备聚集",
-    false_alarms: "家庭共济成员（同户不重复计）；养老院代办。",
-    says: "一台设备为{0}人支付",
-    version: 1,
+    false_alarms: "家庭共济成员（人最多的一户不计）；养老院代办。",
+    says: "一台设备为{0}人支付，其中家庭以外{1}人",
+    version: 2,
     build,
 };
 
@@ -44,9 +44,9 @@ fn build(desk: &Desk<'_>) -> Built {
     for row in desk.feed("device_payments")?.rows() {
         let person = desk.data.people.ids.find(row.text("person"));
         let day = row.text("time").get(..10).and_then(Day::parse);
-        if let Some((person, day)) = person.zip(day) {
+        if let Some((device, (person, day))) = row.given("device").zip(person.zip(day)) {
             devices
-                .entry(row.text("device"))
+                .entry(device)
                 .or_default()
                 .push((i64::from(day.0), person));
         }
@@ -66,19 +66,29 @@ fn build(desk: &Desk<'_>) -> Built {
                     widest
                 };
             }
-            let home = |person: &u32| match data.people.household[*person as usize] {
-                NONE => (1, *person),
-                household => (0, household),
-            };
-            let homes: BTreeSet<(u8, u32)> = widest.iter().map(home).collect();
-            let count = i64::try_from(widest.len()).unwrap_or(0);
-            if count > most && homes.len() > 1 {
+            let strangers = widest.len() - family(data, &widest);
+            let count = |people: usize| i64::try_from(people).unwrap_or(0);
+            if count(strangers) > most {
+                let facts = [count(widest.len()), count(strangers)].map(Fact::Whole);
                 let people: Vec<u32> = widest.into_iter().collect();
-                sheet.add(
-                    Target::People(people.into()),
-                    Hit::new(Fen::ZERO, [Fact::Whole(count)]),
-                );
+                sheet.add(Target::People(people.into()), Hit::new(Fen::ZERO, facts));
             }
         }
     })))
+}
+
+/// How many of the people are of one household, at most; somebody alone is no family.
+fn family(data: &Data, people: &BTreeSet<u32>) -> usize {
+    let mut homes: BTreeMap<u32, usize> = BTreeMap::new();
+    for &person in people {
+        *homes
+            .entry(data.people.household[person as usize])
+            .or_default() += 1;
+    }
+    homes.remove(&NONE);
+    homes
+        .into_values()
+        .max()
+        .filter(|&most| most > 1)
+        .unwrap_or(0)
 }

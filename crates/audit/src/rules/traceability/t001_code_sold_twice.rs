@@ -1,6 +1,6 @@
-use lines::{Lines, NONE, TraceEvent, TraceEventKind};
+use lines::{Lines, TraceEvent, TraceEventKind};
 
-use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Spot, Strength, kernels};
+use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "T001",
@@ -18,33 +18,28 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局药品追溯码监管应用通知（2025）",
     false_alarms: "拆零销售（由T009判断）；退货未上传。",
     says: "该码已于{0}在{1}售出",
-    version: 1,
+    version: 2,
     build,
 };
 
 fn build(_: &Desk<'_>) -> Built {
-    Ok(kernels::each_repeated_code(|data, events, sheet| {
+    Ok(kernels::each_repeated_pack(|data, events, packs| {
         let mut sold: Option<&TraceEvent> = None;
         for event in events {
-            if event.kind != TraceEventKind::Sale {
-                sold = if event.kind == TraceEventKind::Return {
-                    None
-                } else {
-                    sold
-                };
-                continue;
-            }
-            if data.lines.has(event.line, Lines::SPLIT) {
-                continue;
-            }
-            let Some(first) = sold else {
-                sold = Some(event);
-                continue;
-            };
-            if event.line != NONE {
-                let facts = [Fact::Moment(first.time), Fact::Provider(first.provider)];
-                let spot = Spot::of(data, event.line);
-                sheet.line(event.line, spot.hit(facts));
+            // A refunded bill has given its packs back.
+            let split = data.lines.has(event.line, Lines::SPLIT);
+            match event.kind {
+                TraceEventKind::Return => sold = None,
+                TraceEventKind::Sale if !split && !kernels::is_refunded(data, event) => {
+                    match sold {
+                        Some(first) => {
+                            let facts = [Fact::Moment(first.time), Fact::Provider(first.provider)];
+                            packs.add(event, facts);
+                        }
+                        None => sold = Some(event),
+                    }
+                }
+                TraceEventKind::Sale | TraceEventKind::Transfer => {}
             }
         }
     }))

@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "批发调拨（有调拨记录）；扫码时间错误。",
     says: "与{0}的扫码相距{1}公里（{2}）",
-    version: 2,
+    version: 3,
     build,
 };
 
@@ -50,8 +50,11 @@ fn build(desk: &Desk<'_>) -> Built {
                 continue;
             };
             let apart = kernels::metres_between(a, b);
-            let timed = !pair.iter().any(|event| event.time.is_only_a_date());
-            let quick = timed && pair[1].time.since(pair[0].time) <= seconds;
+            let (a, b) = (pair[0].time, pair[1].time);
+            let timed = !a.is_only_a_date() && !b.is_only_a_date();
+            // Dates without times lie within a day of one another only when they are one.
+            let one_day = a.day() == b.day() && seconds >= 86_400;
+            let quick = timed && b.since(a) <= seconds || one_day;
             let moved = pair
                 .iter()
                 .any(|event| event.kind == TraceEventKind::Transfer);

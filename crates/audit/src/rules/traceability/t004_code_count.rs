@@ -1,6 +1,6 @@
-use lines::{Lines, NONE, TraceEventKind};
+use lines::{Lines, NONE, TraceEventKind, Visits};
 
-use crate::{Built, Category, Desk, Fact, Grain, Kernel, Phase, Rule, Spot, Strength};
+use crate::{Built, Category, Desk, Fact, Grain, Hit, Kernel, Phase, Rule, Spot, Strength};
 
 pub(super) static RULE: Rule = Rule {
     id: "T004",
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "拆零销售；按最小单位计价的药品。",
     says: "数量{0}，追溯码{1}个",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -35,11 +35,13 @@ fn build(_: &Desk<'_>) -> Built {
             let spot = Spot::of(data, same[0].0);
             let count = i64::try_from(same.len()).unwrap_or(0);
             let whole = !data.lines.has(spot.row, Lines::SPLIT) && spot.count() > 0;
-            if whole && spot.count() != count * 1000 {
-                sheet.line(
-                    spot.row,
-                    spot.hit([Fact::Count(spot.count()), Fact::Whole(count)]),
-                );
+            let refunded = data.visits.has(spot.visit, Visits::REVERSED);
+            if whole && !refunded && spot.count() != count * 1000 {
+                // Of too few codes the packs without one are in doubt.
+                let bare = spot.count() - count * 1000;
+                let amount = spot.share(if bare > 0 { bare } else { spot.count() });
+                let facts = [Fact::Count(spot.count()), Fact::Whole(count)];
+                sheet.line(spot.row, Hit::new(amount, facts));
             }
         }
     })))

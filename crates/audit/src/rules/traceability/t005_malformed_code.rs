@@ -1,8 +1,6 @@
 use std::collections::BTreeSet;
 
-use lines::NONE;
-
-use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Spot, Strength, kernels};
+use crate::{Built, Category, Desk, Fact, Grain, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "T005",
@@ -20,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "扫码枪截断；企业自建码未登记前缀；标识表不全（没有表时不查标识）。",
     says: "{0}",
-    version: 2,
+    version: 3,
     build,
 };
 
@@ -38,7 +36,7 @@ fn build(desk: &Desk<'_>) -> Built {
         let prefixes = table.rows().filter_map(|row| row.given("prefix7"));
         prefixes.map(str::to_owned).collect()
     });
-    Ok(kernels::each_code(move |data, events, sheet| {
+    Ok(kernels::each_pack(move |_, events, packs| {
         let code = events[0].code.as_str();
         let firm = firms.iter().any(|prefix| code.starts_with(prefix.as_str()));
         let known = |code: &str| {
@@ -50,9 +48,8 @@ fn build(desk: &Desk<'_>) -> Built {
             (true, true) if !firm && !known(code) => "追溯码前七位不是已知的产品标识",
             (true, _) => return,
         };
-        for event in events.iter().filter(|event| event.line != NONE) {
-            let hit = Spot::of(data, event.line).hit([Fact::Words(words)]);
-            sheet.line(event.line, hit);
+        for event in events {
+            packs.add(event, [Fact::Words(words)]);
         }
     }))
 }
@@ -72,11 +69,25 @@ fn well_formed(code: &str) -> bool {
     else {
         return false;
     };
-    digits(gtin)
-        && checks(gtin)
-        && rest
-            .strip_prefix("21")
-            .is_some_and(|serial| !serial.is_empty())
+    digits(gtin) && checks(gtin) && has_serial(rest)
+}
+
+/// Whether a serial number (21) follows the GTIN, perhaps behind dates of production and expiry
+/// (11, 17 and the like, six digits) and a lot (10), whose end nothing marks.
+fn has_serial(mut rest: &str) -> bool {
+    let dated = |text: &str| {
+        let (name, rest) = text.split_at_checked(2)?;
+        let (date, rest) = rest.split_at_checked(6)?;
+        let known = matches!(name, "11" | "13" | "15" | "17") && digits(date);
+        known.then_some(rest.len())
+    };
+    while let Some(left) = dated(rest) {
+        rest = &rest[rest.len() - left..];
+    }
+    let after = |text: &str| !text.is_empty();
+    let lot = rest.strip_prefix("10").and_then(|lot| lot.split_once("21"));
+    rest.strip_prefix("21").is_some_and(after)
+        || lot.is_some_and(|(lot, serial)| after(lot) && after(serial))
 }
 
 fn twenty_digits(code: &str) -> bool {

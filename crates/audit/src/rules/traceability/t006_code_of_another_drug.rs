@@ -15,12 +15,12 @@ pub(super) static RULE: Rule = Rule {
     knowledge: &["k_trace_prefix"],
     feeds: &["trace_events"],
     parameters: &[],
-    finds: "追溯码前七位登记的药品与结算的药品不是同一品种。",
+    finds: "追溯码前七位登记的药品与结算的药品不是同一产品（通用名、规格、企业）。",
     why: "串换药品（保健品、非目录药换成目录药）。",
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "同品种更换编码未更新。",
     says: "追溯码属于{0}",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -33,7 +33,7 @@ fn build(desk: &Desk<'_>) -> Built {
             .or_default()
             .insert(row.text("item").to_owned());
     }
-    Ok(kernels::each_code(move |data, events, sheet| {
+    Ok(kernels::each_pack(move |data, events, packs| {
         // A malformed code names no product; it is found by T005.
         let code = events[0].code.as_str();
         let whole = code.len() == 20 && code.bytes().all(|byte| byte.is_ascii_digit());
@@ -53,14 +53,18 @@ fn build(desk: &Desk<'_>) -> Built {
                     .iter()
                     .next()
                     .and_then(|owner| data.items.codes.find(owner));
-                let facts = [owner.map_or(Fact::Words("另一品种"), Fact::Item)];
-                sheet.line(event.line, spot.hit(facts));
+                packs.add(event, [owner.map_or(Fact::Words("另一产品"), Fact::Item)]);
             }
         }
     }))
 }
 
-/// Equal codes, or equal generic and form: packs of one drug differ behind the twelfth character.
-fn same_product(a: &str, b: &str) -> bool {
-    a == b || (a.len() >= 12 && a.get(..12) == b.get(..12))
+/// Whether a product of the register is what a code of the catalogue names: the same code but for
+/// the pack, which two of the 23 characters say between specification and maker; or a register
+/// that goes no further than the drug.
+fn same_product(owner: &str, code: &str) -> bool {
+    let but_pack = |code: &str| Some((code.get(..16)?.to_owned(), code.get(18..)?.to_owned()));
+    let national = owner.len() == 23 && code.len() == 23;
+    let prefix = owner.len() >= 10 && owner.len() < code.len() && code.starts_with(owner);
+    owner == code || prefix || national && but_pack(owner) == but_pack(code)
 }

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use lines::{Moment, NONE, Row, TraceEvent, TraceEventKind};
+use lines::{Moment, Row, TraceEvent, TraceEventKind};
 
-use crate::{Built, Category, Desk, Fact, Grain, Kernel, Phase, Rule, Spot, Strength};
+use crate::{Built, Category, Desk, Fact, Grain, Kernel, Phase, Rule, Strength, kernels};
 
 pub(super) static RULE: Rule = Rule {
     id: "T007",
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "以箱码入库而没有装箱关系（trace_pack）；历史库存未扫码。",
     says: "{0}没有该码的入库记录",
-    version: 2,
+    version: 3,
     build,
 };
 
@@ -34,10 +34,9 @@ fn build(desk: &Desk<'_>) -> Built {
         let Some(trace) = &data.trace else {
             return;
         };
-        let sales = trace
-            .events
-            .iter()
-            .filter(|event| event.kind == TraceEventKind::Sale && event.line != NONE);
+        let mut packs = kernels::Packs::of(data);
+        let sold = |event: &&TraceEvent| event.kind == TraceEventKind::Sale;
+        let sales = trace.events.iter().filter(sold);
         // An institution that had told of no receipt by then has not shown to have none.
         let mut since: BTreeMap<u32, Moment> = BTreeMap::new();
         for row in &trace.inbound {
@@ -50,15 +49,16 @@ fn build(desk: &Desk<'_>) -> Built {
         };
         for event in sales.filter(|event| told(event)) {
             let code = event.code.as_str();
-            let case = packed.get(code).map(String::as_str);
-            let packs = [Some(code), case].into_iter().flatten();
-            let mut rows = packs.flat_map(|pack| trace.received(pack));
+            // Box, carton, case, pallet: no deeper, so that a loop of packs ends.
+            let outer = |pack: &&str| packed.get(*pack).map(String::as_str);
+            let layers = std::iter::successors(Some(code), outer).take(5);
+            let mut rows = layers.flat_map(|pack| trace.received(pack));
             let here = rows.any(|row| row.provider == event.provider);
             if !here {
-                let spot = Spot::of(data, event.line);
-                sheet.line(event.line, spot.hit([Fact::Provider(event.provider)]));
+                packs.add(event, [Fact::Provider(event.provider)]);
             }
         }
+        packs.write(sheet);
     })))
 }
 

@@ -1,4 +1,4 @@
-use lines::{Lines, NONE, TraceEventKind};
+use lines::{Lines, NONE, TraceEvent, TraceEventKind};
 use money::{Ratio, Rounding};
 
 use crate::{Built, Category, Desk, Fact, Grain, Hit, Phase, Rule, Spot, Strength, kernels};
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "退货未上传；装量维护错误。",
     says: "该码累计售出{0}，装量{1}",
-    version: 2,
+    version: 3,
     build,
 };
 
@@ -27,7 +27,13 @@ fn build(desk: &Desk<'_>) -> Built {
     let packs = desk.by_item("k_drug_pack", |row| row.decimal("pack_units", 3))?;
     Ok(kernels::each_code(move |data, events, sheet| {
         let mut sold = 0;
-        for event in events {
+        // A refunded bill gives back what it sold, whether or not a return is scanned too.
+        let scanned = |event: &TraceEvent| {
+            event.kind == TraceEventKind::Return && !kernels::is_refunded(data, event)
+        };
+        let returned = events.iter().any(scanned);
+        let given_back = |event: &&TraceEvent| kernels::is_refunded(data, event) && !returned;
+        for event in events.iter().filter(|event| !given_back(event)) {
             let quantity = i64::from(event.quantity);
             match event.kind {
                 TraceEventKind::Sale => sold += quantity,
@@ -35,7 +41,8 @@ fn build(desk: &Desk<'_>) -> Built {
                 TraceEventKind::Return => sold = (sold - quantity).max(0),
                 TraceEventKind::Transfer => continue,
             }
-            if event.kind != TraceEventKind::Sale || event.line == NONE {
+            let refunded = kernels::is_refunded(data, event);
+            if event.kind != TraceEventKind::Sale || event.line == NONE || refunded {
                 continue;
             }
             let spot = Spot::of(data, event.line);

@@ -1,6 +1,8 @@
-use lines::{NONE, TraceEventKind};
+use lines::{TraceEvent, TraceEventKind};
 
-use crate::{Built, Category, Desk, Fact, Grain, Kernel, Parameter, Phase, Rule, Spot, Strength};
+use crate::{
+    Built, Category, Desk, Fact, Grain, Kernel, Parameter, Phase, Rule, Strength, kernels,
+};
 
 pub(super) static RULE: Rule = Rule {
     id: "T011",
@@ -11,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     phases: Phase::BATCH,
     strength: Strength::Suspect,
     knowledge: &[],
-    feeds: &["trace_events", "trace_inbound"],
+    feeds: &["trace_events"],
     parameters: &[Parameter {
         key: "T011.days",
         default: "1",
@@ -22,25 +24,26 @@ pub(super) static RULE: Rule = Rule {
     clause: "国家医保局等四部门药品追溯码医保应用通知（2025年3月19日）",
     false_alarms: "同日补扫入库。",
     says: "{0}{1}，售出{2}",
-    version: 2,
+    version: 3,
     build,
 };
 
 fn build(desk: &Desk<'_>) -> Built {
     let tolerance = desk.whole("T011.days")? * 86_400;
+    let lots = kernels::Lots::of(desk)?;
     Ok(Kernel::Batch(Box::new(move |data, sheet| {
         let Some(trace) = &data.trace else {
             return;
         };
-        let sales = trace
-            .events
-            .iter()
-            .filter(|event| event.kind == TraceEventKind::Sale && event.line != NONE);
+        let mut packs = kernels::Packs::of(data);
+        let sold = |event: &&TraceEvent| event.kind == TraceEventKind::Sale;
+        let sales = trace.events.iter().filter(sold);
         for event in sales {
             let rows = trace.received(event.code.as_str());
             let here = rows.iter().filter(|row| row.provider == event.provider);
             let received = here.map(|row| row.time).min();
-            let produced = rows.iter().filter_map(|row| row.produced).min();
+            let lot = lots.lot(event.code.as_str()).and_then(|lot| lot.produced);
+            let produced = rows.iter().filter_map(|row| row.produced).chain(lot).min();
             let early = received.filter(|&time| time.since_as_written(event.time) > tolerance);
             let young = produced.filter(|&day| event.time.day() < day);
             let facts = match (young, early) {
@@ -56,7 +59,8 @@ fn build(desk: &Desk<'_>) -> Built {
                 ],
                 (None, None) => continue,
             };
-            sheet.line(event.line, Spot::of(data, event.line).hit(facts));
+            packs.add(event, facts);
         }
+        packs.write(sheet);
     })))
 }
