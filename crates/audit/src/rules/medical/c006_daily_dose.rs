@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
     clause: "药品说明书；《医院处方点评管理规范（试行）》",
     false_alarms: "特殊人群的超说明书用药经备案；剂量单位换算。",
     says: "单日剂量{0}，最大{1}",
-    version: 1,
+    version: 2,
     build,
 };
 
@@ -42,21 +42,41 @@ fn build(desk: &Desk<'_>) -> Built {
             Some(row.decimal("dose", 3)? * times / days)
         })
     };
-    let doses: BTreeMap<String, i64> = orders
+    let doses: BTreeMap<String, (i64, Option<i64>)> = orders
         .rows()
-        .filter_map(|row| Some((row.text("line").to_owned(), daily(row)?)))
+        .filter_map(|row| {
+            let dose = (daily(row)?, micrograms(row.text("dose_unit")));
+            Some((row.text("line").to_owned(), dose))
+        })
         .collect();
     let tolerance = desk.decimal("C006.tol", 3)?;
     let limits = kernels::by_item_or_name(desk, "k_drug_dose", "drug_zh", "X", |row| {
         let adult = row.text("age_band") != "child";
-        Some((adult, row.decimal("max_daily_dose", 3)?))
+        let unit = micrograms(row.text("unit"));
+        Some((adult, row.decimal("max_daily_dose", 3)?, unit))
     })?;
-    Ok(kernels::each_line(limits, move |spot, &(adult, most)| {
-        let dose = *doses.get(&spot.data.line_id(spot.row))?;
-        let grown = spot.age()? >= 18;
-        let above = grown == adult && dose * 1000 > most * tolerance;
-        above.then(|| spot.hit([Fact::Count(dose), Fact::Count(most)]))
-    }))
+    Ok(kernels::each_line(
+        limits,
+        move |spot, &(adult, most, unit)| {
+            let &(dose, of) = doses.get(&spot.data.line_id(spot.row))?;
+            // Without a unit an order counts in that of the limit.
+            let dose = of.zip(unit).map_or(dose, |(of, unit)| dose * of / unit);
+            let grown = spot.age()? >= 18;
+            let above = grown == adult && dose * 1000 > most * tolerance;
+            above.then(|| spot.hit([Fact::Count(dose), Fact::Count(most)]))
+        },
+    ))
+}
+
+/// How many micrograms a unit of weight is; notes may follow it (`g (OTC label)`).
+fn micrograms(unit: &str) -> Option<i64> {
+    let word = unit.split([' ', '（', '(', '/']).next().unwrap_or_default();
+    match word.to_lowercase().as_str() {
+        "g" | "克" => Some(1_000_000),
+        "mg" | "毫克" => Some(1_000),
+        "ug" | "μg" | "µg" | "mcg" | "微克" => Some(1),
+        _ => None,
+    }
 }
 
 /// Code of frequency → how often, in how many days (用药频次).

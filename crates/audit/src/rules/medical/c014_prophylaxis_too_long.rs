@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use lines::Moment;
+use lines::{Moment, Row};
 
 use crate::{Built, Category, Desk, Fact, Grain, Parameter, Phase, Rule, Strength, kernels};
 
@@ -51,11 +51,7 @@ fn build(desk: &Desk<'_>) -> Built {
         .map(str::to_owned)
         .collect();
     let mut operations: BTreeMap<u32, Operation> = BTreeMap::new();
-    for row in desk
-        .feed("operations")?
-        .rows()
-        .filter(|row| matches!(row.text("incision_class"), "I" | "1"))
-    {
+    for row in desk.feed("operations")?.rows().filter(|row| is_clean(*row)) {
         let visit = desk.data.visits.ids.find(row.text("visit"));
         if let Some((visit, end)) = visit.zip(Moment::parse(row.text("end"))) {
             let hours = if row.text("cardiac") == "1" {
@@ -81,4 +77,11 @@ fn build(desk: &Desk<'_>) -> Built {
         let after = spot.time().since(end) / 3600;
         (after > hours).then(|| spot.hit([Fact::Whole(after), Fact::Whole(hours)]))
     }))
+}
+
+/// Whether an incision is of class I, by its class or by the national code of incision and
+/// healing (切口愈合等级: 1, 2, 3 and 10 are class I).
+fn is_clean(row: Row<'_>) -> bool {
+    let class = matches!(row.text("incision_class"), "I" | "Ⅰ" | "1");
+    class || matches!(row.text("incision_healing"), "1" | "2" | "3" | "10")
 }
