@@ -31,6 +31,11 @@ pub fn table_name(stem: &str) -> String {
         "death" => "death_register",
         "population" => "population_register",
         "terminal_geo" => "terminal_places",
+        "stock_events" => "stock_event",
+        "order" => "orders",
+        "operation" => "operations",
+        "reagents" => "reagent_ledger",
+        "k_vbp" | "vbp_price" => "k_vbp_price",
         "k_dosform" => "k_dose_form",
         "k_price" => "k_price_ceiling",
         "k_ind" => "k_drug_indication",
@@ -45,6 +50,7 @@ pub fn column_name(table: &str, column: &str) -> String {
     let renamed = match (table, column.as_str()) {
         ("people", "insutype") | ("visits", "insutype") => Some("insurance"),
         ("trace_inbound", "inbound_time") => Some("time"),
+        ("stock_event", "cnt") => Some("quantity"),
         _ => COLUMNS
             .iter()
             .find(|(wire, _)| *wire == column)
@@ -53,7 +59,7 @@ pub fn column_name(table: &str, column: &str) -> String {
     renamed.map_or(column, str::to_owned)
 }
 
-const COLUMNS: [(&str, &str); 110] = [
+const COLUMNS: [(&str, &str); 118] = [
     ("adm_dept_name", "department"),
     ("allowed_gend", "sex"),
     ("begin_qty", "opening"),
@@ -154,16 +160,24 @@ const COLUMNS: [(&str, &str); 110] = [
     ("balc", "balance_after"),
     ("certno", "id_number"),
     ("device_id", "device"),
+    ("dosunt", "dose_unit"),
     ("expy_end", "expiry"),
     ("family_id", "household"),
+    ("inv_chg_time", "time"),
+    ("inv_chg_type", "event"),
     ("is_holiday", "holiday"),
     ("is_workday", "workday"),
     ("lot_no", "lot"),
     ("manu_date", "produced"),
     ("manu_lotnum", "lot"),
     ("openid", "device"),
+    ("oprn_endtime", "end"),
     ("psn_cert_type", "id_kind"),
+    ("sin_dosunt", "dose_unit"),
+    ("sinc_heal_lv_code", "incision_healing"),
     ("term_id", "terminal"),
+    ("test_cnt", "tests"),
+    ("test_qty", "tests"),
 ];
 
 #[cfg(test)]
@@ -185,6 +199,7 @@ mod tests {
         assert_eq!(column_name("lines", "\u{feff}BKKP_SN"), "line");
         assert_eq!(column_name("people", "insutype"), "insurance");
         assert_eq!(column_name("k_drug_level", "insutype"), "insurances");
+        assert_eq!(column_name("stock_event", "cnt"), "quantity");
         assert_eq!(column_name("lines", "anything"), "anything");
     }
 }

@@ -11,9 +11,10 @@ use columnar::{read_folders, read_rows};
 use lines::{Data, Intake, Quality, Table};
 
 /// Tables that rules name and the tree does not have, each because its facts are local or derived.
-const LEFT_TO_OPERATORS: [&str; 12] = [
+const LEFT_TO_OPERATORS: [&str; 13] = [
     "k_class_lift",
     "k_diag_evidence",
+    "k_freq_exempt",
     "k_icd10",
     "k_injury_icd",
     "k_item_age",

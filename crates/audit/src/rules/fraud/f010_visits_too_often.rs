@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     grain: Grain::PersonPeriod,
     phases: Phase::BATCH,
     strength: Strength::Suspect,
-    knowledge: &[],
+    knowledge: &["k_freq_exempt"],
     feeds: &[],
     parameters: &[
         Parameter {
@@ -33,8 +33,8 @@ pub(super) static RULE: Rule = Rule {
         },
         Parameter {
             key: "F010.exempt",
-            default: "Z49,Z50,Z51,N18,Z48,Z23,Z24,Z25,Z26,Z27",
-            meaning: "不计的诊断前缀：透析、康复、放化疗、慢性肾病、术后换药、接种",
+            default: "Z49,Z50,Z51,N18,Z48,Z20.3,Z23,Z24,Z25,Z26,Z27,F11",
+            meaning: "不计的诊断前缀：透析、康复、放化疗、慢性肾病、术后换药、接种、美沙酮维持",
         },
         Parameter {
             key: "F010.exempt_items",
@@ -62,7 +62,9 @@ fn build(desk: &Desk<'_>) -> Built {
         .into_iter()
         .map(str::to_owned)
         .collect();
-    let dialysis = desk.items(&desk.list("F010.exempt_items").join("|"));
+    let exempt = [exempt, listed(desk, "icd_prefix")].concat();
+    let courses = listed(desk, "item_prefix").join("|");
+    let courses = desk.items(&[desk.list("F010.exempt_items").join("|"), courses].join("|"));
     Ok(Kernel::People(Box::new(move |person, sheet| {
         let fewest = usize::try_from(month.min(day).min(year)).unwrap_or(0);
         if person.visits.len() < fewest {
@@ -79,7 +81,7 @@ fn build(desk: &Desk<'_>) -> Built {
             diagnosed
                 || data
                     .lines_of(visit)
-                    .any(|row| dialysis.binary_search(&item(row)).is_ok())
+                    .any(|row| courses.binary_search(&item(row)).is_ok())
         };
         let counted = |&visit: &u32| {
             let care = visits.care[visit as usize];
@@ -110,4 +112,18 @@ fn build(desk: &Desk<'_>) -> Built {
         count(Day::month, month, "一月", Target::PersonMonth);
         count(Day::year, year, "一年", Target::PersonYear);
     })))
+}
+
+/// What rows of the table of exemptions name; rows that give a reason only in words say nothing
+/// here, the parameters know those.
+fn listed(desk: &Desk<'_>, column: &str) -> Vec<String> {
+    let Ok(table) = desk.table("k_freq_exempt") else {
+        return Vec::new();
+    };
+    let ours = table
+        .rows()
+        .filter(|row| matches!(row.text("rule_id"), "" | "F010"));
+    ours.flat_map(|row| row.parts(column))
+        .map(str::to_owned)
+        .collect()
 }

@@ -70,7 +70,8 @@ struct Served {
 /// Each visit once per doctor and day and run of its lines.
 fn served(data: &Data) -> Vec<Served> {
     let mut served: Vec<Served> = Vec::new();
-    for visit in (0_u32..).take(data.visits.len()) {
+    let stands = |visit: &u32| !data.visits.has(*visit, Visits::REVERSED);
+    for visit in (0_u32..).take(data.visits.len()).filter(stands) {
         let face_to_face = data.visits.care[visit as usize].is_ambulatory()
             && !data.visits.has(visit, Visits::INTERNET);
         let begin = served.len();

@@ -88,14 +88,16 @@ fn judge(
     }
 }
 
-/// What an event adds to the stock; a number without a word of an event has its own sign.
+/// What an event adds to the stock, by a word or by the national code of changes of stock (101
+/// 调拨入库 … 111 赠药退回出库); a number without either has its own sign.
 fn signed(row: Row<'_>) -> Option<i64> {
     let quantity = row.decimal("quantity", 3)?;
     match row.text("event") {
         "" => Some(quantity),
         "in" | "purchase" | "inbound" | "opening" | "return" | "入库" | "购进" | "期初"
-        | "退货" => Some(quantity.abs()),
-        "out" | "sale" | "other_out" | "销售" | "出库" => Some(-quantity.abs()),
+        | "退货" | "101" | "103" | "106" | "108" | "110" => Some(quantity.abs()),
+        "out" | "sale" | "other_out" | "销售" | "出库" | "102" | "104" | "105" | "107" | "109"
+        | "111" => Some(-quantity.abs()),
         _ => None,
     }
 }
