@@ -1,4 +1,5 @@
 use lines::Data;
+use rayon::prelude::*;
 
 use crate::{Finding, Plan, Sheet, Target};
 
@@ -16,20 +17,19 @@ impl Plan {
             findings.extend(sheet.findings);
         }
         self.weaken_trials(data, &mut findings);
-        findings.sort_unstable_by_key(|finding| (finding.rule, is_line(&finding.target)));
-        for same in findings
-            .chunk_by_mut(|a, b| a.rule == b.rule && is_line(&a.target) == is_line(&b.target))
-        {
-            match same[0].target {
-                Target::Line(_) => same.sort_unstable_by(|a, b| self.line_order(data, a, b)),
-                _ => same.sort_by_cached_key(|finding| {
-                    let (kind, id) = self.target(data, &finding.target);
-                    let evidence = self.evidence(data, finding);
-                    let weight = (-finding.amount.get(), std::cmp::Reverse(finding.strength));
-                    (kind, id, weight, evidence)
-                }),
-            }
-        }
+        findings.par_sort_by_key(|finding| (finding.rule, is_line(&finding.target)));
+        let alike = findings
+            .chunk_by_mut(|a, b| a.rule == b.rule && is_line(&a.target) == is_line(&b.target));
+        let alike: Vec<&mut [Finding]> = alike.collect();
+        alike.into_par_iter().for_each(|same| match same[0].target {
+            Target::Line(_) => same.par_sort_unstable_by(|a, b| self.line_order(data, a, b)),
+            _ => same.par_sort_by_cached_key(|finding| {
+                let (kind, id) = self.target(data, &finding.target);
+                let evidence = self.evidence(data, finding);
+                let weight = (-finding.amount.get(), std::cmp::Reverse(finding.strength));
+                (kind, id, weight, evidence)
+            }),
+        });
         findings.dedup_by(|later, first| later.rule == first.rule && later.target == first.target);
         findings
     }

@@ -1,24 +1,58 @@
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use lines::{Data, Visits};
+use rayon::prelude::*;
 
 use crate::kernel::{JudgeLine, Kernel, Person, Provider};
 use crate::kernels::cancelled;
 use crate::tally::{Scratch, Tally};
 use crate::{Finding, Plan, Planned, Sheet, Spot, Tallies};
 
-/// Runs a plan over a batch on this thread (审核).
+/// People, and providers, that one thread judges in one go.
+const PEOPLE: u32 = 4_096;
+const PROVIDERS: u32 = 8;
+
+/// Runs a plan over a batch on the threads of the pool this is called in (审核).
 ///
-/// The parts may be run side by side by a caller that has threads: people and providers by ranges,
-/// then the batch; [`Plan::conclude`] gives the same findings for any cut.
+/// The parts may be run side by side elsewhere: people and providers by ranges, then the batch;
+/// [`Plan::conclude`] gives the same findings for any cut.
 pub fn scan(plan: &Plan, data: &Data) -> Vec<Finding> {
-    let all = |count: usize| 0..u32::try_from(count).expect("dictionary numbers");
-    let people = plan.scan_people(data, all(data.people.len()));
-    let (providers, by_provider) = plan.scan_providers(data, all(data.providers.len()));
+    scan_telling(plan, data, &|_, _| ())
+}
+
+/// As [`scan`]; `told` hears how many of how many parts are done.
+pub fn scan_telling(plan: &Plan, data: &Data, told: &(dyn Fn(u64, u64) + Sync)) -> Vec<Finding> {
+    let people = parts(data.people.len(), PEOPLE);
+    let providers = parts(data.providers.len(), PROVIDERS);
+    let all = (people.len() + providers.len()) as u64;
+    let done = AtomicU64::new(0);
+    let tell = || told(done.fetch_add(1, Ordering::Relaxed) + 1, all);
+    let judged = people.into_par_iter().map(|range| {
+        let sheet = plan.scan_people(data, range);
+        tell();
+        sheet
+    });
+    let mut sheets: Vec<Sheet> = judged.collect();
+    let judged = providers.into_par_iter().map(|range| {
+        let found = plan.scan_providers(data, range);
+        tell();
+        found
+    });
+    let (found, by_provider): (Vec<Sheet>, Vec<Vec<Vec<Tally>>>) = judged.unzip();
+    sheets.extend(found);
+    let by_provider = by_provider.into_iter().flatten().collect();
     let tallies = Tallies { by_provider };
-    let mut sheets = vec![people, providers];
-    sheets.extend((0..plan.rules.len()).map(|place| plan.scan_batch(data, &tallies, place)));
+    let places = (0..plan.rules.len()).into_par_iter();
+    sheets.par_extend(places.map(|place| plan.scan_batch(data, &tallies, place)));
     plan.conclude(data, sheets)
+}
+
+/// Dictionary numbers cut into ranges.
+fn parts(count: usize, size: u32) -> Vec<Range<u32>> {
+    let count = u32::try_from(count).expect("dictionary numbers");
+    let begins = (0..count.div_ceil(size)).map(|part| part * size);
+    begins.map(|begin| begin..count.min(begin + size)).collect()
 }
 
 /// One line in a person's order.

@@ -40,7 +40,7 @@ fn judge_role(base: &Base, share: Dealt<'_>, role: Role, facts: &Facts) -> Vec<T
     }
     let plan = plan.only(|kernel| role_of(kernel) == role);
     let findings = match role {
-        Role::Person | Role::Whole => columnar::scan_on(&plan, &data, 1, &|_, _| ()),
+        Role::Person | Role::Whole => audit::scan(&plan, &data),
         Role::Provider => providers(&plan, &data, &owners),
     };
     told.extend(of_findings(&plan, &data, &findings));

@@ -4,7 +4,9 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Date64Type, Decimal128Type, Float32Type, Float64Type, Int32Type, Int64Type,
 };
-use arrow_array::{Array, ArrayRef, DictionaryArray, StringArray};
+use arrow_array::{
+    Array, ArrayRef, ArrowPrimitiveType, DictionaryArray, PrimitiveArray, StringArray,
+};
 use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType, TimeUnit};
 use lines::Moment;
@@ -75,12 +77,73 @@ impl Texts {
     }
 }
 
+/// What is made of the texts of a column that comes batch by batch (逐批取字).
+///
+/// A text of a dictionary is looked at once, however many batches share the dictionary.
+#[derive(Default)]
+pub struct Made<T> {
+    dictionary: Option<StringArray>,
+    made: Vec<Option<T>>,
+}
+
+impl<T: Copy> Made<T> {
+    /// Hears what is made of the text of every row in order; empty texts and none at all give
+    /// `empty`.
+    ///
+    /// # Errors
+    /// When the type has no text.
+    pub fn each(
+        &mut self,
+        array: &ArrayRef,
+        empty: T,
+        mut make: impl FnMut(&str) -> T,
+        mut put: impl FnMut(usize, T),
+    ) -> Result<(), ArrowError> {
+        let mut make = |text: &str| if text.is_empty() { empty } else { make(text) };
+        let coded = match Texts::of(array)? {
+            Texts::Coded(coded) => coded,
+            Texts::Plain(plain) => {
+                (0..plain.len()).for_each(|row| put(row, make(text_of(&plain, row))));
+                return Ok(());
+            }
+        };
+        let texts = coded.values().as_string();
+        self.begin(texts);
+        let made = &mut self.made;
+        each_value(coded.keys(), |row, code| {
+            let of = |code: i32| {
+                let code = usize::try_from(code).expect("keys of dictionaries are places");
+                *made[code].get_or_insert_with(|| make(text_of(texts, code)))
+            };
+            put(row, code.map_or(empty, of));
+        });
+        Ok(())
+    }
+
+    /// Forgets what was made unless this is the dictionary it was made of.
+    fn begin(&mut self, texts: &StringArray) {
+        let same = |known: &StringArray| {
+            known.offsets().ptr_eq(texts.offsets()) && known.values().ptr_eq(texts.values())
+        };
+        if !self.dictionary.as_ref().is_some_and(same) {
+            self.made.clear();
+            self.made.resize(texts.len(), None);
+            self.dictionary = Some(texts.clone());
+        }
+    }
+}
+
 #[inline]
 fn text_of(texts: &StringArray, place: usize) -> &str {
     if texts.is_null(place) {
         return "";
     }
-    let text = texts.value(place);
+    trimmed(texts.value(place))
+}
+
+/// A text without white space around it.
+#[inline]
+pub fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
         // What begins and ends in print has nothing to trim.
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
@@ -97,17 +160,21 @@ pub struct Cells<T> {
 }
 
 impl<T: Copy + Default> Cells<T> {
-    /// The values of all rows in order.
-    pub fn collect(rows: impl Iterator<Item = Option<T>>) -> Self {
-        let mut missing = Vec::new();
-        let value = |(row, value): (usize, Option<T>)| {
-            value.unwrap_or_else(|| {
-                missing.push(row);
-                T::default()
-            })
-        };
-        let values = rows.enumerate().map(value).collect();
-        Self { values, missing }
+    /// So many rows, all yet to be put.
+    fn empty(rows: usize) -> Self {
+        Self {
+            values: vec![T::default(); rows],
+            missing: Vec::new(),
+        }
+    }
+
+    /// Puts the value of a row, rows in order.
+    #[inline]
+    fn put(&mut self, row: usize, value: Option<T>) {
+        match value {
+            Some(value) => self.values[row] = value,
+            None => self.missing.push(row),
+        }
     }
 
     /// The value of a row, if there is one.
@@ -116,19 +183,6 @@ impl<T: Copy + Default> Cells<T> {
         let there = self.missing.is_empty() || self.missing.binary_search(&row).is_err();
         there.then(|| self.values[row])
     }
-
-    /// The rows without a value, ascending.
-    pub fn missing(&self) -> &[usize] {
-        &self.missing
-    }
-
-    /// Every value through a function; where it has none the row is without from then on.
-    pub fn map<U: Copy + Default>(self, map: impl Fn(T) -> Option<U>) -> Cells<U> {
-        if self.missing.is_empty() {
-            return Cells::collect(self.values.into_iter().map(map));
-        }
-        Cells::collect((0..self.values.len()).map(|row| map(self.get(row)?)))
-    }
 }
 
 /// Moments of a column of timestamps, dates or texts; none where they cannot be read.
@@ -136,37 +190,71 @@ impl<T: Copy + Default> Cells<T> {
 /// # Errors
 /// When the type is none of these.
 pub fn moments(array: &ArrayRef) -> Result<Cells<Moment>, ArrowError> {
+    let mut cells = Cells::empty(array.len());
+    each_moment(array, |row, moment| cells.put(row, moment))?;
+    Ok(cells)
+}
+
+/// Hears the moment of every row in order.
+///
+/// # Errors
+/// As [`moments`].
+pub fn each_moment(
+    array: &ArrayRef,
+    mut put: impl FnMut(usize, Option<Moment>),
+) -> Result<(), ArrowError> {
     match array.data_type() {
         DataType::Timestamp(unit, _) => {
             let raw = cast(array, &DataType::Int64)?;
-            let raw = raw.as_primitive::<Int64Type>().iter();
+            let raw = raw.as_primitive::<Int64Type>();
             // A division by a constant each: by a variable it costs ten times as much.
-            Ok(match unit {
-                TimeUnit::Second => seconds::<1>(raw),
-                TimeUnit::Millisecond => seconds::<1_000>(raw),
-                TimeUnit::Microsecond => seconds::<1_000_000>(raw),
-                TimeUnit::Nanosecond => seconds::<1_000_000_000>(raw),
-            })
+            match unit {
+                TimeUnit::Second => each_second::<1, Int64Type>(raw, put),
+                TimeUnit::Millisecond => each_second::<1_000, Int64Type>(raw, put),
+                TimeUnit::Microsecond => each_second::<1_000_000, Int64Type>(raw, put),
+                TimeUnit::Nanosecond => each_second::<1_000_000_000, Int64Type>(raw, put),
+            }
         }
-        DataType::Date32 => {
-            let days = array.as_primitive::<Date32Type>().iter();
-            Ok(Cells::collect(
-                days.map(|day| Moment::from_unix(i64::from(day?) * 86_400)),
-            ))
+        DataType::Date32 => each_value(array.as_primitive::<Date32Type>(), |row, day| {
+            let seconds = day.map(|day| i64::from(day) * 86_400);
+            put(row, seconds.and_then(Moment::from_unix));
+        }),
+        DataType::Date64 => {
+            each_second::<1_000, Date64Type>(array.as_primitive::<Date64Type>(), put);
         }
-        DataType::Date64 => Ok(seconds::<1_000>(array.as_primitive::<Date64Type>().iter())),
         _ => {
             let texts = Texts::of(array)?;
-            let rows = 0..array.len();
-            Ok(Cells::collect(
-                rows.map(|row| Moment::parse(texts.text(row))),
-            ))
+            for row in 0..array.len() {
+                put(row, Moment::parse(texts.text(row)));
+            }
         }
     }
+    Ok(())
 }
 
-fn seconds<const PER: i64>(raw: impl Iterator<Item = Option<i64>>) -> Cells<Moment> {
-    Cells::collect(raw.map(|value| Moment::from_unix(value?.div_euclid(PER))))
+fn each_second<const PER: i64, T: ArrowPrimitiveType<Native = i64>>(
+    raw: &PrimitiveArray<T>,
+    mut put: impl FnMut(usize, Option<Moment>),
+) {
+    each_value(raw, |row, value| {
+        put(row, value.and_then(|value| Moment::from_unix(value.div_euclid(PER))));
+    });
+}
+
+/// Hears the value of every row in order; most columns have one everywhere.
+fn each_value<T: ArrowPrimitiveType>(
+    array: &PrimitiveArray<T>,
+    mut put: impl FnMut(usize, Option<T::Native>),
+) {
+    if array.null_count() == 0 {
+        for (row, &value) in array.values().iter().enumerate() {
+            put(row, Some(value));
+        }
+    } else {
+        for (row, value) in array.iter().enumerate() {
+            put(row, value);
+        }
+    }
 }
 
 /// Decimals of a column as counts of 10^-`places`; none where there is none or it has more
@@ -175,38 +263,55 @@ fn seconds<const PER: i64>(raw: impl Iterator<Item = Option<i64>>) -> Cells<Mome
 /// # Errors
 /// When the type is no number and no text.
 pub fn decimals(array: &ArrayRef, places: u32) -> Result<Cells<i64>, ArrowError> {
+    let mut cells = Cells::empty(array.len());
+    each_decimal(array, places, |row, value| cells.put(row, value))?;
+    Ok(cells)
+}
+
+/// Hears the decimal of every row in order.
+///
+/// # Errors
+/// As [`decimals`].
+pub fn each_decimal(
+    array: &ArrayRef,
+    places: u32,
+    mut put: impl FnMut(usize, Option<i64>),
+) -> Result<(), ArrowError> {
     match array.data_type() {
         DataType::Float64 => {
             let unit = f64::from(10_u32.pow(places));
-            let values = array.as_primitive::<Float64Type>().iter();
-            Ok(Cells::collect(values.map(|value| near(value?, unit))))
+            each_value(array.as_primitive::<Float64Type>(), |row, value| {
+                put(row, value.and_then(|value| near(value, unit)));
+            });
         }
         DataType::Float32 => {
             // Through text: the shortest decimal that names this number.
-            let values = array.as_primitive::<Float32Type>().iter();
-            Ok(Cells::collect(values.map(|value| {
-                money::parse_decimal(&value?.to_string(), places).ok()
-            })))
+            let read = |value: f32| money::parse_decimal(&value.to_string(), places).ok();
+            each_value(array.as_primitive::<Float32Type>(), |row, value| {
+                put(row, value.and_then(read));
+            });
         }
         DataType::Decimal128(_, scale) => {
-            let values = array.as_primitive::<Decimal128Type>().iter();
             let scale = *scale;
-            Ok(Cells::collect(
-                values.map(|value| rescaled(value?, scale, places)),
-            ))
+            each_value(array.as_primitive::<Decimal128Type>(), |row, value| {
+                put(row, value.and_then(|value| rescaled(value, scale, places)));
+            });
         }
         kind if kind.is_integer() => {
             let whole = cast(array, &DataType::Int64)?;
             let unit = 10_i64.pow(places);
-            let whole = whole.as_primitive::<Int64Type>().iter();
-            Ok(Cells::collect(whole.map(|value| value?.checked_mul(unit))))
+            each_value(whole.as_primitive::<Int64Type>(), |row, value| {
+                put(row, value.and_then(|value| value.checked_mul(unit)));
+            });
         }
         _ => {
             let texts = Texts::of(array)?;
-            let read = |row| money::parse_decimal(texts.text(row), places).ok();
-            Ok(Cells::collect((0..array.len()).map(read)))
+            for row in 0..array.len() {
+                put(row, money::parse_decimal(texts.text(row), places).ok());
+            }
         }
     }
+    Ok(())
 }
 
 /// Half a unit away and cut: the library's rounding is a call, and what lies that far from a whole

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use audit::{Finding, Params, Plan, Rule, all_rules};
+use audit::{Finding, Params, Plan, Rule, all_rules, scan_telling};
 use lines::{Data, Quality};
 
-use crate::{Fault, Reading, read_data, read_knowledge, read_params, scan_on};
+use crate::{Fault, Reading, read_data, read_knowledge, read_params};
 
 /// What is to be audited (批量审核任务).
 #[derive(Debug, Clone, Default)]
@@ -43,6 +43,13 @@ pub struct Outcome {
 /// # Errors
 /// [`Fault`] when files cannot be read or a rule is not known.
 pub fn run_job(job: &Job, told: &(dyn Fn(u64, u64) + Sync)) -> Result<Outcome, Fault> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(job.threads.max(1));
+    let pool = pool.build().map_err(|error| Fault::new(&job.data, error))?;
+    pool.install(|| run_here(job, told))
+}
+
+/// Runs a job on the threads of the pool this is called in.
+fn run_here(job: &Job, told: &(dyn Fn(u64, u64) + Sync)) -> Result<Outcome, Fault> {
     let rules = chosen_rules(&job.rules)?;
     let started = Instant::now();
     let mut quality = Quality::default();
@@ -63,7 +70,7 @@ pub fn run_job(job: &Job, told: &(dyn Fn(u64, u64) + Sync)) -> Result<Outcome, F
     quality.merge(std::mem::take(&mut data.quality));
     let read = started.elapsed();
     let plan = Plan::compile(&rules, &data, &knowledge, &params, &mut quality);
-    let findings = scan_on(&plan, &data, job.threads, told);
+    let findings = scan_telling(&plan, &data, told);
     let judged = started.elapsed().saturating_sub(read);
     Ok(Outcome {
         data,

@@ -2,7 +2,7 @@
 //!
 //! The corridor between files and the room `audit`: [`read_data`] turns a folder of CSV and Parquet
 //! files, with the names of the national interface or of the house, into `lines::Data`;
-//! [`scan_on`] runs a plan on several threads; [`write_findings`] writes what was found. Parquet is
+//! [`run_job`] judges on several threads; [`write_findings`] writes what was found. Parquet is
 //! read by row groups side by side, only the columns that rules use.
 
 mod backtest;
@@ -18,7 +18,6 @@ mod names;
 mod parquet_file;
 mod parts;
 mod read;
-mod run;
 mod text;
 mod visit_batch;
 mod write;
@@ -31,7 +30,6 @@ pub use knowledge::{read_folders, read_knowledge, read_params};
 pub use library::read_rows;
 pub use parts::{Parts, read_tables};
 pub use read::{Reading, read_data};
-pub use run::scan_on;
 pub use write::{
     FindingRow, quality_json, quality_text, write_finding_rows, write_findings, write_quality,
 };

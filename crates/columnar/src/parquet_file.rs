@@ -8,11 +8,15 @@ use arrow_array::{ArrayRef, new_empty_array};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder,
 };
 
 use crate::Fault;
 use crate::names::column_name;
+
+/// Rows of a batch: what is decoded is used while it lies in the processor's cache.
+const BATCH: usize = 1 << 15;
 
 /// A Parquet file ready to be read by row groups (Parquet 文件).
 #[derive(Debug)]
@@ -33,15 +37,56 @@ pub struct Columns<'f> {
 }
 
 impl Columns<'_> {
-    /// A column by name, if the file has it.
+    /// A column by name in one piece, if the file has it.
     ///
     /// # Errors
     /// When it cannot be read.
     pub fn get(&self, name: &str) -> Result<Option<ArrayRef>, ArrowError> {
-        let place = self.file.names.iter().position(|known| known == name);
-        place
-            .map(|place| self.file.column(self.group, place))
-            .transpose()
+        let Some(place) = self.place(name) else {
+            return Ok(None);
+        };
+        let mut reader = self.file.column((self.group, place), self.rows())?;
+        let batch = reader.next().transpose()?;
+        let column = batch.map(|batch| Arc::clone(batch.column(0)));
+        Ok(Some(column.unwrap_or_else(|| self.file.empty(place))))
+    }
+
+    /// Hears a column batch by batch, each with the row it begins at; whether the file has it.
+    ///
+    /// # Errors
+    /// When it cannot be read, or as `take` says.
+    pub fn each(
+        &self,
+        name: &str,
+        mut take: impl FnMut(usize, &ArrayRef) -> Result<(), ArrowError>,
+    ) -> Result<bool, ArrowError> {
+        let Some(place) = self.place(name) else {
+            return Ok(false);
+        };
+        let mut begin = 0;
+        for batch in self.file.column((self.group, place), BATCH)? {
+            let batch = batch?;
+            take(begin, batch.column(0))?;
+            begin += batch.num_rows();
+        }
+        Ok(true)
+    }
+
+    /// As [`Self::each`], of a column that must be there.
+    ///
+    /// # Errors
+    /// When it is not, or as [`Self::each`].
+    pub fn each_needed(
+        &self,
+        name: &str,
+        take: impl FnMut(usize, &ArrayRef) -> Result<(), ArrowError>,
+    ) -> Result<(), ArrowError> {
+        let there = self.each(name, take)?;
+        there.then_some(()).ok_or_else(|| missing(name))
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.file.names.iter().position(|known| known == name)
     }
 
     /// A column that must be there.
@@ -49,8 +94,7 @@ impl Columns<'_> {
     /// # Errors
     /// When it is not, or cannot be read.
     pub fn need(&self, name: &str) -> Result<ArrayRef, ArrowError> {
-        let missing = || ArrowError::SchemaError(format!("缺少列 {name}"));
-        self.get(name)?.ok_or_else(missing)
+        self.get(name)?.ok_or_else(|| missing(name))
     }
 
     /// All names in order.
@@ -62,6 +106,10 @@ impl Columns<'_> {
     pub fn rows(&self) -> usize {
         self.file.rows_of(self.group)
     }
+}
+
+fn missing(name: &str) -> ArrowError {
+    ArrowError::SchemaError(format!("缺少列 {name}"))
 }
 
 impl ParquetFile {
@@ -128,22 +176,26 @@ impl ParquetFile {
         usize::try_from(rows).unwrap_or(0)
     }
 
-    /// One column of one row group, in one piece: its dictionary is read through once.
-    fn column(&self, group: usize, place: usize) -> Result<ArrayRef, ArrowError> {
+    /// One column of one row group, so many rows at a time.
+    fn column(
+        &self,
+        (group, place): (usize, usize),
+        rows: usize,
+    ) -> Result<ParquetRecordBatchReader, ArrowError> {
         // Opened anew: copies of one handle share a position, and threads read side by side.
         let file = File::open(&self.path)?;
         let schema = self.metadata.metadata().file_metadata().schema_descr();
         let mask = ProjectionMask::roots(schema, [place]);
-        let mut reader =
-            ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
-                .with_row_groups(vec![group])
-                .with_projection(mask)
-                .with_batch_size(self.rows_of(group).max(1))
-                .build()?;
-        let batch = reader.next().transpose()?;
-        let field = &self.metadata.schema().fields()[place];
-        let empty = || new_empty_array(field.data_type());
-        Ok(batch.map_or_else(empty, |batch| Arc::clone(batch.column(0))))
+        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
+            .with_row_groups(vec![group])
+            .with_projection(mask)
+            .with_batch_size(rows.max(1))
+            .build()?;
+        Ok(reader)
+    }
+
+    fn empty(&self, place: usize) -> ArrayRef {
+        new_empty_array(self.metadata.schema().fields()[place].data_type())
     }
 
     /// A fault of this file.
@@ -153,7 +205,8 @@ impl ParquetFile {
 }
 
 /// Texts of lines and visits are read as dictionaries: their pages mostly are, and columns want
-/// numbers. Ids that differ from row to row, or from run to run, are not.
+/// numbers. Ids that differ from row to row are not; those that come in runs are read as views,
+/// which tell equal ones of a dictionary without a look at the text.
 fn coded(table: &str, field: &Field) -> Field {
     let text = matches!(
         field.data_type(),
@@ -161,12 +214,15 @@ fn coded(table: &str, field: &Field) -> Field {
     );
     let name = column_name(table, field.name());
     let repeated = match table {
-        "lines" => !matches!(name.as_str(), "line" | "visit"),
+        "lines" => name != "line",
         "visits" => !matches!(name.as_str(), "visit" | "person" | "settlement" | "invoice"),
         _ => false,
     };
     if !text || !repeated {
         return field.clone();
+    }
+    if name == "visit" && table == "lines" {
+        return field.clone().with_data_type(DataType::Utf8View);
     }
     let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
     field.clone().with_data_type(kind)

@@ -79,10 +79,8 @@ impl Parts {
             Some(&Part::File(at)) => self.read_file(at, &mut take),
             Some(&Part::Group(at, group)) => {
                 let (_, file) = &self.opened[at];
-                let mut block = LineBlock::default();
-                let done = line_batch::append(&mut block, &file.group(group));
-                done.map_err(|error| file.fault(error))?;
-                take(block)
+                let block = line_batch::block(&file.group(group));
+                take(block.map_err(|error| file.fault(error))?)
             }
         }
     }

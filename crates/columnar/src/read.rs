@@ -1,11 +1,13 @@
 //! 读一个数据目录：Parquet 按行组分线程解码，CSV 由一个线程读，按文件次序汇到一处。
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use arrow_schema::ArrowError;
-use lines::{Data, Intake, LineBlock, Table};
+use lines::{Data, Intake, LineBlock, LineSlots, Lines, Renumbering, Table};
+use rayon::prelude::*;
 
 use crate::folder::{DataFile, FileKind, files_of};
 use crate::line_batch;
@@ -45,37 +47,64 @@ pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
         return Err(Fault::new(folder, NO_LINES));
     }
     let files: Vec<&DataFile> = files.iter().filter(|file| reading.wants(file)).collect();
-    let mut intake = Intake::default();
     let (parquet, csv): (Vec<&DataFile>, Vec<&DataFile>) = files
         .into_iter()
         .partition(|file| file.kind == FileKind::Parquet);
     let opened = open(parquet)?;
-    let lines = opened.iter().filter(|(table, _)| table == "lines");
-    intake.reserve(lines.map(|(_, file)| file.rows()).sum());
+    let mut intake = Intake::default();
     for (table, file) in opened.iter().filter(|(_, file)| file.rows() == 0) {
         // An empty register says that nobody is in it.
         intake.take(table, &Table::new(file.names()));
     }
-    let units: Vec<(usize, usize)> = opened
-        .iter()
-        .enumerate()
-        .flat_map(|(at, (_, file))| (0..file.groups()).map(move |group| (at, group)))
-        .collect();
-    let next = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
+    let groups: Vec<Group<'_>> = opened.iter().flat_map(groups_of).collect();
+    let of_lines = groups.iter().filter(|group| group.is_lines());
+    let sizes: Vec<usize> = of_lines.map(|group| group.columns.rows()).collect();
+    let of_lines = groups.iter().filter(|group| group.is_lines());
+    let given = of_lines.flat_map(|group| line_batch::given(group.columns.names()));
+    let mut lines = Lines::sized(sizes.iter().sum(), &given.collect());
+    let mut slots = lines.cut(&sizes).into_iter();
+    let units = groups.into_iter().map(|group| {
+        let slots = group.is_lines().then(|| slots.next()).flatten();
+        (group, slots)
+    });
+    let units = Mutex::new(units.enumerate());
+    let (filled, faulty) = std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel(reading.threads.max(1) * 4);
         for _ in 0..reading.threads.max(1) {
-            let (sender, next) = (sender.clone(), &next);
-            let (opened, units) = (&opened, &units);
-            scope.spawn(move || decode(opened, units, next, &sender));
+            let (sender, units) = (sender.clone(), &units);
+            scope.spawn(move || decode(units, &sender));
         }
         drop(sender);
         for file in csv {
             take_csv(&mut intake, file)?;
         }
-        join(&mut intake, &receiver, units.len())
+        join(&mut intake, &receiver)
     })?;
+    filled.into_par_iter().for_each(|(numbers, mut slots)| numbers.apply(&mut slots));
+    intake.adopt(lines.without(&faulty));
     Ok(intake.assemble())
+}
+
+/// A row group of a table.
+struct Group<'f> {
+    table: &'f str,
+    file: &'f ParquetFile,
+    columns: Columns<'f>,
+}
+
+impl Group<'_> {
+    fn is_lines(&self) -> bool {
+        self.table == "lines"
+    }
+}
+
+fn groups_of((table, file): &(String, ParquetFile)) -> impl Iterator<Item = Group<'_>> {
+    let groups = 0..file.groups();
+    groups.map(move |group| Group {
+        table,
+        file,
+        columns: file.group(group),
+    })
 }
 
 /// Opens files, each with the name of its table: folder by folder, lines after the visits and
@@ -89,35 +118,48 @@ pub(crate) fn open(mut files: Vec<&DataFile>) -> Result<Vec<(String, ParquetFile
     files.into_iter().map(open).collect()
 }
 
-type Decoded = (usize, Result<Take, Fault>);
+/// What was read of a row group.
+enum Decoded<'l> {
+    Table(Take),
+    /// Lines in numbers of their block, with the rows that are none.
+    Lines(LineBlock, LineSlots<'l>, Vec<usize>),
+}
+
+type Unit<'f, 'l> = (Group<'f>, Option<LineSlots<'l>>);
+type Arrived<'l> = (usize, Result<Decoded<'l>, Fault>);
 
 /// Decodes row groups as long as there are any.
-fn decode(
-    files: &[(String, ParquetFile)],
-    units: &[(usize, usize)],
-    next: &AtomicUsize,
-    sender: &SyncSender<Decoded>,
+fn decode<'f, 'l>(
+    units: &Mutex<impl Iterator<Item = (usize, Unit<'f, 'l>)>>,
+    sender: &SyncSender<Arrived<'l>>,
 ) {
     loop {
-        let unit = next.fetch_add(1, Ordering::Relaxed);
-        let Some(&(file, group)) = units.get(unit) else {
+        let unit = units.lock().expect("taking a unit does not panic").next();
+        let Some((place, (group, slots))) = unit else {
             return;
         };
-        let (table, file) = &files[file];
-        let decoded = decoded(table, &file.group(group)).map_err(|error| file.fault(error));
-        if sender.send((unit, decoded)).is_err() {
+        let read = match slots {
+            Some(slots) => filled(&group.columns, slots),
+            None => decoded(group.table, &group.columns).map(Decoded::Table),
+        };
+        let read = read.map_err(|error| group.file.fault(error));
+        if sender.send((place, read)).is_err() {
             return;
         }
     }
 }
 
+fn filled<'l>(
+    columns: &Columns<'_>,
+    mut slots: LineSlots<'l>,
+) -> Result<Decoded<'l>, ArrowError> {
+    let mut block = LineBlock::default();
+    let faulty = line_batch::fill(columns, &mut block, &mut slots)?;
+    Ok(Decoded::Lines(block, slots, faulty))
+}
+
 pub(crate) fn decoded(table: &str, columns: &Columns<'_>) -> Result<Take, ArrowError> {
     match table {
-        "lines" => {
-            let mut block = LineBlock::default();
-            line_batch::append(&mut block, columns)?;
-            Ok(Box::new(|intake| intake.append(block)))
-        }
         "visits" => visit_batch::visits(columns),
         "trace_events" => visit_batch::scans(columns),
         name => {
@@ -127,18 +169,32 @@ pub(crate) fn decoded(table: &str, columns: &Columns<'_>) -> Result<Take, ArrowE
     }
 }
 
-/// Joins row groups in the order of the files, whatever the order they arrive in.
-fn join(intake: &mut Intake, decoded: &Receiver<Decoded>, count: usize) -> Result<(), Fault> {
-    let mut early: Vec<Option<Take>> = (0..count).map(|_| None).collect();
-    let mut due = 0;
-    for (unit, take) in decoded {
-        early[unit] = Some(take?);
-        while let Some(take) = early.get_mut(due).and_then(Option::take) {
-            take(intake);
+type Filled<'l> = Vec<(Renumbering, LineSlots<'l>)>;
+
+/// Joins row groups in the order of the files, whatever the order they arrive in; lines are left
+/// to be renumbered, with the rows that are none.
+fn join<'l>(
+    intake: &mut Intake,
+    arrived: &Receiver<Arrived<'l>>,
+) -> Result<(Filled<'l>, Vec<usize>), Fault> {
+    let mut early = BTreeMap::new();
+    let (mut filled, mut faulty) = (Vec::new(), Vec::new());
+    let (mut rows, mut due) = (0, 0);
+    for (place, decoded) in arrived {
+        early.insert(place, decoded?);
+        while let Some(next) = early.first_entry().filter(|next| *next.key() == due) {
             due += 1;
+            match next.remove() {
+                Decoded::Table(take) => take(intake),
+                Decoded::Lines(block, slots, out) => {
+                    faulty.extend(out.into_iter().map(|row| rows + row));
+                    rows += slots.id.len();
+                    filled.push((intake.renumbering(block), slots));
+                }
+            }
         }
     }
-    Ok(())
+    Ok((filled, faulty))
 }
 
 pub(crate) fn take_csv(intake: &mut Intake, file: &DataFile) -> Result<(), Fault> {

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::intake::Intake;
 use crate::link::link;
 use crate::{Data, LineId, Lines, NONE, Register};
+
+/// Lines that one thread looks at in one go.
+const PART: usize = 1 << 16;
 
 impl Intake {
     /// Puts everything in order and counts what is wrong.
@@ -16,8 +21,12 @@ impl Intake {
         gather(&mut data);
         let people = data.people.len();
         let providers = data.providers.len();
-        (data.of_person, data.person_begin) = grouped(&data, &data.visits.person, people);
-        (data.of_provider, data.provider_begin) = grouped(&data, &data.visits.provider, providers);
+        let (of_person, of_provider) = rayon::join(
+            || grouped(&data, &data.visits.person, people),
+            || grouped(&data, &data.visits.provider, providers),
+        );
+        (data.of_person, data.person_begin) = of_person;
+        (data.of_provider, data.provider_begin) = of_provider;
         if self.has_scans || data.trace.is_some() {
             link(&mut data, self.scans, &self.scan_lines, self.has_scans);
         }
@@ -122,7 +131,7 @@ fn gather(data: &mut Data) {
     data.line_end = vec![0; visits];
     if !stand_together(data) {
         let order = by_owner(&data.lines.visit, visits);
-        data.lines = picked(&data.lines, &order);
+        data.lines = data.lines.picked(&order);
         let together = stand_together(data);
         debug_assert!(together, "sorted by visit");
     }
@@ -174,65 +183,34 @@ fn begins(owners: &[u32], count: usize) -> Vec<u32> {
 fn grouped(data: &Data, owners: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
     let mut order = by_owner(owners, count);
     let begin = begins(owners, count);
+    let (mut rest, mut several) = (&mut order[..], Vec::new());
     for window in begin.windows(2) {
-        let range = window[0] as usize..window[1] as usize;
-        order[range].sort_unstable_by(|&a, &b| data.visit_order(a, b));
+        let (own, behind) = rest.split_at_mut((window[1] - window[0]) as usize);
+        rest = behind;
+        if own.len() > 1 {
+            several.push(own);
+        }
     }
+    let sort = |own: &mut [u32]| own.sort_unstable_by(|&a, &b| data.visit_order(a, b));
+    several.into_par_iter().for_each(sort);
     (order, begin)
 }
 
-fn picked(lines: &Lines, order: &[u32]) -> Lines {
-    fn pick<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
-        if column.is_empty() {
-            return Vec::new();
-        }
-        order.iter().map(|&row| column[row as usize]).collect()
-    }
-    Lines {
-        id: pick(&lines.id, order),
-        visit: pick(&lines.visit, order),
-        item: pick(&lines.item, order),
-        time: pick(&lines.time, order),
-        count: pick(&lines.count, order),
-        price: pick(&lines.price, order),
-        amount: pick(&lines.amount, order),
-        in_scope: pick(&lines.in_scope, order),
-        department: pick(&lines.department, order),
-        doctor: pick(&lines.doctor, order),
-        prescription: pick(&lines.prescription, order),
-        supply_days: pick(&lines.supply_days, order),
-        dose: pick(&lines.dose, order),
-        flags: pick(&lines.flags, order),
-    }
-}
+type Troubles = BTreeMap<&'static str, Troubled>;
 
 /// Counts troubles that only show when everything is in.
 fn count_troubles(data: &mut Data) {
-    let mut found: BTreeMap<&str, Troubled> = BTreeMap::new();
-    let mut trouble = |name: &'static str, data: &Data, row: u32| {
-        found.entry(name).or_default().add(&data.lines, row);
-    };
     let catalogue = data.register(Register::Catalogue);
     let listed = |item| catalogue.is_none_or(|rows| !rows.of(item).is_empty());
     let known: Vec<bool> = (0..).take(data.items.len()).map(listed).collect();
-    for (row, &visit) in (0_u32..).zip(&data.lines.visit) {
-        let at = visit as usize;
-        if data.visits.person[at] == NONE {
-            trouble("明细无对应就诊", data, row);
-            continue;
+    let parts = data.lines.visit.par_chunks(PART).enumerate();
+    let parts = parts.map(|(part, visits)| troubles_of(data, &known, part * PART, visits));
+    let found = parts.reduce(Troubles::new, |mut all, part| {
+        for (name, troubled) in part {
+            all.entry(name).or_default().join(&data.lines, troubled);
         }
-        let time = data.lines.time[row as usize];
-        let (begin, end) = (data.visits.begin[at], data.visits.end[at]);
-        if begin.since_as_written(time) > 0 || (end >= begin && time.since_as_written(end) > 0) {
-            trouble("费用时间在就诊起止之外", data, row);
-        }
-        if data.lines.count[row as usize] < 0 {
-            trouble("数量为负（冲销）", data, row);
-        }
-        if !known[data.lines.item[row as usize] as usize] {
-            trouble("目录编码不认识", data, row);
-        }
-    }
+        all
+    });
     for (name, troubled) in found {
         let rest = troubled.count - troubled.first.len() as u64;
         for row in troubled.first {
@@ -241,6 +219,32 @@ fn count_troubles(data: &mut Data) {
         }
         data.quality.count(name, rest);
     }
+}
+
+/// Troubles of some rows, the first of which is `begin`.
+fn troubles_of(data: &Data, known: &[bool], begin: usize, visits: &[u32]) -> Troubles {
+    let mut found = Troubles::new();
+    let first = u32::try_from(begin).expect("fewer than 2^32 lines");
+    for (row, &visit) in (first..).zip(visits) {
+        let mut trouble = |name| found.entry(name).or_default().add(&data.lines, row);
+        let at = visit as usize;
+        if data.visits.person[at] == NONE {
+            trouble("明细无对应就诊");
+            continue;
+        }
+        let time = data.lines.time[row as usize];
+        let (begin, end) = (data.visits.begin[at], data.visits.end[at]);
+        if begin.since_as_written(time) > 0 || (end >= begin && time.since_as_written(end) > 0) {
+            trouble("费用时间在就诊起止之外");
+        }
+        if data.lines.count[row as usize] < 0 {
+            trouble("数量为负（冲销）");
+        }
+        if !known[data.lines.item[row as usize] as usize] {
+            trouble("目录编码不认识");
+        }
+    }
+    found
 }
 
 /// Rows with one kind of trouble: how many, and the first three by line id, so that any order of
@@ -253,8 +257,19 @@ struct Troubled {
 
 impl Troubled {
     fn add(&mut self, lines: &Lines, row: u32) {
-        let id = |row: u32| lines.id[row as usize];
         self.count += 1;
+        self.keep(lines, row);
+    }
+
+    fn join(&mut self, lines: &Lines, other: Self) {
+        self.count += other.count;
+        for row in other.first {
+            self.keep(lines, row);
+        }
+    }
+
+    fn keep(&mut self, lines: &Lines, row: u32) {
+        let id = |row: u32| lines.id[row as usize];
         let place = self.first.partition_point(|&one| id(one) < id(row));
         if place < 3 {
             self.first.insert(place, row);

@@ -1,13 +1,14 @@
 use std::fmt;
 
 use money::Fen;
+use zerocopy::FromZeros;
 
 use crate::{Moment, NONE};
 
 /// The number of a line as its file says it (明细流水号).
 ///
 /// A plain number stays a number; any other text is kept in a dictionary and marked by the top bit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, FromZeros)]
 pub struct LineId(pub u64);
 
 impl LineId {
@@ -138,5 +139,43 @@ impl Lines {
         self.flags
             .get(row as usize)
             .is_some_and(|flags| flags & flag != 0)
+    }
+
+    /// The same lines without these rows, given ascending.
+    #[must_use]
+    pub fn without(self, rows: &[usize]) -> Self {
+        if rows.is_empty() {
+            return self;
+        }
+        let mut out = rows.iter().peekable();
+        let all = (0_u32..).take(self.len());
+        let kept = all.filter(|&row| out.next_if(|&&one| one == row as usize).is_none());
+        self.picked(&kept.collect::<Vec<_>>())
+    }
+
+    /// The lines at these rows, in this order.
+    pub(crate) fn picked(&self, rows: &[u32]) -> Self {
+        fn pick<T: Copy>(column: &[T], rows: &[u32]) -> Vec<T> {
+            if column.is_empty() {
+                return Vec::new();
+            }
+            rows.iter().map(|&row| column[row as usize]).collect()
+        }
+        Self {
+            id: pick(&self.id, rows),
+            visit: pick(&self.visit, rows),
+            item: pick(&self.item, rows),
+            time: pick(&self.time, rows),
+            count: pick(&self.count, rows),
+            price: pick(&self.price, rows),
+            amount: pick(&self.amount, rows),
+            in_scope: pick(&self.in_scope, rows),
+            department: pick(&self.department, rows),
+            doctor: pick(&self.doctor, rows),
+            prescription: pick(&self.prescription, rows),
+            supply_days: pick(&self.supply_days, rows),
+            dose: pick(&self.dose, rows),
+            flags: pick(&self.flags, rows),
+        }
     }
 }

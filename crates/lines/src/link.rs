@@ -1,10 +1,15 @@
 //! 追溯码：扫码记录接上明细，同一码的记录聚拢。
 
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 
 use crate::{Data, LineId, Lines, Moment, NONE, Trace, TraceEvent};
+
+/// Scans that one thread ties to their lines in one go.
+const PART: usize = 1 << 14;
 
 /// Ties scans to their lines, and finds the codes that were scanned more than once.
 pub(crate) fn link(
@@ -15,12 +20,16 @@ pub(crate) fn link(
 ) {
     let mut trace = data.trace.take().unwrap_or_default();
     sort_receipts(data, &mut trace);
-    let mut rows = Rows::of(&data.lines);
-    for (event, line) in events.iter_mut().zip(lines) {
-        if let Some(row) = line.and_then(|id| rows.find(&data.lines, id)) {
-            complete(data, event, row);
+    let rows = Rows::of(&data.lines);
+    let parts = events.par_chunks_mut(PART).zip(lines.par_chunks(PART));
+    parts.for_each(|(events, lines)| {
+        let mut rows = rows.clone();
+        for (event, line) in events.iter_mut().zip(lines) {
+            if let Some(row) = line.and_then(|id| rows.find(&data.lines, id)) {
+                complete(data, event, row);
+            }
         }
-    }
+    });
     if has_scans {
         data.lines.flags.resize(data.lines.len(), 0);
         for event in events.iter().filter(|event| event.line != NONE) {
@@ -49,7 +58,7 @@ fn sort_receipts(data: &Data, trace: &mut Trace) {
 fn gather(data: &Data, trace: &mut Trace) {
     let hasher = FixedState::default();
     let hash = |event: &TraceEvent| hasher.hash_one(event.code.as_str());
-    let hashes: Vec<u64> = trace.events.iter().map(hash).collect();
+    let hashes: Vec<u64> = trace.events.par_iter().map(hash).collect();
     let mut marks = Marks::of(hashes.len());
     for &hash in &hashes {
         marks.see(hash);
@@ -130,8 +139,9 @@ fn complete(data: &Data, event: &mut TraceEvent, row: u32) {
 }
 
 /// Finds rows by line id: straight when ids ascend, through an order otherwise.
+#[derive(Clone)]
 struct Rows {
-    order: Option<Vec<u32>>,
+    order: Option<Arc<[u32]>>,
     /// Where the last one was found: scans mostly come in the order of lines.
     last: usize,
 }
@@ -140,8 +150,8 @@ impl Rows {
     fn of(lines: &Lines) -> Self {
         let order = (!lines.id.is_sorted()).then(|| {
             let mut order: Vec<u32> = (0..).take(lines.len()).collect();
-            order.sort_unstable_by_key(|&row| lines.id[row as usize]);
-            order
+            order.par_sort_unstable_by_key(|&row| lines.id[row as usize]);
+            order.into()
         });
         Self { order, last: 0 }
     }

@@ -1,11 +1,12 @@
 use std::fmt;
 
 use terms::Date;
+use zerocopy::FromZeros;
 
 const SECONDS: u32 = 86_400;
 
 /// A second between 1970 and 2106, in local time (时刻).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, FromZeros)]
 pub struct Moment(pub u32);
 
 /// A date as days since 1970-01-01 (日期).

@@ -3,6 +3,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use zerocopy::FromZeros;
 
 use crate::decimal::{DecimalError, parse_decimal, write_decimal};
 use crate::{Ratio, Rounding};
@@ -17,7 +18,7 @@ use crate::{Ratio, Rounding};
 /// assert_eq!(Fen::from_yuan_text("12.3").unwrap() + Fen::new(70), Fen::new(1300));
 /// assert_eq!(Fen::new(-5).to_string(), "-0.05");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, FromZeros)]
 pub struct Fen(i64);
 
 impl Fen {

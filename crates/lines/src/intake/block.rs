@@ -1,11 +1,12 @@
 use money::Fen;
 
 use super::Intake;
-use crate::{Dictionary, Items, LineId, Lines, NONE, Names, Quality};
+use crate::{Dictionary, Items, LineId, LineSlots, Lines, NONE, Names, Quality};
 
 /// A part of the lines read on its own, with dictionaries of its own (明细块).
 ///
-/// Readers fill blocks side by side; [`Intake::append`] joins them in the order of the file.
+/// Readers fill blocks side by side, into columns of their own or into [`LineSlots`] of the batch; the intake
+/// joins them in the order of the file.
 #[derive(Debug, Clone, Default)]
 pub struct LineBlock {
     /// The columns; numbers point into the dictionaries of this block.
@@ -26,9 +27,53 @@ pub struct LineBlock {
     pub quality: Quality,
 }
 
+/// The numbers of a batch for those of one block (重新编号).
+#[derive(Debug)]
+pub struct Renumbering {
+    visits: Vec<u32>,
+    items: Vec<u32>,
+    departments: Vec<u32>,
+    doctors: Vec<u32>,
+    prescriptions: Vec<u32>,
+    id_texts: Vec<u32>,
+}
+
+impl Renumbering {
+    /// Puts the numbers of the batch into lines that have those of the block.
+    pub fn apply(&self, slots: &mut LineSlots<'_>) {
+        renumber(slots.visit, &self.visits);
+        renumber(slots.item, &self.items);
+        for (column, numbers) in [
+            (&mut slots.doctor, &self.doctors),
+            (&mut slots.prescription, &self.prescriptions),
+        ] {
+            if let Some(column) = column {
+                renumber(column, numbers);
+            }
+        }
+        for department in slots.department.iter_mut().flat_map(|column| column.iter_mut()) {
+            *department = short(*department, &self.departments);
+        }
+        if !self.id_texts.is_empty() {
+            for id in slots.id.iter_mut() {
+                if let Some(number) = id.text_number() {
+                    *id = LineId::text(self.id_texts[number as usize]);
+                }
+            }
+        }
+    }
+}
+
 impl Intake {
     /// Appends a block of lines.
-    pub fn append(&mut self, block: LineBlock) {
+    pub fn append(&mut self, mut block: LineBlock) {
+        let mut lines = std::mem::take(&mut block.lines);
+        self.renumbering(block).apply(&mut lines.whole());
+        self.adopt(lines);
+    }
+
+    /// Takes the texts of a block and what was wrong with it; its lines are another's affair.
+    pub fn renumbering(&mut self, block: LineBlock) -> Renumbering {
         self.data.quality.merge(block.quality);
         let mut likely = 0;
         let visits = named(&block.visits, |text| {
@@ -36,55 +81,44 @@ impl Intake {
             likely = number + 1;
             number
         });
-        let items = self.merge_items(&block.items);
-        let departments = named(&block.departments, |text| {
-            self.data.departments.number(text)
-        });
-        let doctors = named(&block.doctors, |text| self.data.doctors.number(text));
-        let prescriptions = named(&block.prescriptions, |text| {
-            self.data.prescriptions.number(text)
-        });
-        let before = self.data.lines.len();
-        let after = before + block.lines.len();
-        let expected = self.expected.max(after);
-        self.append_ids(&block.lines.id, &block.id_texts);
-        let (whole, part) = (&mut self.data.lines, block.lines);
-        whole
-            .visit
-            .extend(part.visit.iter().map(|&number| visits[number as usize]));
-        whole
-            .item
-            .extend(part.item.iter().map(|&number| items[number as usize]));
+        let id_texts = block.id_texts.texts();
+        Renumbering {
+            visits,
+            items: self.merge_items(&block.items),
+            departments: named(&block.departments, |text| {
+                self.data.departments.number(text)
+            }),
+            doctors: named(&block.doctors, |text| self.data.doctors.number(text)),
+            prescriptions: named(&block.prescriptions, |text| {
+                self.data.prescriptions.number(text)
+            }),
+            id_texts: id_texts.map(|text| self.id_texts.number(text)).collect(),
+        }
+    }
+
+    /// Appends lines that have the numbers of the batch.
+    pub fn adopt(&mut self, part: Lines) {
+        let whole = &mut self.data.lines;
+        if whole.is_empty() {
+            *whole = part;
+            return;
+        }
+        let span = (whole.len(), whole.len() + part.len());
+        whole.id.extend(part.id);
+        whole.visit.extend(part.visit);
+        whole.item.extend(part.item);
         whole.time.extend(part.time);
         whole.count.extend(part.count);
-        let span = (before, after, expected);
         optional(&mut whole.price, part.price, span, 0);
         let scope = (!part.in_scope.is_empty()).then_some(part.in_scope);
         join_scope(whole, scope, &part.amount);
         whole.amount.extend(part.amount);
-        let department = part
-            .department
-            .iter()
-            .map(|&number| short(number, &departments));
-        optional(&mut whole.department, department.collect(), span, u16::MAX);
-        optional(&mut whole.doctor, far(&part.doctor, &doctors), span, NONE);
-        let prescription = far(&part.prescription, &prescriptions);
-        optional(&mut whole.prescription, prescription, span, NONE);
+        optional(&mut whole.department, part.department, span, u16::MAX);
+        optional(&mut whole.doctor, part.doctor, span, NONE);
+        optional(&mut whole.prescription, part.prescription, span, NONE);
         optional(&mut whole.supply_days, part.supply_days, span, 0);
         optional(&mut whole.dose, part.dose, span, 0);
         optional(&mut whole.flags, part.flags, span, 0);
-    }
-
-    fn append_ids(&mut self, ids: &[LineId], texts: &Dictionary) {
-        let mapped: Vec<u32> = texts
-            .texts()
-            .map(|text| self.id_texts.number(text))
-            .collect();
-        let map = |&id: &LineId| match id.text_number() {
-            Some(number) => LineId::text(mapped[number as usize]),
-            None => id,
-        };
-        self.data.lines.id.extend(ids.iter().map(map));
     }
 
     fn merge_items(&mut self, items: &Items) -> Vec<u32> {
@@ -105,9 +139,11 @@ fn named(names: &Names, number: impl FnMut(&str) -> u32) -> Vec<u32> {
     names.texts().map(number).collect()
 }
 
-fn far(column: &[u32], numbers: &[u32]) -> Vec<u32> {
-    let map = |&number: &u32| numbers.get(number as usize).copied().unwrap_or(NONE);
-    column.iter().map(map).collect()
+/// Numbers that were never given out stand for nothing known.
+fn renumber(column: &mut [u32], numbers: &[u32]) {
+    for number in column {
+        *number = numbers.get(*number as usize).copied().unwrap_or(NONE);
+    }
 }
 
 /// Departments beyond 16 bits are read as unknown: no register of an area has so many.
@@ -117,16 +153,10 @@ fn short(number: u16, numbers: &[u32]) -> u16 {
 }
 
 /// Joins a column that one of the sides may not have.
-fn optional<T: Clone>(
-    whole: &mut Vec<T>,
-    part: Vec<T>,
-    (before, after, expected): (usize, usize, usize),
-    none: T,
-) {
+fn optional<T: Clone>(whole: &mut Vec<T>, part: Vec<T>, (before, after): (usize, usize), none: T) {
     if whole.is_empty() && part.is_empty() {
         return;
     }
-    whole.reserve_exact(expected - whole.len());
     whole.resize(before, none.clone());
     whole.extend(part);
     whole.resize(after, none);
@@ -138,7 +168,6 @@ fn join_scope(whole: &mut Lines, part: Option<Vec<Fen>>, amounts: &[Fen]) {
         return;
     }
     if whole.in_scope.is_empty() {
-        whole.in_scope.reserve_exact(whole.amount.capacity());
         whole.in_scope.extend_from_slice(&whole.amount);
     }
     whole

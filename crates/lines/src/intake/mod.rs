@@ -8,7 +8,7 @@ mod share;
 mod trace;
 mod visits;
 
-pub use block::LineBlock;
+pub use block::{LineBlock, Renumbering};
 pub use lines::LineRow;
 pub use share::VisitOwner;
 pub use trace::{InboundRow, ScanRow};
@@ -37,7 +37,6 @@ pub struct Intake {
     pub(crate) scans: Vec<crate::TraceEvent>,
     pub(crate) scan_lines: Vec<Option<LineId>>,
     pub(crate) has_scans: bool,
-    pub(crate) expected: usize,
 }
 
 impl Intake {
@@ -62,18 +61,6 @@ impl Intake {
                     .append(table);
             }
         }
-    }
-
-    /// Makes room for so many lines in the columns that every file has.
-    pub fn reserve(&mut self, lines: usize) {
-        let columns = &mut self.data.lines;
-        columns.id.reserve_exact(lines);
-        columns.visit.reserve_exact(lines);
-        columns.item.reserve_exact(lines);
-        columns.time.reserve_exact(lines);
-        columns.count.reserve_exact(lines);
-        columns.amount.reserve_exact(lines);
-        self.expected = lines;
     }
 
     /// Makes room for so many more visits.
