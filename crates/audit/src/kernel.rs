@@ -6,6 +6,7 @@ use crate::{Sheet, Spot, Tallies};
 
 type JudgeRows = dyn Fn(&Person<'_>, &[u32], &mut Sheet) + Send + Sync;
 pub(crate) type JudgeLine = dyn Fn(&Spot<'_>, &mut Sheet) + Send + Sync;
+pub(crate) type JudgeVisit = dyn Fn(&Data, u32, &mut Sheet) + Send + Sync;
 type JudgePerson = dyn Fn(&Person<'_>, &mut Sheet) + Send + Sync;
 type JudgeProvider = dyn Fn(&Provider<'_>, &mut Sheet) + Send + Sync;
 type JudgeBatch = dyn Fn(&Data, &mut Sheet) + Send + Sync;
@@ -23,6 +24,8 @@ pub enum Kernel {
     EachLine(Vec<u32>, Box<JudgeLine>),
     /// Every line by itself, reversals too.
     EveryLine(Box<JudgeLine>),
+    /// Every visit with its lines, each by itself.
+    Visits(Box<JudgeVisit>),
     /// Every person with all visits and lines.
     People(Box<JudgePerson>),
     /// Every provider with all visits.
@@ -39,6 +42,7 @@ impl fmt::Debug for Kernel {
             Self::Items(items, _) => write!(f, "Items({} items)", items.len()),
             Self::EachLine(items, _) => write!(f, "EachLine({} items)", items.len()),
             Self::EveryLine(_) => f.write_str("EveryLine"),
+            Self::Visits(_) => f.write_str("Visits"),
             Self::People(_) => f.write_str("People"),
             Self::Providers(_) => f.write_str("Providers"),
             Self::Batch(_) => f.write_str("Batch"),

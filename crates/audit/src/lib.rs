@@ -37,7 +37,7 @@ pub use params::Params;
 pub use plan::{Plan, Planned};
 pub use rule::{Built, Category, Grain, Parameter, Phase, Rule, Strength, Waits};
 pub use rules::{all_rules, find_rule};
-pub use scan::{scan, scan_telling};
+pub use scan::{scan, scan_persons, scan_telling};
 pub use sheet::Sheet;
 pub use spot::Spot;
 pub use tally::{Tallies, Tally};

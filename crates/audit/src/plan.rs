@@ -125,8 +125,11 @@ impl Plan {
     pub fn judges_people(&self, place: usize) -> bool {
         let kernel = self.rules.get(place).map(|planned| &planned.kernel);
         let people = |kernel: &Kernel| {
-            use Kernel::{EachLine, EveryLine, Items, People};
-            matches!(kernel, Items(..) | EachLine(..) | EveryLine(_) | People(_))
+            use Kernel::{EachLine, EveryLine, Items, People, Visits};
+            matches!(
+                kernel,
+                Items(..) | EachLine(..) | EveryLine(_) | Visits(_) | People(_)
+            )
         };
         kernel.is_some_and(|kernel| kernel.as_ref().is_ok_and(people))
     }

@@ -1,6 +1,6 @@
 //! The same batch gives the same findings in any order of its rows and cut at any place.
 
-use audit::{Knowledge, Params, Plan, Tallies, all_rules, scan};
+use audit::{Knowledge, Params, Plan, all_rules, scan};
 use lines::{Data, Intake, Quality, Table};
 use proptest::prelude::*;
 
@@ -158,21 +158,13 @@ proptest! {
     }
 
     #[test]
-    fn the_cut_does_not_matter(rows in rows(), cut in 0..5_u32) {
+    fn the_number_of_threads_does_not_matter(rows in rows(), threads in 2..5_usize) {
         let data = assemble(&visits(&rows), &line_rows(&rows));
         let plan = plan(&data);
-        let people = u32::try_from(data.people.len()).unwrap();
-        let providers = u32::try_from(data.providers.len()).unwrap();
-        let cut = cut.min(people);
-        let mut sheets = vec![
-            plan.scan_people(&data, cut..people),
-            plan.scan_people(&data, 0..cut),
-        ];
-        let (sheet, by_provider) = plan.scan_providers(&data, 0..providers);
-        sheets.push(sheet);
-        let tallies = Tallies { by_provider };
-        sheets.extend((0..plan.len()).map(|place| plan.scan_batch(&data, &tallies, place)));
-        let pieces = plan.conclude(&data, sheets);
-        prop_assert_eq!(pieces, scan(&plan, &data));
+        let on = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            pool.unwrap().install(|| scan(&plan, &data))
+        };
+        prop_assert_eq!(on(1), on(threads));
     }
 }

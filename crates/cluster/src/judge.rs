@@ -50,9 +50,11 @@ fn judge_role(base: &Base, share: Dealt<'_>, role: Role, facts: &Facts) -> Vec<T
 /// Which share judges a kernel.
 fn role_of(kernel: &Kernel) -> Role {
     match kernel {
-        Kernel::Items(..) | Kernel::EachLine(..) | Kernel::EveryLine(_) | Kernel::People(_) => {
-            Role::Person
-        }
+        Kernel::Items(..)
+        | Kernel::EachLine(..)
+        | Kernel::EveryLine(_)
+        | Kernel::Visits(_)
+        | Kernel::People(_) => Role::Person,
         Kernel::Providers(_) => Role::Provider,
         Kernel::Batch(_) | Kernel::Tallied(_) => Role::Whole,
     }

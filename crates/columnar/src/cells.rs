@@ -237,7 +237,10 @@ fn each_second<const PER: i64, T: ArrowPrimitiveType<Native = i64>>(
     mut put: impl FnMut(usize, Option<Moment>),
 ) {
     each_value(raw, |row, value| {
-        put(row, value.and_then(|value| Moment::from_unix(value.div_euclid(PER))));
+        put(
+            row,
+            value.and_then(|value| Moment::from_unix(value.div_euclid(PER))),
+        );
     });
 }
 

@@ -14,7 +14,10 @@ use crate::parquet_file::Columns;
 
 /// The columns of lines that these columns of a file go into, of those that need not be there.
 pub fn given(names: &[String]) -> BTreeSet<LineColumn> {
-    names.iter().filter_map(|name| LineColumn::of(name)).collect()
+    names
+        .iter()
+        .filter_map(|name| LineColumn::of(name))
+        .collect()
 }
 
 /// Reads a row group into a block of its own.
@@ -44,8 +47,12 @@ pub fn fill(
         visits: visits(columns, &mut block.visits, slots.visit)?,
         items: items(columns, block, slots.item)?,
         times: times(columns, slots)?,
-        counts: numbers(columns, "count", 3, slots.count, |count| count.try_into().ok())?,
-        amounts: numbers(columns, "amount", 2, slots.amount, |fen| Some(Fen::new(fen)))?,
+        counts: numbers(columns, "count", 3, slots.count, |count| {
+            count.try_into().ok()
+        })?,
+        amounts: numbers(columns, "amount", 2, slots.amount, |fen| {
+            Some(Fen::new(fen))
+        })?,
     };
     optional_numbers(columns, slots)?;
     optional_names(columns, block, slots)?;
@@ -165,9 +172,16 @@ fn visits(
         for (row, &view) in texts.views().iter().enumerate() {
             if seen != Some(view) || texts.is_null(row) {
                 seen = Some(view);
-                let text = if texts.is_null(row) { "" } else { trimmed(texts.value(row)) };
+                let text = if texts.is_null(row) {
+                    ""
+                } else {
+                    trimmed(texts.value(row))
+                };
                 if text != last.0 {
-                    last = (text.to_owned(), (!text.is_empty()).then(|| names.push(text)));
+                    last = (
+                        text.to_owned(),
+                        (!text.is_empty()).then(|| names.push(text)),
+                    );
                 }
             }
             column.put(begin + row, last.1);
@@ -262,17 +276,23 @@ fn numbers<T>(
 }
 
 /// The columns of numbers that a file may not have; rows without a number read as zero.
-fn optional_numbers(
-    columns: &Columns<'_>,
-    slots: &mut LineSlots<'_>,
-) -> Result<(), ArrowError> {
+fn optional_numbers(columns: &Columns<'_>, slots: &mut LineSlots<'_>) -> Result<(), ArrowError> {
     use LineColumn::{Dose, InScope, Price, SupplyDays};
     let price = option(columns, "price", 4, &mut slots.price, Some)?;
-    let in_scope = option(columns, "in_scope", 2, &mut slots.in_scope, |fen| Some(Fen::new(fen)))?;
+    let in_scope = option(columns, "in_scope", 2, &mut slots.in_scope, |fen| {
+        Some(Fen::new(fen))
+    })?;
     let days = |days: i64| u16::try_from(days).ok();
     let supply_days = option(columns, "supply_days", 0, &mut slots.supply_days, days)?;
-    let dose = option(columns, "dose", 3, &mut slots.dose, |dose| dose.try_into().ok())?;
-    let there = [(price, Price), (in_scope, InScope), (supply_days, SupplyDays), (dose, Dose)];
+    let dose = option(columns, "dose", 3, &mut slots.dose, |dose| {
+        dose.try_into().ok()
+    })?;
+    let there = [
+        (price, Price),
+        (in_scope, InScope),
+        (supply_days, SupplyDays),
+        (dose, Dose),
+    ];
     for (_, column) in there.into_iter().filter(|(there, _)| !there) {
         slots.leave_out(column);
     }
@@ -304,7 +324,12 @@ fn optional_names(
     slots: &mut LineSlots<'_>,
 ) -> Result<(), ArrowError> {
     let named = [
-        (LineColumn::Doctor, "doctor", &mut block.doctors, &mut slots.doctor),
+        (
+            LineColumn::Doctor,
+            "doctor",
+            &mut block.doctors,
+            &mut slots.doctor,
+        ),
         (
             LineColumn::Prescription,
             "prescription",
@@ -323,10 +348,18 @@ fn optional_names(
         slots[row] = u16::try_from(number).unwrap_or(u16::MAX);
     };
     let departments = &mut block.departments;
-    if !coded(columns, "department", departments, &mut slots.department, put)? {
+    if !coded(
+        columns,
+        "department",
+        departments,
+        &mut slots.department,
+        put,
+    )? {
         absent.push(LineColumn::Department);
     }
-    absent.into_iter().for_each(|column| slots.leave_out(column));
+    absent
+        .into_iter()
+        .for_each(|column| slots.leave_out(column));
     marks(columns, &mut slots.flags)
 }
 
@@ -344,9 +377,15 @@ fn coded<T>(
         // Texts of a dictionary differ: none need be looked up.
         let apart = matches!(array.data_type(), DataType::Dictionary(..));
         let number = |text: &str| {
-            if apart { names.push(text) } else { names.number(text) }
+            if apart {
+                names.push(text)
+            } else {
+                names.number(text)
+            }
         };
-        made.each(array, NONE, number, |row, number| put(slots, begin + row, number))
+        made.each(array, NONE, number, |row, number| {
+            put(slots, begin + row, number)
+        })
     })
 }
 

@@ -80,7 +80,9 @@ pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
         }
         join(&mut intake, &receiver)
     })?;
-    filled.into_par_iter().for_each(|(numbers, mut slots)| numbers.apply(&mut slots));
+    filled
+        .into_par_iter()
+        .for_each(|(numbers, mut slots)| numbers.apply(&mut slots));
     intake.adopt(lines.without(&faulty));
     Ok(intake.assemble())
 }
@@ -149,10 +151,7 @@ fn decode<'f, 'l>(
     }
 }
 
-fn filled<'l>(
-    columns: &Columns<'_>,
-    mut slots: LineSlots<'l>,
-) -> Result<Decoded<'l>, ArrowError> {
+fn filled<'l>(columns: &Columns<'_>, mut slots: LineSlots<'l>) -> Result<Decoded<'l>, ArrowError> {
     let mut block = LineBlock::default();
     let faulty = line_batch::fill(columns, &mut block, &mut slots)?;
     Ok(Decoded::Lines(block, slots, faulty))

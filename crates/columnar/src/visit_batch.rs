@@ -41,19 +41,26 @@ pub fn visits(columns: &Columns<'_>) -> Result<Take, ArrowError> {
         intake.keeps(kept);
         let hosts = providers.each(NONE, |id| intake.provider_number(id));
         let known = diagnosed(intake, &diagnoses, &names);
-        for (row, &host) in hosts.iter().enumerate() {
+        // All at once: a look into a large dictionary waits for memory, several wait together.
+        let whose: Vec<u32> = (0..rows)
+            .map(|row| match people.text(row) {
+                "" => NONE,
+                id => intake.person_number(id),
+            })
+            .collect();
+        for (row, (&host, &person)) in hosts.iter().zip(&whose).enumerate() {
             let id = ids.text(row);
             let Some(begin) = begins.get(row) else {
                 intake.note("就诊开始时间缺失或不可读", id);
                 continue;
             };
-            if id.is_empty() || people.text(row).is_empty() || host == NONE {
+            if id.is_empty() || person == NONE || host == NONE {
                 intake.note("就诊缺就诊号、人员或机构", id);
                 continue;
             }
             let visit = VisitRow {
                 id,
-                person: people.text(row),
+                person: "",
                 provider: "",
                 care: said(&care, row),
                 begin,
@@ -72,7 +79,7 @@ pub fn visits(columns: &Columns<'_>) -> Result<Take, ArrowError> {
                 sex: said(&sex, row),
                 birth: at(&births, row).map(Moment::day),
             };
-            intake.visit_known(&visit, host, known.of(row));
+            intake.visit_known(&visit, (person, host), known.of(row));
         }
     }))
 }
@@ -171,6 +178,7 @@ pub fn scans(columns: &Columns<'_>) -> Result<Take, ArrowError> {
     let quantities = columns.get("quantity")?;
     let quantities = quantities.map(|array| decimals(&array, 3)).transpose()?;
     Ok(Box::new(move |intake| {
+        intake.expect_scans(rows);
         for row in 0..rows {
             let code = codes.text(row);
             let kind = match text(&events, row) {

@@ -189,8 +189,14 @@ mod tests {
             .map(|text| dictionary.number(text))
             .collect();
         assert_eq!(given, [0, 1, 1, 2, 3, 0, 4, 5, 2]);
-        assert_eq!(dictionary.texts().collect::<Vec<_>>(), ["A", "C", "E", "B", "F", ""]);
-        assert_eq!((dictionary.find("E"), dictionary.find("D")), (Some(2), None));
+        assert_eq!(
+            dictionary.texts().collect::<Vec<_>>(),
+            ["A", "C", "E", "B", "F", ""]
+        );
+        assert_eq!(
+            (dictionary.find("E"), dictionary.find("D")),
+            (Some(2), None)
+        );
     }
 
     #[test]
@@ -203,6 +209,13 @@ mod tests {
             let found = dictionary.find(&format!("V{number:04}"));
             assert_eq!(found, (number % 2 == 0).then_some(number / 2));
         }
-        assert_eq!((dictionary.text(499), dictionary.text(500), dictionary.text(NONE)), ("V0998", "", ""));
+        assert_eq!(
+            (
+                dictionary.text(499),
+                dictionary.text(500),
+                dictionary.text(NONE)
+            ),
+            ("V0998", "", "")
+        );
     }
 }

@@ -28,7 +28,9 @@ mod visits;
 pub use care::Care;
 pub use data::Data;
 pub use dictionary::Dictionary;
-pub use intake::{InboundRow, Intake, LineBlock, LineRow, Renumbering, ScanRow, VisitOwner, VisitRow};
+pub use intake::{
+    InboundRow, Intake, LineBlock, LineRow, Renumbering, ScanRow, VisitOwner, VisitRow,
+};
 pub use items::{ItemKind, Items};
 pub use line::{LineId, Lines};
 pub use names::Names;

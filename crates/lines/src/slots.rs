@@ -50,7 +50,10 @@ impl LineColumn {
 /// All of one length. Where the batch has a column and the file of these lines has not,
 /// [`Self::leave_out`] says so.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "the columns of `Lines`, which says what they are")]
+#[expect(
+    missing_docs,
+    reason = "the columns of `Lines`, which says what they are"
+)]
 pub struct LineSlots<'l> {
     pub id: &'l mut [LineId],
     pub visit: &'l mut [u32],
@@ -179,10 +182,7 @@ fn pieces<'l, T>(column: &'l mut [T], sizes: &[usize]) -> impl FnMut() -> &'l mu
 }
 
 /// As [`pieces`], of a column that may not be there.
-fn some_pieces<'l, T>(
-    column: &'l mut [T],
-    sizes: &[usize],
-) -> impl FnMut() -> Option<&'l mut [T]> {
+fn some_pieces<'l, T>(column: &'l mut [T], sizes: &[usize]) -> impl FnMut() -> Option<&'l mut [T]> {
     let there = !column.is_empty();
     let mut next = pieces(column, if there { sizes } else { &[] });
     move || there.then(&mut next)

@@ -12,14 +12,23 @@ pub fn each_line<T: Send + Sync + 'static>(
 ) -> Kernel {
     let items = table.items();
     let look = move |spot: &Spot<'_>, sheet: &mut Sheet| {
-        for entry in table.of(spot.item()) {
-            let hit = judge(spot, &entry.value);
-            if let Some(hit) = hit.filter(|_| entry.applies(spot)) {
-                sheet.line(spot.row, entry.cited(hit));
-            }
-        }
+        by_rows(&table, spot, sheet, |row| judge(spot, row));
     };
     Kernel::EachLine(items, Box::new(look))
+}
+
+/// Judges a line by the knowledge rows of its item.
+pub(super) fn by_rows<T>(
+    table: &ByItem<T>,
+    spot: &Spot<'_>,
+    sheet: &mut Sheet,
+    judge: impl Fn(&T) -> Option<Hit>,
+) {
+    for entry in table.of(spot.item()) {
+        if let Some(hit) = judge(&entry.value).filter(|_| entry.applies(spot)) {
+            sheet.line(spot.row, entry.cited(hit));
+        }
+    }
 }
 
 /// Judges every line of the batch, reversals too (逐条检查).

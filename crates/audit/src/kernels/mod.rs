@@ -48,7 +48,7 @@ pub use outlier::{
 pub use packs::{Packs, each_pack, each_repeated_pack, is_refunded};
 pub use pairs::{Pair, Within, included, included_unless, lacking};
 pub use phantom::phantoms;
-pub use price::{PriceLimit, overcharge, price_limits, unit_in_scope};
+pub use price::{PriceLimit, above_limits, overcharge, price_limits, unit_in_scope};
 pub use quantity::{Cap, Scope, Window, quantity};
 pub use stay_days::{daily_items, days_of_stay, excess_share};
 pub use stays::{StayPair, consecutive_stays, during_stay};

@@ -2,7 +2,8 @@ use lines::Level;
 use money::{Fen, Ratio, Rounding};
 
 use crate::desk::in_force;
-use crate::{ByItem, Desk, Fact, Hit, Spot, Strength, Waits};
+use crate::kernels::line_limit::by_rows;
+use crate::{ByItem, Desk, Fact, Hit, Kernel, Sheet, Spot, Strength, Waits};
 
 /// The highest price of an item (限价).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,29 @@ pub fn price_limits(desk: &Desk<'_>, tables: &[&str]) -> Result<ByItem<PriceLimi
         }
     }
     found.map(|()| desk.by_items(pairs))
+}
+
+/// Judges the lines that cost more a unit than the lowest limit of their item, by each limit and
+/// with the price of a unit (高于限价的明细).
+///
+/// Most lines cost less, and one look into a dense table says so.
+pub fn above_limits(
+    limits: ByItem<PriceLimit>,
+    judge: impl Fn(&Spot<'_>, &PriceLimit, i64) -> Option<Hit> + Send + Sync + 'static,
+) -> Kernel {
+    let items = limits.items();
+    let mut lowest = vec![i64::MAX; items.last().map_or(0, |&last| last as usize + 1)];
+    for &item in &items {
+        let prices = limits.of(item).iter().map(|entry| entry.value.price);
+        lowest[item as usize] = prices.min().unwrap_or(i64::MAX);
+    }
+    let look = move |spot: &Spot<'_>, sheet: &mut Sheet| {
+        let price = spot.data.lines.price(spot.row);
+        if let Some(price) = price.filter(|&price| price > lowest[spot.item() as usize]) {
+            by_rows(&limits, spot, sheet, |limit| judge(spot, limit, price));
+        }
+    };
+    Kernel::EachLine(items, Box::new(look))
 }
 
 /// What a line takes above a limit: the share of its in-scope amount that the excess has in the

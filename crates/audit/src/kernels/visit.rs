@@ -5,12 +5,10 @@ use crate::{Hit, Kernel, Sheet, Spot, Target};
 
 /// Judges every visit but those whose settlement was taken back (逐次就诊，已退费的除外).
 pub fn each_visit(judge: impl Fn(&Data, u32) -> Option<Hit> + Send + Sync + 'static) -> Kernel {
-    Kernel::People(Box::new(move |person, sheet| {
-        for &visit in person.visits {
-            let paid_back = person.data.visits.has(visit, Visits::REVERSED);
-            if let Some(hit) = judge(person.data, visit).filter(|_| !paid_back) {
-                sheet.visit(visit, hit);
-            }
+    Kernel::Visits(Box::new(move |data, visit, sheet| {
+        let paid_back = data.visits.has(visit, Visits::REVERSED);
+        if let Some(hit) = judge(data, visit).filter(|_| !paid_back) {
+            sheet.visit(visit, hit);
         }
     }))
 }
@@ -41,9 +39,9 @@ pub fn each_visit_item(
             items,
             Box::new(move |person, rows, sheet| sums(person.data, rows, &judge, sheet)),
         ),
-        None => Kernel::People(Box::new(move |person, sheet| {
-            let rows: Vec<u32> = person.rows().collect();
-            sums(person.data, &rows, &judge, sheet);
+        None => Kernel::Visits(Box::new(move |data, visit, sheet| {
+            let rows: Vec<u32> = data.lines_of(visit).collect();
+            sums(data, &rows, &judge, sheet);
         })),
     }
 }
@@ -52,14 +50,11 @@ pub fn each_visit_item(
 pub fn each_reversed_item(
     judge: impl Fn(&Data, &VisitItemSum) -> Option<Hit> + Send + Sync + 'static,
 ) -> Kernel {
-    Kernel::People(Box::new(move |person, sheet| {
-        let data = person.data;
-        for &visit in person.visits {
-            let range = data.lines_of(visit);
-            let counts = &data.lines.count[range.start as usize..range.end as usize];
-            if counts.iter().any(|&count| count < 0) {
-                sums(data, &range.collect::<Vec<u32>>(), &judge, sheet);
-            }
+    Kernel::Visits(Box::new(move |data, visit, sheet| {
+        let range = data.lines_of(visit);
+        let counts = &data.lines.count[range.start as usize..range.end as usize];
+        if counts.iter().any(|&count| count < 0) {
+            sums(data, &range.collect::<Vec<u32>>(), &judge, sheet);
         }
     }))
 }

@@ -51,7 +51,11 @@ impl Renumbering {
                 renumber(column, numbers);
             }
         }
-        for department in slots.department.iter_mut().flat_map(|column| column.iter_mut()) {
+        for department in slots
+            .department
+            .iter_mut()
+            .flat_map(|column| column.iter_mut())
+        {
             *department = short(*department, &self.departments);
         }
         if !self.id_texts.is_empty() {

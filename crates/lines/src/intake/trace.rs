@@ -42,6 +42,12 @@ pub struct InboundRow<'r> {
 }
 
 impl Intake {
+    /// Makes room for so many more scans.
+    pub fn expect_scans(&mut self, more: usize) {
+        self.scans.reserve(more);
+        self.scan_lines.reserve(more);
+    }
+
     /// Takes one scan.
     pub fn scan(&mut self, row: &ScanRow<'_>) {
         self.has_scans = true;

@@ -95,9 +95,15 @@ impl Intake {
     /// Takes one visit.
     pub fn visit(&mut self, row: &VisitRow<'_>) {
         let provider = self.provider_number(row.provider);
+        let person = self.person_number(row.person);
         let codes = row.diagnoses.unwrap_or_default();
         let diagnoses = self.diagnosis_numbers(codes, row.diagnosis_names);
-        self.visit_known(row, provider, &diagnoses);
+        self.visit_known(row, (person, provider), &diagnoses);
+    }
+
+    /// The number of a person, for [`Self::visit_known`].
+    pub fn person_number(&mut self, id: &str) -> u32 {
+        self.data.people.number(id)
     }
 
     /// The number of a provider, for [`Self::visit_known`].
@@ -125,15 +131,19 @@ impl Intake {
         numbers
     }
 
-    /// Takes one visit whose provider and diagnoses have their numbers: a reader of dictionaries
-    /// asks for each but once. The texts of both in the row do not count.
-    pub fn visit_known(&mut self, row: &VisitRow<'_>, provider: u32, diagnoses: &[u32]) {
+    /// Takes one visit whose person, provider and diagnoses have their numbers: a reader of
+    /// dictionaries asks for each but once. The texts of these in the row do not count.
+    pub fn visit_known(
+        &mut self,
+        row: &VisitRow<'_>,
+        (person, provider): (u32, u32),
+        diagnoses: &[u32],
+    ) {
         let number = self.visit_number(row.id, NONE);
         let at = number as usize;
         if std::mem::replace(&mut self.known_visits[at], true) {
             return self.note("就诊号重复", row.id);
         }
-        let person = self.data.people.number(row.person);
         if row.sex != Sex::Unknown {
             self.data.people.sex[person as usize] = row.sex;
         }

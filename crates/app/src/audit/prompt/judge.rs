@@ -152,9 +152,7 @@ fn judged(known: &Known, case: &Case) -> Result<Vec<Prompt>, Error> {
     let (knowledge, params) = (&case.book.knowledge, &case.book.params);
     let mut quality = Quality::default();
     let plan = Plan::compile(&case.rules, &data, knowledge, params, &mut quality);
-    let people = u32::try_from(data.people.len()).unwrap_or(u32::MAX);
-    let sheet = plan.scan_people(&data, 0..people);
-    let found = plan.conclude(&data, vec![sheet]);
+    let found = ::audit::scan_persons(&plan, &data);
     let Some(visit) = data.visits.ids.find(&case.current) else {
         return Ok(Vec::new());
     };

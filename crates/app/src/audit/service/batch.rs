@@ -34,7 +34,8 @@ impl App {
         let (charged, threads) = (charge.finish(), running.ask.threads);
         let judging = move || judge::judge_batch(&book, &asked, charged, threads);
         let judged = tokio::task::spawn_blocking(judging).await;
-        let judged = judged.map_err(|cause| Error::Bug(format!("judging the batch: {cause}")))?;
+        let judged =
+            judged.map_err(|cause| Error::Bug(format!("judging the batch: {cause}")))??;
         running.waiting.extend(judged.waiting);
         running.quality.merge(judged.quality);
         let at_work = rules.iter().zip(&judged.worked);

@@ -1,16 +1,12 @@
 //! The rules over a batch, on threads.
 
-use std::ops::Range;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
-
-use ::audit::{Finding, Phase, Plan, Rule, Sheet, Tallies, all_rules};
+use ::audit::{Finding, Phase, Plan, Rule, all_rules, scan, scan_persons};
 use lines::{Data, Intake, Quality};
 
 use super::charge::{Bills, Charged};
 use super::place::new_finding;
-use crate::AuditBook;
 use crate::audit::NewFinding;
+use crate::{AuditBook, Error};
 
 /// Rules sorted by whom they judge.
 #[derive(Default)]
@@ -57,56 +53,41 @@ pub(super) fn sort_rules(book: &AuditBook, probe: Intake) -> Sorted {
 pub(super) fn judge_people(
     book: &AuditBook,
     rules: &[&'static Rule],
-    (intake, bills): (Intake, Bills),
+    batch: (Intake, Bills),
     threads: usize,
-) -> Judged {
-    let mut judged = judge(book, rules, (intake, bills), &|plan, data| {
-        let people = u32::try_from(data.people.len()).unwrap_or(u32::MAX);
-        let scan = |range| plan.scan_people(data, range);
-        in_parts(people, 512, threads, &scan)
-    });
+) -> Result<Judged, Error> {
+    let mut judged = on_threads(threads, || judge(book, rules, batch, scan_persons))?;
     // These rules work on any batch of this service; one that waits for lines where nobody has any
     // has judged all the same.
     if judged.lines == 0 {
         judged.worked.fill(true);
     }
-    judged
+    Ok(judged)
 }
 
 /// Judges everybody by rules about institutions and the whole batch.
 pub(super) fn judge_batch(
     book: &AuditBook,
     rules: &[&'static Rule],
-    (intake, bills): (Intake, Bills),
+    batch: (Intake, Bills),
     threads: usize,
-) -> Judged {
-    judge(book, rules, (intake, bills), &|plan, data| {
-        let providers = u32::try_from(data.providers.len()).unwrap_or(u32::MAX);
-        let scan = |range| plan.scan_providers(data, range);
-        let (mut sheets, mut by_provider) = (Vec::new(), Vec::new());
-        for (sheet, tallies) in in_parts(providers, 8, threads, &scan) {
-            sheets.push(sheet);
-            by_provider.extend(tallies);
-        }
-        let tallies = Tallies { by_provider };
-        let count = u32::try_from(plan.len()).unwrap_or(u32::MAX);
-        let scan = |range: Range<u32>| plan.scan_batch(data, &tallies, range.start as usize);
-        sheets.extend(in_parts(count, 1, threads, &scan));
-        // Some rules that waited for a table judge people after all.
-        if (0..plan.len()).any(|place| plan.judges_people(place)) {
-            let people = u32::try_from(data.people.len()).unwrap_or(u32::MAX);
-            let scan = |range| plan.scan_people(data, range);
-            sheets.extend(in_parts(people, 512, threads, &scan));
-        }
-        sheets
-    })
+) -> Result<Judged, Error> {
+    on_threads(threads, || judge(book, rules, batch, scan))
+}
+
+fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, Error> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1));
+    let pool = pool
+        .build()
+        .map_err(|error| Error::Bug(format!("no audit threads: {error}")))?;
+    Ok(pool.install(work))
 }
 
 fn judge(
     book: &AuditBook,
     rules: &[&'static Rule],
     (intake, bills): (Intake, Bills),
-    scan: &dyn Fn(&Plan, &Data) -> Vec<Sheet>,
+    scan: fn(&Plan, &Data) -> Vec<Finding>,
 ) -> Judged {
     let mut data = intake.assemble();
     let mut quality = std::mem::take(&mut data.quality);
@@ -120,8 +101,7 @@ fn judge(
         worked.push(waits.is_none());
         waiting.extend(waits.map(|waits| (rule.id, waits.0.clone())));
     }
-    let sheets = scan(&plan, data);
-    let found: Vec<Finding> = plan.conclude(data, sheets);
+    let found = scan(&plan, data);
     let findings = found
         .iter()
         .filter_map(|finding| {
@@ -139,34 +119,4 @@ fn judge(
         quality,
         lines: data.lines.len(),
     }
-}
-
-/// Works on ranges of `0..count` side by side; the answers come in the order of the ranges.
-fn in_parts<T: Send>(
-    count: u32,
-    size: u32,
-    threads: usize,
-    work: &(dyn Fn(Range<u32>) -> T + Sync),
-) -> Vec<T> {
-    let (next, answers) = (AtomicU32::new(0), Mutex::new(Vec::new()));
-    let run = || {
-        loop {
-            let begin = next.fetch_add(1, Ordering::Relaxed).saturating_mul(size);
-            if begin >= count {
-                return;
-            }
-            let answer = work(begin..count.min(begin.saturating_add(size)));
-            let mut held = answers.lock().unwrap_or_else(PoisonError::into_inner);
-            held.push((begin, answer));
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..threads.max(1) {
-            scope.spawn(run);
-        }
-        run();
-    });
-    let mut answers = answers.into_inner().unwrap_or_else(PoisonError::into_inner);
-    answers.sort_unstable_by_key(|answer| answer.0);
-    answers.into_iter().map(|(_, answer)| answer).collect()
 }

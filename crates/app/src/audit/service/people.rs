@@ -72,7 +72,7 @@ impl App {
         let (charged, threads) = (charge.finish(), running.ask.threads);
         let judging = move || judge::judge_people(&book, &rules, charged, threads);
         let judged = tokio::task::spawn_blocking(judging).await;
-        let judged = judged.map_err(|cause| Error::Bug(format!("judging people: {cause}")))?;
+        let judged = judged.map_err(|cause| Error::Bug(format!("judging people: {cause}")))??;
         running.quality.merge(judged.quality);
         page.findings = judged.findings;
         let (header, findings) = worked(header, &judged.worked, page.findings);

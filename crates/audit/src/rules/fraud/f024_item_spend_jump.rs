@@ -49,7 +49,7 @@ fn build(desk: &Desk<'_>) -> Built {
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
         let sums = sums_by_month(provider);
         for months in sums.chunk_by(|a, b| a.item == b.item) {
-            for (at, sum) in months.iter().enumerate() {
+            for (at, sum) in months.iter().enumerate().skip(history) {
                 let year = months[..at]
                     .iter()
                     .filter(|one| one.month >= sum.month - 12);
@@ -81,42 +81,45 @@ struct Sum {
 
 /// The sums of a provider by item and month.
 fn sums_by_month(provider: &Provider<'_>) -> Vec<Sum> {
-    let lines = &provider.data.lines;
-    let mut last_of = vec![NONE; provider.data.items.len()];
+    let (data, lines) = (provider.data, &provider.data.lines);
+    let mut last_of = vec![NONE; data.items.len()];
     let mut sums: Vec<Sum> = Vec::new();
     let mut months = Months::default();
-    for row in provider.rows() {
-        let row = row as usize;
-        let (item, day, amount) = (
-            lines.item[row],
-            lines.time[row].day(),
-            lines.amount[row].get(),
-        );
-        let month = months.of(day);
-        let mut place = last_of[item as usize];
-        while let Some(other) = sums.get(place as usize).filter(|one| one.month != month) {
-            place = other.other;
-        }
-        match sums.get_mut(place as usize) {
-            Some(sum) => {
-                sum.amount += amount;
+    for &visit in provider.visits {
+        let range = data.lines_of(visit);
+        let range = range.start as usize..range.end as usize;
+        let fees = lines.time[range.clone()]
+            .iter()
+            .zip(&lines.amount[range.clone()]);
+        for (&item, (time, amount)) in lines.item[range].iter().zip(fees) {
+            let day = time.day();
+            let month = months.of(day);
+            let last = &mut last_of[item as usize];
+            let mut place = *last;
+            while let Some(other) = sums.get(place as usize).filter(|one| one.month != month) {
+                place = other.other;
+            }
+            if let Some(sum) = sums.get_mut(place as usize) {
+                sum.amount += amount.get();
                 sum.day = sum.day.min(day);
+                continue;
             }
-            None => {
-                let other = last_of[item as usize];
-                last_of[item as usize] = u32::try_from(sums.len()).expect("fewer sums than lines");
-                sums.push(Sum {
-                    item,
-                    month,
-                    day,
-                    amount,
-                    other,
-                });
-            }
+            let other = std::mem::replace(last, index(sums.len()));
+            sums.push(Sum {
+                item,
+                month,
+                day,
+                amount: amount.get(),
+                other,
+            });
         }
     }
     sums.sort_unstable_by_key(|sum| (sum.item, sum.month));
     sums
+}
+
+fn index(count: usize) -> u32 {
+    u32::try_from(count).expect("fewer sums than lines")
 }
 
 /// The months of the last days asked for: the calendar is slow beside an addition.

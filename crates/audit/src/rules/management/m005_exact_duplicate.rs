@@ -25,23 +25,22 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn build(_: &Desk<'_>) -> Built {
-    Ok(Kernel::People(Box::new(|person, sheet| {
+    Ok(Kernel::Visits(Box::new(|data, visit, sheet| {
+        let range = data.lines_of(visit);
+        if range.len() < 2 {
+            return;
+        }
         // Item and time in one number, which is quicker to compare.
-        let mut keys: Vec<(u64, u32)> = Vec::new();
-        for &visit in person.visits {
-            let data = person.data;
-            let key = |row: u32| {
-                let (item, time) = (data.lines.item[row as usize], data.lines.time[row as usize]);
-                (u64::from(item) << 32 | u64::from(time.0), row)
-            };
-            keys.clear();
-            keys.extend(data.lines_of(visit).map(key));
-            keys.sort_unstable_by_key(|key| key.0);
-            let equal = keys.chunk_by(|a, b| a.0 == b.0);
-            for same in equal.filter(|same| same.len() > 1) {
-                let rows: Vec<u32> = same.iter().map(|key| key.1).collect();
-                judge(data, rows, sheet);
-            }
+        let key = |row: u32| {
+            let (item, time) = (data.lines.item[row as usize], data.lines.time[row as usize]);
+            (u64::from(item) << 32 | u64::from(time.0), row)
+        };
+        let mut keys: Vec<(u64, u32)> = range.map(key).collect();
+        keys.sort_unstable_by_key(|key| key.0);
+        let equal = keys.chunk_by(|a, b| a.0 == b.0);
+        for same in equal.filter(|same| same.len() > 1) {
+            let rows: Vec<u32> = same.iter().map(|key| key.1).collect();
+            judge(data, rows, sheet);
         }
     })))
 }

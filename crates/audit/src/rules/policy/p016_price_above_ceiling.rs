@@ -27,9 +27,8 @@ pub(super) static RULE: Rule = Rule {
 fn build(desk: &Desk<'_>) -> Built {
     let limits = kernels::price_limits(desk, &["k_price_limit", "k_price_ceiling"])?;
     let tolerance = desk.decimal("P016.tolerance", 4)?;
-    Ok(kernels::each_line(limits, move |spot, limit| {
+    Ok(kernels::above_limits(limits, move |spot, limit, price| {
         let level = limit.level.is_none_or(|level| level == spot.level());
-        let price = spot.data.lines.price(spot.row)?;
         let above = level && price > limit.price + tolerance && !spot.in_scope().is_zero();
         above.then(|| limit.hit(spot, price))
     }))

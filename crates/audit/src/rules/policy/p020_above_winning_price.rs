@@ -22,8 +22,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn build(desk: &Desk<'_>) -> Built {
     let limits = kernels::price_limits(desk, &["k_vbp_price"])?;
-    Ok(kernels::each_line(limits, |spot, limit| {
-        let price = spot.data.lines.price(spot.row)?;
+    Ok(kernels::above_limits(limits, |spot, limit, price| {
         (price > limit.price).then(|| limit.hit(spot, price))
     }))
 }
