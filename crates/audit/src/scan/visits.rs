@@ -36,44 +36,52 @@ impl<'p> Judges<'p> {
     }
 }
 
+/// One pass over a range of visits.
+struct Pass<'p> {
+    plan: &'p Plan,
+    data: &'p Data,
+    judges: Judges<'p>,
+    buckets: Buckets,
+    sheet: Sheet,
+    /// Rows that rules want in a person's order.
+    cared: Vec<u32>,
+}
+
 impl Plan {
     /// Judges visits and lines that can be judged by themselves; the rows of other lines that rules
     /// asked for are given back.
     pub(super) fn scan_visits(&self, data: &Data, visits: Range<u32>) -> (Sheet, Vec<u32>) {
-        let (mut sheet, mut cared) = (Sheet::default(), Vec::new());
-        let (judges, mut buckets) = (Judges::of(&self.rules), Buckets::of(&self.rules));
+        let mut pass = Pass {
+            plan: self,
+            data,
+            judges: Judges::of(&self.rules),
+            buckets: Buckets::of(&self.rules),
+            sheet: Sheet::default(),
+            cared: Vec::new(),
+        };
         for visit in visits {
             let person = data.visits.person[visit as usize];
-            if person == NONE {
-                continue;
-            }
-            self.judge_lines(
-                data,
-                (person, visit),
-                &judges,
-                &mut buckets,
-                &mut sheet,
-                &mut cared,
-            );
-            for &(place, judge) in &judges.visits {
-                self.begin(&mut sheet, place);
-                judge(data, visit, &mut sheet);
+            if person != NONE {
+                pass.judge_lines(person, visit);
+                pass.judge_visit(visit);
             }
         }
-        (sheet, cared)
+        (pass.sheet, pass.cared)
+    }
+}
+
+impl Pass<'_> {
+    fn judge_visit(&mut self, visit: u32) {
+        for &(place, judge) in &self.judges.visits {
+            self.plan.begin(&mut self.sheet, place);
+            judge(self.data, visit, &mut self.sheet);
+        }
     }
 
     /// Judges the lines of a visit; in a visit with reversals those that may be reversed are
     /// looked at together.
-    fn judge_lines(
-        &self,
-        data: &Data,
-        (person, visit): (u32, u32),
-        judges: &Judges<'_>,
-        buckets: &mut Buckets,
-        sheet: &mut Sheet,
-        cared: &mut Vec<u32>,
-    ) {
+    fn judge_lines(&mut self, person: u32, visit: u32) {
+        let (plan, data, sheet) = (self.plan, self.data, &mut self.sheet);
         let lines = &data.lines;
         let range = data.lines_of(visit);
         let span = range.start as usize..range.end as usize;
@@ -86,29 +94,37 @@ impl Plan {
                 person,
             };
             let mut in_order = false;
-            for &slot in self.slots.of_item(item) {
-                match judges.each[usize::from(slot)] {
+            for &slot in plan.slots.of_item(item) {
+                match self.judges.each[usize::from(slot)] {
                     None => in_order = true,
-                    Some(_) if reversals => buckets.hand(slot, row),
+                    Some(_) if reversals => self.buckets.hand(slot, row),
                     Some(judge) => {
-                        self.begin(sheet, usize::from(slot));
+                        plan.begin(sheet, usize::from(slot));
                         judge(&spot, sheet);
                     }
                 }
             }
-            for &(place, judge) in &judges.every {
-                self.begin(sheet, place);
+            for &(place, judge) in &self.judges.every {
+                plan.begin(sheet, place);
                 judge(&spot, sheet);
             }
             if in_order {
-                cared.push(row);
+                self.cared.push(row);
             }
         }
-        buckets.drain(|place, bucket| {
-            let Some(judge) = judges.each[place] else {
+        if reversals {
+            self.judge_standing();
+        }
+    }
+
+    /// Judges the lines handed out that are not reversed.
+    fn judge_standing(&mut self) {
+        let (plan, data, sheet) = (self.plan, self.data, &mut self.sheet);
+        self.buckets.drain(|place, bucket| {
+            let Some(judge) = self.judges.each[place] else {
                 return;
             };
-            self.begin(sheet, place);
+            plan.begin(sheet, place);
             let gone = cancelled(data, bucket);
             for &row in bucket.iter().filter(|row| !gone.contains(row)) {
                 judge(&Spot::of(data, row), sheet);
