@@ -57,34 +57,55 @@ pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
         intake.take(table, &Table::new(file.names()));
     }
     let groups: Vec<Group<'_>> = opened.iter().flat_map(groups_of).collect();
-    let of_lines = groups.iter().filter(|group| group.is_lines());
-    let sizes: Vec<usize> = of_lines.map(|group| group.columns.rows()).collect();
-    let of_lines = groups.iter().filter(|group| group.is_lines());
-    let given = of_lines.flat_map(|group| line_batch::given(group.columns.names()));
-    let mut lines = Lines::sized(sizes.iter().sum(), &given.collect());
-    let mut slots = lines.cut(&sizes).into_iter();
+    let (mut lines, sizes) = room_for(&groups);
+    let faulty = fill(
+        &mut intake,
+        lines.cut(&sizes),
+        groups,
+        (&csv, reading.threads),
+    )?;
+    intake.adopt(lines.without(&faulty));
+    Ok(intake.assemble())
+}
+
+/// Columns long enough for the lines of all groups, and how many each group has.
+fn room_for(groups: &[Group<'_>]) -> (Lines, Vec<usize>) {
+    let of_lines = || groups.iter().filter(|group| group.is_lines());
+    let sizes: Vec<usize> = of_lines().map(|group| group.columns.rows()).collect();
+    let given = of_lines().flat_map(|group| line_batch::given(group.columns.names()));
+    (Lines::sized(sizes.iter().sum(), &given.collect()), sizes)
+}
+
+/// Reads groups on threads of their own, and CSV files on this one; the rows of the slots that are
+/// no lines are given back, ascending.
+fn fill(
+    intake: &mut Intake,
+    slots: Vec<LineSlots<'_>>,
+    groups: Vec<Group<'_>>,
+    (csv, threads): (&[&DataFile], usize),
+) -> Result<Vec<usize>, Fault> {
+    let (threads, mut slots) = (threads.max(1), slots.into_iter());
     let units = groups.into_iter().map(|group| {
         let slots = group.is_lines().then(|| slots.next()).flatten();
         (group, slots)
     });
     let units = Mutex::new(units.enumerate());
     let (filled, faulty) = std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(reading.threads.max(1) * 4);
-        for _ in 0..reading.threads.max(1) {
+        let (sender, receiver) = sync_channel(threads * 4);
+        for _ in 0..threads {
             let (sender, units) = (sender.clone(), &units);
             scope.spawn(move || decode(units, &sender));
         }
         drop(sender);
         for file in csv {
-            take_csv(&mut intake, file)?;
+            take_csv(intake, file)?;
         }
-        join(&mut intake, &receiver)
+        join(intake, &receiver)
     })?;
     filled
         .into_par_iter()
         .for_each(|(numbers, mut slots)| numbers.apply(&mut slots));
-    intake.adopt(lines.without(&faulty));
-    Ok(intake.assemble())
+    Ok(faulty)
 }
 
 /// A row group of a table.
@@ -123,8 +144,15 @@ pub(crate) fn open(mut files: Vec<&DataFile>) -> Result<Vec<(String, ParquetFile
 /// What was read of a row group.
 enum Decoded<'l> {
     Table(Take),
-    /// Lines in numbers of their block, with the rows that are none.
-    Lines(LineBlock, LineSlots<'l>, Vec<usize>),
+    Lines(Box<Filled<'l>>),
+}
+
+/// Lines in numbers of their block.
+struct Filled<'l> {
+    block: LineBlock,
+    slots: LineSlots<'l>,
+    /// Rows that are no lines, ascending.
+    faulty: Vec<usize>,
 }
 
 type Unit<'f, 'l> = (Group<'f>, Option<LineSlots<'l>>);
@@ -154,7 +182,12 @@ fn decode<'f, 'l>(
 fn filled<'l>(columns: &Columns<'_>, mut slots: LineSlots<'l>) -> Result<Decoded<'l>, ArrowError> {
     let mut block = LineBlock::default();
     let faulty = line_batch::fill(columns, &mut block, &mut slots)?;
-    Ok(Decoded::Lines(block, slots, faulty))
+    let filled = Filled {
+        block,
+        slots,
+        faulty,
+    };
+    Ok(Decoded::Lines(Box::new(filled)))
 }
 
 pub(crate) fn decoded(table: &str, columns: &Columns<'_>) -> Result<Take, ArrowError> {
@@ -168,14 +201,14 @@ pub(crate) fn decoded(table: &str, columns: &Columns<'_>) -> Result<Take, ArrowE
     }
 }
 
-type Filled<'l> = Vec<(Renumbering, LineSlots<'l>)>;
+type ToRenumber<'l> = Vec<(Renumbering, LineSlots<'l>)>;
 
 /// Joins row groups in the order of the files, whatever the order they arrive in; lines are left
 /// to be renumbered, with the rows that are none.
 fn join<'l>(
     intake: &mut Intake,
     arrived: &Receiver<Arrived<'l>>,
-) -> Result<(Filled<'l>, Vec<usize>), Fault> {
+) -> Result<(ToRenumber<'l>, Vec<usize>), Fault> {
     let mut early = BTreeMap::new();
     let (mut filled, mut faulty) = (Vec::new(), Vec::new());
     let (mut rows, mut due) = (0, 0);
@@ -185,10 +218,10 @@ fn join<'l>(
             due += 1;
             match next.remove() {
                 Decoded::Table(take) => take(intake),
-                Decoded::Lines(block, slots, out) => {
-                    faulty.extend(out.into_iter().map(|row| rows + row));
-                    rows += slots.id.len();
-                    filled.push((intake.renumbering(block), slots));
+                Decoded::Lines(lines) => {
+                    faulty.extend(lines.faulty.iter().map(|row| rows + row));
+                    rows += lines.slots.id.len();
+                    filled.push((intake.renumbering(lines.block), lines.slots));
                 }
             }
         }

@@ -172,7 +172,7 @@ fn zeros<T: FromZeros>(rows: usize) -> Vec<T> {
 
 /// Gives one piece of a column after the other.
 fn pieces<'l, T>(column: &'l mut [T], sizes: &[usize]) -> impl FnMut() -> &'l mut [T] {
-    let (mut rest, mut sizes) = (column, sizes.to_vec().into_iter());
+    let (mut rest, mut sizes) = (column, sizes.iter().copied());
     move || {
         let size = sizes.next().unwrap_or(0);
         let (piece, behind) = std::mem::take(&mut rest).split_at_mut(size);

@@ -5,8 +5,8 @@ use crate::{Dictionary, Items, LineId, LineSlots, Lines, NONE, Names, Quality};
 
 /// A part of the lines read on its own, with dictionaries of its own (明细块).
 ///
-/// Readers fill blocks side by side, into columns of their own or into [`LineSlots`] of the batch; the intake
-/// joins them in the order of the file.
+/// Readers fill blocks side by side, into columns of their own or into [`LineSlots`] of the batch;
+/// the intake joins them in the order of the file.
 #[derive(Debug, Clone, Default)]
 pub struct LineBlock {
     /// The columns; numbers point into the dictionaries of this block.
