@@ -24,7 +24,7 @@ pub enum Kernel {
     EachLine(Vec<u32>, Box<JudgeLine>),
     /// Every line by itself, reversals too.
     EveryLine(Box<JudgeLine>),
-    /// Every visit with its lines, each by itself.
+    /// Every visit that stands with its lines, each by itself.
     Visits(Box<JudgeVisit>),
     /// Every person with all visits and lines.
     People(Box<JudgePerson>),

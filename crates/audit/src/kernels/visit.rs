@@ -1,13 +1,12 @@
-use lines::{Data, Visits};
+use lines::Data;
 use money::Fen;
 
 use crate::{Hit, Kernel, Sheet, Spot, Target};
 
-/// Judges every visit but those whose settlement was taken back (逐次就诊，已退费的除外).
+/// Judges every visit (逐次就诊).
 pub fn each_visit(judge: impl Fn(&Data, u32) -> Option<Hit> + Send + Sync + 'static) -> Kernel {
     Kernel::Visits(Box::new(move |data, visit, sheet| {
-        let paid_back = data.visits.has(visit, Visits::REVERSED);
-        if let Some(hit) = judge(data, visit).filter(|_| !paid_back) {
+        if let Some(hit) = judge(data, visit) {
             sheet.visit(visit, hit);
         }
     }))

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use lines::{Data, NONE};
+use lines::{Data, NONE, Visits};
 
 use super::buckets::Buckets;
 use crate::kernel::{JudgeLine, JudgeVisit, Kernel};
@@ -59,7 +59,8 @@ impl Plan {
             sheet: Sheet::default(),
             cared: Vec::new(),
         };
-        for visit in visits {
+        // A bill that was refunded has no line left to judge.
+        for visit in visits.filter(|&visit| !data.visits.has(visit, Visits::REVERSED)) {
             let person = data.visits.person[visit as usize];
             if person != NONE {
                 pass.judge_lines(person, visit);
