@@ -43,7 +43,7 @@ test('no page has a serious accessibility fault', async () => {
     '/trial',
   ];
   const lists = ['/difficulty', '/difficulty/lapses', '/watch', '/cleaning', '/cleaning/runs'];
-  const audit = ['', '?view=groups', '/samples', '/quality', '/coverage', '/notices'];
+  const audit = ['', '?view=groups', '/samples', '/quality', '/coverage', '/notices', '/runs'];
   const doubts = audit.map((rest) => `/audit${rest}`);
   for (const path of [...rooms, ...lists, ...doubts, '/filings', '/inbox']) {
     await page.goto(path);

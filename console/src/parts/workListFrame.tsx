@@ -48,7 +48,7 @@ export function WorkListFrame<T extends { id: string }>(props: Props<T>) {
             loading={list.isPending}
             dataSource={rows}
             columns={columns}
-            locale={nothing(empty, list.isError)}
+            locale={nothing(empty, list)}
             {...table}
           />
           <More list={list} />

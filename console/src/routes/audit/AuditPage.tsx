@@ -49,21 +49,20 @@ function GroupsTotal({ groups }: { groups: Group[] }) {
 interface GroupsProps {
   groups: Group[];
   open: (to: Partial<Wanted>) => void;
-  loading: boolean;
-  unread: boolean;
+  counted: ReturnType<typeof useDoubtCounts>;
 }
 
 /** Doubts by rule and institution; one opens to its doubts. */
-function Groups({ groups, open, loading, unread }: GroupsProps) {
+function Groups({ groups, open, counted }: GroupsProps) {
   return (
     <Rows<Group>
       idOf={(row) => row.id}
       open={({ rule, institution }) => open({ rule, institution, view: '' })}
-      loading={loading}
+      loading={counted.isPending}
       dataSource={groups}
       columns={columns}
       summary={() => groups.length > 0 && <GroupsTotal groups={groups} />}
-      locale={nothing('没有这样的疑点', unread)}
+      locale={nothing('没有这样的疑点', counted)}
     />
   );
 }
@@ -100,8 +99,7 @@ export function AuditPage() {
           <Groups
             groups={groupsOf(counts, statesOf(wanted.desk))}
             open={change}
-            loading={counted.isPending}
-            unread={counted.isError}
+            counted={counted}
           />
         </>
       ) : (

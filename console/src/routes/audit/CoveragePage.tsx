@@ -102,7 +102,8 @@ function Sentence({ of, from, to }: { of: Figure[]; from: string; to: string }) 
         {from} 至 {to}，{of.map(phrase).join('；')}。
       </p>
       <p className="quiet">
-        违规单据、违规明细按规则命中计，尚在办理和认定不成立的也在内；扣款是已经列入清算的扣减，减去退还。
+        审核单据、审核明细按批次累计，重审的再计一次；违规单据、违规明细按规则命中计，尚在办理和认定不成立的也在内；
+        扣款是已经列入清算的扣减，减去退还。
       </p>
     </div>
   );

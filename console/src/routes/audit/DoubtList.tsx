@@ -99,10 +99,12 @@ export function DoubtList({ list, rows, work, filter, sum, sample, children }: P
             元
           </>
         ) : (
-          <>
-            共 {formatCount(sum.doubts)} 条，基金支付 <Amount value={sum.amount} /> 元；X 勾选，A
-            全选
-          </>
+          list.data && (
+            <>
+              共 {formatCount(sum.doubts)} 条，基金支付 <Amount value={sum.amount} /> 元；X 勾选，A
+              全选
+            </>
+          )
         )}
       </span>
     </div>
@@ -121,6 +123,9 @@ export function DoubtList({ list, rows, work, filter, sum, sample, children }: P
           selectedRowKeys: ticked,
           onChange: (keys) => tick(keys.map(String)),
           columnWidth: 34,
+          getCheckboxProps: (row) => ({
+            'aria-label': `勾选 ${row.rule_name} ${row.person_name}`,
+          }),
         }}
       >
         {children}

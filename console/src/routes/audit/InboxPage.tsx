@@ -77,7 +77,7 @@ function Notices({ chosen, choose, forInstitution }: NoticesProps) {
         dataSource={notices.data ?? []}
         columns={columns}
         rowClassName={(row) => (row.id === chosen ? 'notice-chosen' : '')}
-        locale={nothing('没有通知', notices.isError)}
+        locale={nothing('没有通知', notices)}
       />
     </>
   );

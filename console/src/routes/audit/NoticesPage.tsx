@@ -64,7 +64,7 @@ export function NoticesPage() {
         loading={notices.isPending}
         dataSource={open ? waiting : all}
         columns={columns}
-        locale={nothing(open ? '通知都已签收' : '还没有发出过通知', notices.isError)}
+        locale={nothing(open ? '通知都已签收' : '还没有发出过通知', notices)}
       />
     </Page>
   );

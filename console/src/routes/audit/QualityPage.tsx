@@ -130,7 +130,7 @@ export function QualityPage() {
         loading={board.isPending}
         dataSource={board.data ?? []}
         columns={columns}
-        locale={nothing('还没有规则命中过', board.isError)}
+        locale={nothing('还没有规则命中过', board)}
       />
       <p className="quiet legend">
         <i className="legend-confirmed" /> 确认 <i className="legend-dismissed" /> 不成立；

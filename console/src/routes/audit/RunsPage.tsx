@@ -97,7 +97,8 @@ function RunCard() {
 }
 
 function count(title: string, dataIndex: keyof AuditRun & string) {
-  return { title, dataIndex, align: 'right' as const, width: 82, render: formatCount };
+  const width = title.length > 2 ? 84 : 66;
+  return { title, dataIndex, align: 'right' as const, width, render: formatCount };
 }
 
 const columns: TableColumnsType<AuditRun> = [
@@ -132,10 +133,24 @@ function sentences(of: unknown): string[] {
   return of === null || of === undefined || of === '' ? [] : [String(of)];
 }
 
+function Sentences({ of }: { of: string[] }) {
+  if (of.length === 0) return <span className="quiet">没有</span>;
+  return (
+    <>
+      {formatCount(of.length)} 条
+      <ul className="says">
+        {of.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** What the run says of its data: what was missing, which rules wait. */
 function Quality({ of }: { of: AuditRun }) {
   const parts = Object.entries((of.quality ?? {}) as Record<string, unknown>);
-  const names: Record<string, string> = { problems: '数据质量', waiting: '等待数据的规则' };
+  const names: Record<string, string> = { problems: '数据问题', waiting: '等待数据的规则' };
   return (
     <dl className="rule-page">
       <dt>规则版本</dt>
@@ -146,11 +161,7 @@ function Quality({ of }: { of: AuditRun }) {
         <div key={name} className="rule-parameter">
           <dt>{names[name] ?? name}</dt>
           <dd>
-            <ul className="says">
-              {sentences(value).map((one) => (
-                <li key={one}>{one}</li>
-              ))}
-            </ul>
+            <Sentences of={sentences(value)} />
           </dd>
         </div>
       ))}
@@ -181,7 +192,7 @@ export function RunsPage() {
             columnTitle: <span className="unseen">展开</span>,
             expandedRowRender: (row) => <Quality of={row} />,
           }}
-          locale={nothing('还没有审核过', runs.isError)}
+          locale={nothing('还没有审核过', runs)}
         />
       </div>
     </Page>

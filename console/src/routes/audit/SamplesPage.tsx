@@ -132,7 +132,7 @@ export function SamplesPage() {
           loading={samples.isPending}
           dataSource={samples.data ?? []}
           columns={columnsOf(placesOf(counts))}
-          locale={nothing('还没有抽过样', samples.isError)}
+          locale={nothing('还没有抽过样', samples)}
         />
       </div>
     </Page>
