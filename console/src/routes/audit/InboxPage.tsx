@@ -31,9 +31,10 @@ interface NoticesProps {
 function Notices({ chosen, choose, forInstitution }: NoticesProps) {
   const notices = useNotices(forInstitution);
   const receive = useReceive(forInstitution);
+  const unread = (notices.data ?? []).filter((one) => !one.received_at).length;
   const columns: TableColumnsType<DoubtNotice> = [
     {
-      title: '通知',
+      title: unread > 0 ? `通知（未签收 ${unread} 份）` : '通知',
       dataIndex: 'id',
       render: (id: string) => (
         <button

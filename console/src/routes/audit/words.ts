@@ -108,9 +108,9 @@ export function keyed(moves: DoubtOffer[]): (DoubtOffer & { key: string })[] {
 
 export const tabs = [
   { to: '/audit', text: '疑点' },
+  { to: '/audit/notices', text: '通知' },
   { to: '/audit/samples', text: '抽样复核' },
+  { to: '/audit/runs', text: '审核批次' },
   { to: '/audit/quality', text: '规则质量' },
   { to: '/audit/coverage', text: '覆盖' },
-  { to: '/audit/notices', text: '通知' },
-  { to: '/audit/runs', text: '审核批次' },
 ];
