@@ -59,7 +59,7 @@ pub fn column_name(table: &str, column: &str) -> String {
     renamed.map_or(column, str::to_owned)
 }
 
-const COLUMNS: [(&str, &str); 118] = [
+const COLUMNS: [(&str, &str); 119] = [
     ("adm_dept_name", "department"),
     ("allowed_gend", "sex"),
     ("begin_qty", "opening"),
@@ -178,6 +178,7 @@ const COLUMNS: [(&str, &str); 118] = [
     ("term_id", "terminal"),
     ("test_cnt", "tests"),
     ("test_qty", "tests"),
+    ("trdn_flag", "split"),
 ];
 
 #[cfg(test)]

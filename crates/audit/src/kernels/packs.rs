@@ -71,6 +71,9 @@ impl<'d> Packs<'d> {
 
     /// Writes one hit for each line, of the part of its packs that is in doubt.
     pub fn write(self, sheet: &mut Sheet) {
+        if self.found.is_empty() {
+            return;
+        }
         let mut sold: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
         let events = self.data.trace.iter().flat_map(|trace| &trace.events);
         for event in events.filter(|event| event.kind == TraceEventKind::Sale) {

@@ -36,8 +36,8 @@ pub(super) static RULE: Rule = Rule {
         },
         Parameter {
             key: "F021.least",
-            default: "10000",
-            meaning: "该药费用至少多少元，暂定（assumed）",
+            default: "1000",
+            meaning: "该药费用至少多少元，暂定（assumed）：清单没有写下限，只略去零星的药",
         },
     ],
     finds: "机构内一种药品的费用大半由一名医师开出，远离其他医师。",
