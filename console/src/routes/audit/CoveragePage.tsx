@@ -94,6 +94,13 @@ function phrase({ name, measure, now, before, unit, whole }: Figure): string {
   return said.filter(Boolean).join('，');
 }
 
+/** What the figures count. */
+const meaning = [
+  '审核单据、审核明细按结算日期计，审过几次都只计一次；其余按费用日期计',
+  '违规单据、违规明细按规则命中计，尚在办理和认定不成立的也在内',
+  '扣款是已经列入清算的扣减，减去退还。',
+].join('；');
+
 /** The sentence that an annual report prints. */
 function Sentence({ of, from, to }: { of: Figure[]; from: string; to: string }) {
   return (
@@ -101,10 +108,7 @@ function Sentence({ of, from, to }: { of: Figure[]; from: string; to: string }) 
       <p>
         {from} 至 {to}，{of.map(phrase).join('；')}。
       </p>
-      <p className="quiet">
-        审核单据、审核明细按批次累计，重审的再计一次；违规单据、违规明细按规则命中计，尚在办理和认定不成立的也在内；
-        扣款是已经列入清算的扣减，减去退还。
-      </p>
+      <p className="quiet">{meaning}</p>
     </div>
   );
 }

@@ -124,6 +124,30 @@ async fn everybody_is_looked_at_again_on_demand_and_nothing_changes() {
     assert_eq!(of_rule(&house, "C001").await, before);
 }
 
+/// Bills and lines of the year that count as looked at.
+async fn covered(house: &House) -> (i64, i64) {
+    let year = (date(2024, 1, 1), date(2024, 12, 31));
+    let covered = house.app.store.audit_coverage(area(), year).await.unwrap();
+    (covered.bills, covered.lines)
+}
+
+#[tokio::test]
+async fn a_bill_that_is_looked_at_twice_is_covered_once() {
+    let house = house().await;
+    sell(&house, ACTIVE, "M1", "2024-11-15T09:00:00").await;
+    scan(&house, date(2024, 11, 16), 11).await;
+    assert_eq!(covered(&house).await, (1, 1));
+    sell(&house, ACTIVE, "M2", "2024-11-17T09:00:00").await;
+    sell(&house, SPONSOR, "M3", "2024-11-17T10:00:00").await;
+    assert_eq!(covered(&house).await, (1, 1), "nobody looked at the others");
+    scan(&house, date(2024, 11, 18), 10).await;
+    assert_eq!(covered(&house).await, (1, 1), "they are not of October");
+    for night in [19, 20] {
+        let second = scan(&house, date(2024, 11, night), 11).await;
+        assert_eq!(covered(&house).await, (3, 3), "{second:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_window_closes_over_the_month_and_the_month_before_stays() {
     let house = house().await;

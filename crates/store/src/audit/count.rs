@@ -6,7 +6,7 @@ use super::DoubtFilter;
 use super::read::narrow;
 use crate::cell::{Cells, Record};
 use crate::conditions::Conditions;
-use crate::table::Kind;
+use crate::table::{Dialect, Kind};
 use crate::{Fault, Store};
 
 /// How many doubts of a rule at an institution stand in a state (疑点数量).
@@ -72,6 +72,28 @@ const TALLY: &str = "CAST(COUNT(*) AS bigint)";
 
 fn sum_if(condition: &str) -> String {
     format!("CAST(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END) AS bigint)")
+}
+
+/// `bills`: those that were settled in the period of parameters 4 and 5, stand, and were looked at
+/// after: the person, and by a scan over the bill's day.
+fn reviewed_bills(dialect: Dialect) -> String {
+    let settled = format!(
+        "area = $1 AND settled_at >= {} AND settled_at < {}",
+        dialect.parameter(4, Kind::Time),
+        dialect.parameter(5, Kind::Time),
+    );
+    format!(
+        "WITH looked AS (SELECT d.day, MAX(r.ended_at) AS ended FROM \
+         (SELECT DISTINCT date(settled_at) AS day FROM settlements WHERE {settled}) d \
+         JOIN audit_runs r ON r.area = $1 AND r.moment = 'after' AND r.from_day <= d.day \
+         AND r.to_day >= d.day GROUP BY d.day), \
+         settled AS (SELECT person_no, visit_id, settlement_id, settled_at FROM settlements \
+         WHERE {settled} AND original_id = '' AND reversed_by = ''), \
+         bills AS (SELECT b.person_no, b.visit_id, b.settlement_id FROM settled b \
+         JOIN looked ON looked.day = date(b.settled_at) AND looked.ended >= b.settled_at \
+         JOIN audit_scans s ON s.area = $1 AND s.person_no = b.person_no \
+         AND s.scanned_at >= b.settled_at)"
+    )
 }
 
 impl Store {
@@ -147,11 +169,11 @@ impl Store {
         rows.into_iter().map(take_rule).collect()
     }
 
-    /// What the audit covered: rules, bills and lines of the scans that ended within a period, what
-    /// they found of fees in it, and what was deducted for those.
+    /// What the audit covered: rules of the scans that touch a period, bills settled in it that the
+    /// audit has looked at and their lines, what was found of fees in it, and what was deducted for
+    /// those.
     ///
-    /// Lines that were read by several scans count once where a scan read the whole period; where
-    /// nightly scans each read a part, the parts add up.
+    /// A bill counts once however often it was looked at.
     ///
     /// # Errors
     /// [`Fault`] if the database fails.
@@ -166,23 +188,25 @@ impl Store {
             dialect.parameter(3, Kind::Date),
         );
         let days = format!("day >= {first} AND day <= {last}");
-        let scans = format!("from_day >= {first} AND to_day <= {last} AND moment = 'after'");
         let sql = format!(
-            "SELECT (SELECT CAST(COALESCE(MAX(rules), 0) AS bigint) FROM audit_runs \
-             WHERE area = $1 AND {scans}), \
-             (SELECT CAST(COALESCE(SUM(bills), 0) AS bigint) FROM audit_runs \
-             WHERE area = $1 AND {scans}), \
-             (SELECT CAST(COALESCE(SUM(lines), 0) AS bigint) FROM audit_runs \
-             WHERE area = $1 AND {scans}), \
+            "{} SELECT (SELECT CAST(COALESCE(MAX(rules), 0) AS bigint) FROM audit_runs \
+             WHERE area = $1 AND from_day <= {last} AND to_day >= {first} AND moment = 'after'), \
+             (SELECT {TALLY} FROM bills), \
+             (SELECT {TALLY} FROM bills b JOIN fee_lines l ON l.area = $1 \
+             AND l.person_no = b.person_no AND l.visit_id = b.visit_id \
+             AND l.settlement_id = b.settlement_id), \
              (SELECT CAST(COUNT(DISTINCT target) AS bigint) FROM audit_findings \
              WHERE area = $1 AND {days} AND target_kind = 'line' AND gone_at IS NULL), \
              (SELECT CAST(COUNT(DISTINCT settlement_id) AS bigint) FROM audit_findings \
              WHERE area = $1 AND {days} AND settlement_id <> '' AND gone_at IS NULL), \
              (SELECT CAST(COALESCE(SUM(deducted_fen - released_fen), 0) AS bigint) FROM doubts \
-             WHERE area = $1 AND {days})"
+             WHERE area = $1 AND {days})",
+            reviewed_bills(dialect)
         );
         let mut cells = Cells::default();
         cells.area(area).date(from).date(to);
+        let end = to.tomorrow().unwrap_or(to);
+        cells.time(from.at(0, 0, 0, 0)).time(end.at(0, 0, 0, 0));
         let rows = self.engine.query(sql, &[Kind::Int; 6], cells).await;
         let rows = rows.map_err(|cause| Fault::database("count what was audited", cause))?;
         let Some(mut row) = rows.into_iter().next() else {
