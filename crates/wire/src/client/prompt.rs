@@ -60,6 +60,11 @@ impl Sender<'_> {
             .text("adm_dept_name", orders.doctor.department.1);
         put_care(json, orders.care);
         put_scheme(json, &orders.patient);
+        json.key("fsi_diagnose_dtos").open('[').open('{');
+        json.text("maindise_flag", "1")
+            .text("dise_codg", orders.diagnosis.code)
+            .text("dise_name", orders.diagnosis.name);
+        json.close('}').close(']');
         json.key("fsi_order_dtos").open('[');
         for line in orders.lines {
             put_order(json, line, &orders.doctor);

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{DateTime, datetime};
 use money::Fen;
-use terms::{CareType, Category, Scheme};
+use terms::{CareType, Category, Scheme, Sex};
 
 use super::*;
 use crate::transport::resolve;
@@ -118,8 +118,20 @@ fn all(sender: &Sender<'_>) -> Vec<Message> {
     };
     let outpatient = CareType::GeneralOutpatient;
     let stay = CareType::Inpatient;
+    let orders = Orders {
+        patient,
+        sex: Sex::Female,
+        birth: today,
+        visit: "V1",
+        care: outpatient,
+        begin: NOW,
+        doctor: DOCTOR,
+        diagnosis: FOUND[0],
+        lines: &LINES,
+    };
     let sold = sender.sell(&sale, NOW);
     vec![
+        sender.ask_before(&orders, NOW),
         sender.sign_in(NOW),
         sender.look_up(patient.id_number, patient.name, NOW),
         sender.rehearse_sale(&sale, NOW),
