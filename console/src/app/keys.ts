@@ -43,6 +43,11 @@ function leaveRadio(event: MouseEvent) {
   });
 }
 
+/** Enter in a field of days takes the typed day and does not send the form of the days before. */
+export function takeDay(event: React.KeyboardEvent) {
+  if (event.key === 'Enter') event.preventDefault();
+}
+
 /** `/` moves the cursor to the page's search field, which carries `data-search`. */
 export function useSearchKey() {
   useEffect(() => {

@@ -123,6 +123,7 @@ export function DoubtList({ list, rows, work, filter, sum, sample, children }: P
           selectedRowKeys: ticked,
           onChange: (keys) => tick(keys.map(String)),
           columnWidth: 34,
+          getTitleCheckboxProps: () => ({ 'aria-label': '全选本页' }),
           getCheckboxProps: (row) => ({
             'aria-label': `勾选 ${row.rule_name} ${row.person_name}`,
           }),

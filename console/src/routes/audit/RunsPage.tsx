@@ -12,6 +12,7 @@ import {
 import type { Dayjs } from 'dayjs';
 import { Link } from 'react-router';
 import { answer, api, type AuditRun } from '../../api/client';
+import { takeDay } from '../../app/keys';
 import { useSession } from '../../app/session';
 import { formatCount } from '../../parts/amount';
 import { formatTime, toDay } from '../../parts/day';
@@ -69,11 +70,7 @@ function RunCard() {
         initialValues={{ days: [toDay(`${today.slice(0, 7)}-01`), toDay(today)] }}
       >
         <Form.Item name="days" label="结算日期" rules={[{ required: true, message: '请选择日期' }]}>
-          {/* Enter takes the typed day; it must not start the run over the days before. */}
-          <DatePicker.RangePicker
-            allowClear={false}
-            onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-          />
+          <DatePicker.RangePicker allowClear={false} onKeyDown={takeDay} />
         </Form.Item>
         <Form.Item name="full" valuePropName="checked">
           <Checkbox>重审全部人员（不勾只审有变动的）</Checkbox>

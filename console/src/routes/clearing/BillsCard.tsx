@@ -67,6 +67,7 @@ export function BillsCard({ statement, count, marked, mark }: Props) {
           rowSelection: {
             selectedRowKeys: marked ?? [],
             onChange: (keys: React.Key[]) => mark(keys.map(String)),
+            getTitleCheckboxProps: () => ({ 'aria-label': '全选' }),
           },
         })}
         expandable={{ expandedRowRender: (row) => <CaseTrace settlement={row.settlement} /> }}

@@ -1,4 +1,5 @@
 import { Button, Card, Checkbox, DatePicker, Form, Select, type FormInstance } from 'antd';
+import { takeDay } from '../../app/keys';
 import { useWords } from '../../app/queries';
 import type { Word } from '../../api/client';
 import type { TrialFields } from './fields';
@@ -34,7 +35,7 @@ function VisitFields() {
         name="days"
         rules={[{ required: true, message: '请选择就诊日期' }]}
       >
-        <DatePicker.RangePicker allowClear={false} />
+        <DatePicker.RangePicker allowClear={false} onKeyDown={takeDay} />
       </Form.Item>
       <Form.Item label="个人账户" name="use_account" valuePropName="checked">
         <Checkbox>用个人账户支付</Checkbox>
