@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use app::audit::{Action, Bulk, Move, NewAttachment, Officer, Outcome, Verb};
 use axum::Json;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, State};
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -326,13 +328,13 @@ pub async fn attach(
     mut form: Multipart,
 ) -> Result<Json<AttachmentView>, Refused> {
     let officer = officer(&service, &clerk, speaking.for_institution.as_ref()).await?;
-    let broken = |_| Refused::field("file", "上传的文件没有收全，请重试");
-    while let Some(field) = form.next_field().await.map_err(broken)? {
+    while let Some(field) = form.next_field().await.map_err(|cause| broken(&cause))? {
         if field.name() != Some("file") {
             continue;
         }
         let name = field.file_name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(broken)?.to_vec();
+        let bytes = field.bytes().await.map_err(|cause| broken(&cause))?;
+        let bytes = bytes.to_vec();
         let row = service
             .app
             .attach(&officer, &id, &NewAttachment { name, bytes })
@@ -340,6 +342,16 @@ pub async fn attach(
         return Ok(Json(view::attachment(&row)));
     }
     Err(Refused::field("file", "没有附件"))
+}
+
+/// Why an upload could not be read; a body beyond the limit never reaches the check of its size.
+fn broken(cause: &MultipartError) -> Refused {
+    let most = app::audit::ATTACHMENT_BYTES / 1024 / 1024;
+    let message = match cause.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => format!("附件不能超过{most}兆字节"),
+        _ => "上传的文件没有收全，请重试".to_owned(),
+    };
+    Refused::field("file", message)
 }
 
 /// Bodies of uploads may be as large as one attachment and what surrounds it.
