@@ -9,6 +9,8 @@ use crate::messages::*;
 const WELL: &str = "在职职工，正常享受待遇";
 /// An antibiotic of class A; see `LINES`.
 const DRUG: &str = "XJ01CAD000A001010199000";
+/// A drug of class C.
+const OUTSIDE: &str = "XA12AXD000A003010399074";
 
 /// An order of a drug for so many days.
 fn order(house: &House, number: &str, days: &str) -> Value {
@@ -305,6 +307,27 @@ async fn what_is_wrong_with_a_message_is_named() {
         let path = format!("{owner}/{field}");
         let refused = refused_with(&house, &good, &path, value).await;
         assert!(refused.contains(said), "{path}：{refused}");
+    }
+}
+
+/// An item that no fund pays is found where the message has a fund pay for it, and not where the
+/// message leaves open who pays for class C.
+#[tokio::test]
+async fn an_order_of_class_c_is_the_patients_own_unless_it_says_otherwise() {
+    let house = House::open().await;
+    let person = person(WELL);
+    let mut own = order(&house, "YZ1", "3");
+    let fields = own.as_object_mut().unwrap();
+    fields.insert("hilist_code".to_owned(), json!(OUTSIDE));
+    fields.insert("hilist_lv".to_owned(), json!("03"));
+    fields.insert("selfpay_amt".to_owned(), json!("0"));
+    let mut open = own.clone();
+    open.as_object_mut().unwrap().remove("ownpay_amt");
+    for (order, expected) in [(own, vec!["P015"]), (open, Vec::new())] {
+        let body = asked(&house, &person, vec![order]);
+        let output = house.accept(hospital(), "3101", body).await;
+        let rules: Vec<&str> = found(&output).into_iter().map(|(rule, _)| rule).collect();
+        assert_eq!(rules, expected, "{output}");
     }
 }
 

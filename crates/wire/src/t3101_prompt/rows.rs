@@ -154,10 +154,15 @@ fn line(row: &Node) -> Result<PromptLine, Refusal> {
     })
 }
 
-/// What is left of an amount after what the patient pays alone and in advance.
+/// What is left of an amount after what the patient pays alone and in advance. An order of class C
+/// (丙类) that does not say who pays is paid by the patient.
 fn in_scope(row: &Node, amount: Fen) -> Result<Fen, Refusal> {
-    let given = |field| row.optional_amount(field).unwrap_or_default();
-    let (own, prior) = (given("ownpay_amt"), given("selfpay_amt"));
+    let said = row.optional_amount("ownpay_amt");
+    if said.is_none() && row.optional_text("hilist_lv") == Some("03") {
+        return Ok(Fen::ZERO);
+    }
+    let own = said.unwrap_or_default();
+    let prior = row.optional_amount("selfpay_amt").unwrap_or_default();
     if own + prior > amount.max(Fen::ZERO) {
         return Err(row.refuse("ownpay_amt", "与自付金额之和超过总费用"));
     }
