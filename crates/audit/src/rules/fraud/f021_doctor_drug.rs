@@ -1,8 +1,9 @@
-use std::collections::BTreeMap;
-
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
 use lines::{Day, ItemKind, NONE, Visits};
 use money::Fen;
 
+use crate::kernel::Provider;
 use crate::{
     Built, Category, Desk, Fact, Grain, Hit, Kernel, Parameter, Phase, Rule, Strength, Target,
     kernels,
@@ -53,22 +54,7 @@ fn build(desk: &Desk<'_>) -> Built {
     let (share, z) = (desk.decimal("F021.share", 3)?, desk.whole("F021.z")?);
     let (peers, least) = (desk.whole("F021.peers")?, desk.decimal("F021.least", 2)?);
     Ok(Kernel::Providers(Box::new(move |provider, sheet| {
-        let data = provider.data;
-        let mut spent: BTreeMap<(u32, u32), (i64, Day)> = BTreeMap::new();
-        for row in provider.rows() {
-            let (item, doctor) = (data.lines.item[row as usize], data.lines.doctor(row));
-            let visit = data.lines.visit[row as usize];
-            let counts = doctor != NONE && !data.visits.has(visit, Visits::REVERSED);
-            if counts && data.items.kind(item) == ItemKind::Drug {
-                let day = data.lines.time[row as usize].day();
-                let sum = spent.entry((item, doctor)).or_insert((0, day));
-                *sum = (
-                    sum.0 + data.lines.amount[row as usize].get(),
-                    sum.1.max(day),
-                );
-            }
-        }
-        let spent: Vec<((u32, u32), (i64, Day))> = spent.into_iter().collect();
+        let spent = spent_by_doctor(provider);
         for same in spent.chunk_by(|a, b| a.0.0 == b.0.0) {
             let amounts: Vec<i64> = same.iter().map(|one| one.1.0).collect();
             let sum: i64 = amounts.iter().sum();
@@ -86,4 +72,25 @@ fn build(desk: &Desk<'_>) -> Built {
             }
         }
     })))
+}
+
+/// What doctors ordered of drugs, by item and doctor, with the last day on which they did.
+fn spent_by_doctor(provider: &Provider<'_>) -> Vec<((u32, u32), (i64, Day))> {
+    let data = provider.data;
+    let mut spent: IndexMap<(u32, u32), (i64, Day), FixedState> = IndexMap::default();
+    let stands = |visit: &&u32| !data.visits.has(**visit, Visits::REVERSED);
+    for &visit in provider.visits.iter().filter(stands) {
+        for row in data.lines_of(visit) {
+            let (item, doctor) = (data.lines.item[row as usize], data.lines.doctor(row));
+            if doctor != NONE && data.items.kind(item) == ItemKind::Drug {
+                let day = data.lines.time[row as usize].day();
+                let sum = spent.entry((item, doctor)).or_insert((0, day));
+                sum.0 += data.lines.amount[row as usize].get();
+                sum.1 = sum.1.max(day);
+            }
+        }
+    }
+    let mut spent: Vec<_> = spent.into_iter().collect();
+    spent.sort_unstable_by_key(|&(whose, _)| whose);
+    spent
 }
