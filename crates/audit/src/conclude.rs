@@ -17,7 +17,7 @@ impl Plan {
             findings.extend(sheet.findings);
         }
         self.weaken_trials(data, &mut findings);
-        findings.par_sort_by_key(|finding| (finding.rule, is_line(&finding.target)));
+        findings.par_sort_unstable_by_key(|finding| (finding.rule, is_line(&finding.target)));
         let alike = findings
             .chunk_by_mut(|a, b| a.rule == b.rule && is_line(&a.target) == is_line(&b.target));
         let alike: Vec<&mut [Finding]> = alike.collect();

@@ -15,10 +15,12 @@ use crate::kernel::{Kernel, Provider};
 use crate::tally::{Scratch, Tally};
 use crate::{Finding, Plan, Sheet, Tallies};
 
-/// Visits, people and providers that one thread judges in one go.
-const VISITS: u32 = 8_192;
+/// Visits, people and providers that one thread judges in one go. Stays, which lie together, have
+/// hundreds of lines and a large hospital half of all visits: parts are small and each is taken by
+/// itself, so that no thread is left with the dear ones.
+const VISITS: u32 = 1_024;
 const PEOPLE: u32 = 4_096;
-const PROVIDERS: u32 = 8;
+const PROVIDERS: u32 = 1;
 
 /// Runs a plan over a batch on the threads of the pool this is called in (审核).
 ///
@@ -40,8 +42,7 @@ pub fn scan_telling(plan: &Plan, data: &Data, told: &(dyn Fn(u64, u64) + Sync)) 
     let done = AtomicU64::new(0);
     let tell = || told(done.fetch_add(1, Ordering::Relaxed) + 1, all);
     let mut sheets = plan.scan_everybody(data, &tell);
-    let providers = parts(data.providers.len(), PROVIDERS).into_par_iter();
-    let judged = providers.map(|range| {
+    let judged = each_part(data.providers.len(), PROVIDERS).map(|range| {
         let found = plan.scan_providers(data, range);
         tell();
         found
@@ -50,7 +51,7 @@ pub fn scan_telling(plan: &Plan, data: &Data, told: &(dyn Fn(u64, u64) + Sync)) 
     sheets.extend(found);
     let by_provider = by_provider.into_iter().flatten().collect();
     let tallies = Tallies { by_provider };
-    let places = (0..plan.rules.len()).into_par_iter();
+    let places = (0..plan.rules.len()).into_par_iter().with_max_len(1);
     sheets.par_extend(places.map(|place| plan.scan_batch(data, &tallies, place)));
     plan.conclude(data, sheets)
 }
@@ -62,19 +63,23 @@ fn parts(count: usize, size: u32) -> Vec<Range<u32>> {
     begins.map(|begin| begin..count.min(begin + size)).collect()
 }
 
+/// The ranges, for threads to take one by one.
+fn each_part(count: usize, size: u32) -> impl IndexedParallelIterator<Item = Range<u32>> {
+    parts(count, size).into_par_iter().with_max_len(1)
+}
+
 impl Plan {
     /// Judges everybody: first visit by visit in the order they lie in, then what wants the order
     /// of a person's lines, or the whole person.
     fn scan_everybody(&self, data: &Data, tell: &(dyn Fn() + Sync)) -> Vec<Sheet> {
-        let visits = parts(data.visits.len(), VISITS).into_par_iter();
-        let judged = visits.map(|range| {
+        let judged = each_part(data.visits.len(), VISITS).map(|range| {
             let judged = self.scan_visits(data, range);
             tell();
             judged
         });
         let (mut sheets, cared): (Vec<Sheet>, Vec<Vec<u32>>) = judged.unzip();
         let cared = Cared::of(data, &cared);
-        let people = parts(data.people.len(), PEOPLE).into_par_iter();
+        let people = each_part(data.people.len(), PEOPLE);
         sheets.par_extend(people.map(|range| {
             let sheet = self.scan_people(data, &cared, range);
             tell();

@@ -60,21 +60,30 @@ fn build(desk: &Desk<'_>) -> Built {
         desk.entry("k_diag_sex_age", row, range)
     };
     let ranges: Vec<Entry<Range>> = desk.table("k_diag_sex_age")?.rows().map(read).collect();
+    let visits = &desk.data.visits;
+    let holding = |text: &str| {
+        let code = text.split('\t').next().unwrap_or(text);
+        let holds = |at: &usize| ranges[*at].value.holds(code);
+        (0..ranges.len()).filter(holds).collect()
+    };
+    // The ranges that hold each diagnosis: visits are many, diagnoses few.
+    let holding: Vec<Vec<usize>> = visits.diagnoses.texts().map(holding).collect();
     Ok(kernels::each_visit(move |data, visit| {
-        let main = data.visits.main_diagnosis(visit)?;
+        let number = *data.visits.diagnosis_numbers(visit).first()?;
+        let held = &holding[number as usize];
+        if held.is_empty() {
+            return None;
+        }
         let person = data.visits.person[visit as usize];
         let (sex, day) = (
             data.people.sex[person as usize],
             data.visits.begin[visit as usize].day(),
         );
         let age = data.age_on(person, day);
-        let entry = ranges.iter().find(|entry| {
-            let range = &entry.value;
-            entry.applies_to_visit(data, visit)
-                && range.holds(main.code)
-                && range.conflicts(sex, age)
-        })?;
-        let number = *data.visits.diagnosis_numbers(visit).first()?;
+        let conflicting = |entry: &&Entry<Range>| {
+            entry.applies_to_visit(data, visit) && entry.value.conflicts(sex, age)
+        };
+        let entry = held.iter().map(|&at| &ranges[at]).find(conflicting)?;
         let facts = [
             Fact::Diagnosis(number),
             Fact::Sex(sex),
