@@ -52,6 +52,7 @@ pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
         .partition(|file| file.kind == FileKind::Parquet);
     let opened = open(parquet)?;
     let mut intake = Intake::default();
+    expect(&mut intake, &opened);
     for (table, file) in opened.iter().filter(|(_, file)| file.rows() == 0) {
         // An empty register says that nobody is in it.
         intake.take(table, &Table::new(file.names()));
@@ -66,6 +67,16 @@ pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
     )?;
     intake.adopt(lines.without(&faulty));
     Ok(intake.assemble())
+}
+
+/// Makes room for all rows at once: columns that grow file by file are copied again and again.
+fn expect(intake: &mut Intake, opened: &[(String, ParquetFile)]) {
+    let rows_of = |name: &str| {
+        let files = opened.iter().filter(|(table, _)| table == name);
+        files.map(|(_, file)| file.rows()).sum()
+    };
+    intake.expect_visits(rows_of("visits"));
+    intake.expect_scans(rows_of("trace_events"));
 }
 
 /// Columns long enough for the lines of all groups, and how many each group has.

@@ -37,7 +37,6 @@ pub fn visits(columns: &Columns<'_>) -> Result<Take, ArrowError> {
     let at =
         |column: &Option<Cells<Moment>>, row: usize| column.as_ref().and_then(|one| one.get(row));
     Ok(Box::new(move |intake| {
-        intake.expect_visits(rows);
         intake.keeps(kept);
         let hosts = providers.each(NONE, |id| intake.provider_number(id));
         let known = diagnosed(intake, &diagnoses, &names);
@@ -178,7 +177,6 @@ pub fn scans(columns: &Columns<'_>) -> Result<Take, ArrowError> {
     let quantities = columns.get("quantity")?;
     let quantities = quantities.map(|array| decimals(&array, 3)).transpose()?;
     Ok(Box::new(move |intake| {
-        intake.expect_scans(rows);
         for row in 0..rows {
             let code = codes.text(row);
             let kind = match text(&events, row) {
