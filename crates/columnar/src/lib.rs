@@ -14,6 +14,7 @@ mod job;
 mod knowledge;
 mod library;
 mod line_batch;
+mod line_codes;
 mod names;
 mod parquet_file;
 mod parts;

@@ -215,7 +215,7 @@ fn coded(table: &str, field: &Field) -> Field {
     );
     let name = column_name(table, field.name());
     let repeated = match table {
-        "lines" => name != "line",
+        "lines" => !matches!(name.as_str(), "line" | "trace_code"),
         "visits" => !matches!(name.as_str(), "visit" | "person" | "settlement" | "invoice"),
         _ => false,
     };

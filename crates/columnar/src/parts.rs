@@ -6,6 +6,7 @@ use lines::{Intake, LineBlock};
 
 use crate::folder::{DataFile, FileKind, files_of};
 use crate::line_batch;
+use crate::line_codes::take_line_codes;
 use crate::parquet_file::ParquetFile;
 use crate::read::{NO_LINES, decoded, open, take_csv};
 use crate::text::read_csv;
@@ -132,5 +133,6 @@ pub fn read_tables(folder: &Path, reading: &Reading) -> Result<Intake, Fault> {
             take.map_err(|error| file.fault(error))?(&mut intake);
         }
     }
+    take_line_codes(&mut intake, &files, reading)?;
     Ok(intake)
 }

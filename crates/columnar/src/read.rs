@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::folder::{DataFile, FileKind, files_of};
 use crate::line_batch;
+use crate::line_codes::take_line_codes;
 use crate::parquet_file::{Columns, ParquetFile};
 use crate::text::read_csv;
 use crate::visit_batch::Take;
@@ -46,10 +47,9 @@ pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
     if !files.iter().any(|file| file.table == "lines") {
         return Err(Fault::new(folder, NO_LINES));
     }
-    let files: Vec<&DataFile> = files.iter().filter(|file| reading.wants(file)).collect();
-    let (parquet, csv): (Vec<&DataFile>, Vec<&DataFile>) = files
-        .into_iter()
-        .partition(|file| file.kind == FileKind::Parquet);
+    let wanted = files.iter().filter(|file| reading.wants(file));
+    let (parquet, csv): (Vec<&DataFile>, Vec<&DataFile>) =
+        wanted.partition(|file| file.kind == FileKind::Parquet);
     let opened = open(parquet)?;
     let mut intake = Intake::default();
     expect(&mut intake, &opened);
@@ -66,6 +66,7 @@ pub fn read_data(folder: &Path, reading: &Reading) -> Result<Data, Fault> {
         (&csv, reading.threads),
     )?;
     intake.adopt(lines.without(&faulty));
+    take_line_codes(&mut intake, &files, reading)?;
     Ok(intake.assemble())
 }
 

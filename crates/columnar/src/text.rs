@@ -18,19 +18,8 @@ const CHUNK: usize = 16_384;
 /// [`Fault`] when the file cannot be read.
 pub fn read_csv(path: &Path, name: &str, mut take: impl FnMut(&Table)) -> Result<bool, Fault> {
     let fault = |error: &dyn std::fmt::Display| Fault::new(path, error);
-    let file = File::open(path).map_err(|error| fault(&error))?;
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(BufReader::with_capacity(1 << 20, file));
     let mut other = false;
-    let header = reader
-        .byte_headers()
-        .map_err(|error| fault(&error))?
-        .clone();
-    let columns: Vec<String> = header
-        .iter()
-        .map(|cell| column_name(name, &decoded(cell, &mut other)))
-        .collect();
+    let (mut reader, columns) = open(path, name, &mut other)?;
     let mut table = Table::new(&columns);
     let mut record = csv::ByteRecord::new();
     while reader
@@ -45,6 +34,29 @@ pub fn read_csv(path: &Path, name: &str, mut take: impl FnMut(&Table)) -> Result
     }
     take(&table);
     Ok(other)
+}
+
+/// The columns of a CSV file in the words of the house.
+///
+/// # Errors
+/// [`Fault`] when the file cannot be read.
+pub(crate) fn csv_columns(path: &Path, name: &str) -> Result<Vec<String>, Fault> {
+    open(path, name, &mut false).map(|(_, columns)| columns)
+}
+
+type Reader = csv::Reader<BufReader<File>>;
+
+/// A file at its first row, with its columns.
+fn open(path: &Path, name: &str, other: &mut bool) -> Result<(Reader, Vec<String>), Fault> {
+    let file = File::open(path).map_err(|error| Fault::new(path, error))?;
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(BufReader::with_capacity(1 << 20, file));
+    let header = reader.byte_headers();
+    let header = header.map_err(|error| Fault::new(path, error))?.clone();
+    let column = |cell| column_name(name, &decoded(cell, other));
+    let columns = header.iter().map(column).collect();
+    Ok((reader, columns))
 }
 
 /// A cell as UTF-8, else as GB18030; `other` is set then.

@@ -80,6 +80,8 @@ fn gather(data: &Data, trace: &mut Trace) {
         let key = |event: &TraceEvent| (event.time, event.kind, id(event), event.quantity);
         a.code.cmp(&b.code).then_with(|| key(a).cmp(&key(b)))
     });
+    // A scan that files tell twice is one.
+    repeated.dedup_by(|again, first| again.line != NONE && again == first);
     (trace.places, trace.repeated) = (places, repeated);
 }
 

@@ -39,7 +39,7 @@ impl LineColumn {
             "prescription" => Self::Prescription,
             "supply_days" => Self::SupplyDays,
             "dose" => Self::Dose,
-            "charge_level" | "take_home" | "split" => Self::Flags,
+            "charge_level" | "take_home" | "split" | "trace_code" => Self::Flags,
             _ => return None,
         })
     }

@@ -5,7 +5,7 @@ use arrow_schema::{ArrowError, DataType};
 use lines::{LineBlock, LineColumn, LineSlots, Lines, NONE, Names};
 use money::Fen;
 
-use crate::cells::{Made, each_decimal};
+use crate::cells::{Made, Texts, each_decimal};
 use crate::parquet_file::Columns;
 
 /// The columns of numbers that a file may not have; rows without a number read as zero.
@@ -139,5 +139,11 @@ fn marks(columns: &Columns<'_>, slots: &mut Option<&mut [u8]>) -> Result<(), Arr
             made.each(array, 0, set, |row, set| slots[begin + row] |= set)
         })?;
     }
+    columns.each("trace_code", |begin, array| {
+        let codes = Texts::of(array)?;
+        let coded = (0..codes.len()).filter(|&row| !codes.text(row).is_empty());
+        coded.for_each(|row| slots[begin + row] |= Lines::TRACED);
+        Ok(())
+    })?;
     Ok(())
 }
