@@ -15,7 +15,7 @@ const CODE: &str = "trace_code";
 /// What may stand between the codes of one line.
 const BETWEEN: [char; 6] = ['|', ',', ';', '，', '；', '、'];
 
-/// Takes the codes of lines (字段 drug_trac_codg) as scans, unless the folder has a file of scans or
+/// Takes the codes of lines (明细追溯码) as scans, unless the folder has a file of scans or
 /// nobody looks at them.
 ///
 /// # Errors

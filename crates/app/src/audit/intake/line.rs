@@ -7,6 +7,7 @@ use terms::{ItemClass, Scheme};
 
 use super::words::{kind_of, moment_of};
 use super::{AuditIntake, line_key};
+use crate::stock::LineCode;
 use crate::visit::{LineNote, milligrams, twelfths_a_day};
 
 /// Micros per thousandth, and micros per 1/10 000 yuan.
@@ -65,17 +66,33 @@ impl AuditIntake {
                 | mark(note.take_home, Lines::TAKE_HOME),
         });
         self.order(&key, dose, &note);
-        for scanned in &note.codes {
+        self.scans(of, row, (&key, code, &note.codes), count < 0);
+    }
+
+    /// The codes scanned for a line; one that takes back a sale gives its packs back.
+    fn scans(
+        &mut self,
+        of: &AuditVisit,
+        row: &store::LineRow,
+        (line, item, codes): (&str, &str, &[LineCode]),
+        back: bool,
+    ) {
+        let kind = if back {
+            TraceEventKind::Return
+        } else {
+            TraceEventKind::Sale
+        };
+        for scanned in codes {
             self.codes.insert(scanned.code.clone());
             self.intake.scan(&ScanRow {
                 code: &scanned.code,
-                line: &key,
+                line,
                 line_id: None,
-                kind: TraceEventKind::Sale,
+                kind,
                 time: moment_of(row.charged_at),
                 provider: &of.visit.institution,
                 person: "",
-                item: code,
+                item,
                 quantity: 1_000,
             });
         }
