@@ -15,119 +15,20 @@ const PEOPLE: &str = "psn_no,gend,brdy\nP1,1,1980-05-01\nP2,2,1990-01-01\n";
 const VISITS: &str = "mdtrt_id,psn_no,fixmedins_code,med_type,begntime,endtime\n\
                       V1,P1,H1,41,2026-03-03 09:00:00,2026-03-03 10:00:00\n\
                       V2,P2,H2,41,2026-03-05 09:00:00,2026-03-05 10:00:00\n";
-const HEAD: [&str; 9] = [
-    "bkkp_sn",
-    "mdtrt_id",
-    "fee_ocur_time",
-    "list_type",
-    "med_list_codg",
-    "cnt",
-    "det_item_fee_sumamt",
-    "inscp_amt",
-    "drug_trac_codg",
-];
+const HEAD: &str = "bkkp_sn,mdtrt_id,fee_ocur_time,list_type,med_list_codg,cnt,\
+                    det_item_fee_sumamt,inscp_amt,drug_trac_codg";
 /// One code is sold at two pharmacies; two codes go with two packs, one code with two; a drug has
 /// no code; a code is sold, taken back and sold again; a line is there twice.
-const LINES: [[&str; 9]; 9] = [
-    [
-        "1",
-        "V1",
-        "2026-03-03 09:10:00",
-        "101",
-        "X1",
-        "1",
-        "10",
-        "10",
-        "A",
-    ],
-    [
-        "2",
-        "V2",
-        "2026-03-05 09:10:00",
-        "101",
-        "X1",
-        "1",
-        "10",
-        "10",
-        "A",
-    ],
-    [
-        "3",
-        "V1",
-        "2026-03-03 09:10:00",
-        "101",
-        "X2",
-        "2",
-        "20",
-        "20",
-        "B|C",
-    ],
-    [
-        "4",
-        "V1",
-        "2026-03-03 09:10:00",
-        "101",
-        "X3",
-        "2",
-        "20",
-        "20",
-        "D",
-    ],
-    [
-        "5",
-        "V1",
-        "2026-03-03 09:10:00",
-        "101",
-        "X4",
-        "1",
-        "10",
-        "10",
-        "",
-    ],
-    [
-        "6",
-        "V1",
-        "2026-03-03 09:10:00",
-        "101",
-        "X5",
-        "1",
-        "10",
-        "10",
-        "E",
-    ],
-    [
-        "7",
-        "V1",
-        "2026-03-03 09:40:00",
-        "101",
-        "X5",
-        "-1",
-        "-10",
-        "-10",
-        "E",
-    ],
-    [
-        "8",
-        "V2",
-        "2026-03-05 09:10:00",
-        "101",
-        "X5",
-        "1",
-        "10",
-        "10",
-        "E",
-    ],
-    [
-        "8",
-        "V2",
-        "2026-03-05 09:10:00",
-        "101",
-        "X5",
-        "1",
-        "10",
-        "10",
-        "E",
-    ],
+const LINES: [&str; 9] = [
+    "1,V1,2026-03-03 09:10:00,101,X1,1,10,10,A",
+    "2,V2,2026-03-05 09:10:00,101,X1,1,10,10,A",
+    "3,V1,2026-03-03 09:10:00,101,X2,2,20,20,B|C",
+    "4,V1,2026-03-03 09:10:00,101,X3,2,20,20,D",
+    "5,V1,2026-03-03 09:10:00,101,X4,1,10,10,",
+    "6,V1,2026-03-03 09:10:00,101,X5,1,10,10,E",
+    "7,V1,2026-03-03 09:40:00,101,X5,-1,-10,-10,E",
+    "8,V2,2026-03-05 09:10:00,101,X5,1,10,10,E",
+    "8,V2,2026-03-05 09:10:00,101,X5,1,10,10,E",
 ];
 /// The second sale, the drug without a code, the packs without one.
 const FOUND: [&str; 3] = ["T001 2", "T003 5", "T004 4"];
@@ -140,27 +41,31 @@ fn folder() -> TempDir {
 }
 
 fn write_csv(folder: &TempDir) {
-    let rows = std::iter::once(&HEAD).chain(&LINES);
-    let text: String = rows.map(|row| row.join(",") + "\n").collect();
+    let text = format!("{HEAD}\n{}\n", LINES.join("\n"));
     fs::write(folder.path().join("lines.csv"), text).unwrap();
+}
+
+fn cells(line: &str) -> Vec<&str> {
+    line.split(',').collect()
 }
 
 /// Line ids as numbers, or as texts.
 fn write_parquet(folder: &TempDir, as_numbers: bool) {
     let texts = |at: usize| -> ArrayRef {
-        let column = LINES
-            .iter()
-            .map(|line| Some(line[at]).filter(|cell| !cell.is_empty()));
-        Arc::new(column.collect::<StringArray>())
+        let cell = |line: &&'static str| Some(cells(line)[at]).filter(|cell| !cell.is_empty());
+        Arc::new(LINES.iter().map(cell).collect::<StringArray>())
     };
-    let numbers = LINES.iter().map(|line| line[0].parse::<i64>().unwrap());
-    let ids: ArrayRef = match as_numbers {
-        true => Arc::new(Int64Array::from_iter_values(numbers)),
-        false => texts(0),
+    let numbers = LINES
+        .iter()
+        .map(|line| cells(line)[0].parse::<i64>().unwrap());
+    let column = |(at, name)| match (at, as_numbers) {
+        (0, true) => (
+            name,
+            Arc::new(Int64Array::from_iter_values(numbers.clone())) as ArrayRef,
+        ),
+        _ => (name, texts(at)),
     };
-    let others = HEAD.iter().enumerate().skip(1);
-    let columns =
-        std::iter::once((HEAD[0], ids)).chain(others.map(|(at, &name)| (name, texts(at))));
+    let columns = cells(HEAD).into_iter().enumerate().map(column);
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let file = fs::File::create(folder.path().join("lines.parquet")).unwrap();
     let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
